@@ -1,1 +1,3 @@
-//! PLACEHOLDER
+//! Clerk request authentication for axum.
+
+pub mod clock;
