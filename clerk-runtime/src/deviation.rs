@@ -1,0 +1,110 @@
+//! Where this crate is knowingly stricter than Clerk's JavaScript SDK.
+
+use std::fmt;
+
+/// A deliberate difference from Clerk's own SDK, named by a stable id.
+///
+/// With one exception each of them can only turn a pass into a rejection, or one rejection into another.
+/// The exception is [`StaleKeys`](Self::StaleKeys), which keeps an application up while Clerk cannot be reached,
+/// and, as RFC 9110 §11.1 asks, the spelling of the word `Bearer` in [`BearerScheme`](Self::BearerScheme).
+///
+/// | id | here | Clerk's SDK |
+/// | --- | --- | --- |
+/// | D1 | `Bearer` in any case, then one space and exactly one token; anything else under that scheme, or a value without a scheme, is an invalid token | case-sensitive; bare tokens pass; further words are ignored |
+/// | D2 | several `Authorization` headers, or one that is not visible ASCII, are an invalid token | joined; unreadable ones are skipped |
+/// | D3 | canonical base64url without padding | padding is tolerated |
+/// | D4 | a `crit` header is refused | ignored |
+/// | D5 | strict JSON: UTF-8, no duplicate member at any depth, at most 32 levels | last member wins, invalid text is replaced |
+/// | D6 | a token has at most 16 KiB and its header 2 KiB, the cookies 32 KiB and 128 pairs | unlimited |
+/// | D7 | with an audience configured, `aud` has to be there, well-formed and matching | missing or odd ones pass |
+/// | D8 | `iss` has to be the instance of the publishable key | unchecked |
+/// | D9 | a production instance needs authorized parties | optional |
+/// | D18 | a fetched key set replaces the former one; a refetch for an unknown `kid` or after a failure waits | merged; unlimited |
+/// | D21 | RS256 only | whatever the key states |
+/// | D23 | RSA keys of 2048 to 8192 bits with `use`, `key_ops` and `alg` fit for RS256 verification; a set's other keys are unusable | the platform decides |
+/// | D24 | the header is judged before a key is looked up, so a hopeless token causes no fetch | keys are fetched first |
+/// | D25 | `kid` has 1 to 128 characters of `A-Z a-z 0-9 . _ -` | anything |
+/// | D26 | `sub`, `sid` and organization ids have 1 to 256 characters of `A-Z a-z 0-9 _ -` | anything |
+/// | D27 | `exp`, `nbf`, `iat` lie between 0 and 2^53 | any number |
+/// | D28 | a claim of the wrong JSON type counts as absent | handed on as it is |
+/// | D29 | a JWT key that is not an RSA public key is a configuration error | every token is rejected |
+/// | D30 | while Clerk cannot be reached, keys stay usable for an hour | five minutes |
+/// | D31 | two different values of one Clerk cookie are an invalid token | the first one wins |
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Deviation {
+    /// D1: how the `Authorization` header is read.
+    BearerScheme,
+    /// D2: repeated or unreadable `Authorization` headers.
+    RepeatedAuthorization,
+    /// D3: canonical base64url.
+    CanonicalBase64,
+    /// D4: critical header members.
+    Crit,
+    /// D5: strict JSON.
+    StrictJson,
+    /// D6: size limits.
+    SizeLimit,
+    /// D7: a configured audience.
+    Audience,
+    /// D8: the instance's issuer.
+    Issuer,
+    /// D9: authorized parties in production.
+    AuthorizedParties,
+    /// D18: replacing key sets and waiting between fetches.
+    KeySetRefresh,
+    /// D21: one algorithm.
+    Rs256Only,
+    /// D23: unusable keys in a key set.
+    UnusableKey,
+    /// D24: the header before the key.
+    HeaderFirst,
+    /// D25: the form of a `kid`.
+    KidForm,
+    /// D26: the form of ids.
+    IdForm,
+    /// D27: the range of times.
+    NumericDate,
+    /// D28: claims of the wrong type.
+    ClaimType,
+    /// D29: malformed JWT keys.
+    JwtKeyForm,
+    /// D30: keys outlive an outage of Clerk.
+    StaleKeys,
+    /// D31: conflicting cookies.
+    ConflictingCookies,
+}
+
+impl Deviation {
+    /// The stable id, such as `D1`.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::BearerScheme => "D1",
+            Self::RepeatedAuthorization => "D2",
+            Self::CanonicalBase64 => "D3",
+            Self::Crit => "D4",
+            Self::StrictJson => "D5",
+            Self::SizeLimit => "D6",
+            Self::Audience => "D7",
+            Self::Issuer => "D8",
+            Self::AuthorizedParties => "D9",
+            Self::KeySetRefresh => "D18",
+            Self::Rs256Only => "D21",
+            Self::UnusableKey => "D23",
+            Self::HeaderFirst => "D24",
+            Self::KidForm => "D25",
+            Self::IdForm => "D26",
+            Self::NumericDate => "D27",
+            Self::ClaimType => "D28",
+            Self::JwtKeyForm => "D29",
+            Self::StaleKeys => "D30",
+            Self::ConflictingCookies => "D31",
+        }
+    }
+}
+
+impl fmt::Display for Deviation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.id())
+    }
+}

@@ -1,0 +1,165 @@
+use base64::Engine;
+use base64::alphabet;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use base64::prelude::BASE64_STANDARD;
+use sha1::{Digest, Sha1};
+
+use super::KeyError;
+
+/// Standard base64, padded right or not at all, as `atob` takes it.
+const FORGIVING: GeneralPurpose = GeneralPurpose::new(
+    &alphabet::STANDARD,
+    GeneralPurposeConfig::new()
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+        .with_decode_allow_trailing_bits(true),
+);
+
+/// Whether a key belongs to a development or a production instance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum InstanceType {
+    /// `pk_test_…`
+    Development,
+    /// `pk_live_…`
+    Production,
+}
+
+/// A publishable key: the type of the instance and the host of its Frontend API.
+///
+/// ```
+/// use clerk_runtime::key::PublishableKey;
+///
+/// let key = PublishableKey::parse("pk_test_aGFwcHktb3R0ZXItNDIuY2xlcmsuYWNjb3VudHMuZGV2JA")?;
+/// assert_eq!(key.frontend_api(), "happy-otter-42.clerk.accounts.dev");
+/// assert_eq!(key.cookie_suffix(), "sAfxoAZ_");
+/// # Ok::<(), clerk_runtime::key::KeyError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublishableKey {
+    text: Box<str>,
+    instance_type: InstanceType,
+    frontend_api: Box<str>,
+    cookie_suffix: Box<str>,
+}
+
+impl PublishableKey {
+    /// Takes a key as the dashboard shows it.
+    ///
+    /// # Errors
+    /// [`KeyError::Publishable`] unless it is `pk_test_` or `pk_live_` followed by the base64 of a host name and `$`.
+    pub fn parse(key: &str) -> Result<Self, KeyError> {
+        let (instance_type, encoded) = if let Some(rest) = key.strip_prefix("pk_test_") {
+            (InstanceType::Development, rest)
+        } else if let Some(rest) = key.strip_prefix("pk_live_") {
+            (InstanceType::Production, rest)
+        } else {
+            return Err(KeyError::Publishable);
+        };
+        if encoded.contains('_') {
+            return Err(KeyError::Publishable);
+        }
+        let decoded = forgiving_base64(encoded).ok_or(KeyError::Publishable)?;
+        let host = decoded.strip_suffix('$').filter(|host| is_host_name(host)).ok_or(KeyError::Publishable)?;
+        Ok(Self {
+            text: key.into(),
+            instance_type,
+            frontend_api: host.into(),
+            cookie_suffix: cookie_suffix(key).into(),
+        })
+    }
+
+    /// The key as it was given.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Development or production.
+    pub fn instance_type(&self) -> InstanceType {
+        self.instance_type
+    }
+
+    /// The host of the Frontend API, such as `clerk.example.com`.
+    pub fn frontend_api(&self) -> &str {
+        &self.frontend_api
+    }
+
+    /// The eight characters that Clerk appends, after an underscore, to the names of this instance's cookies.
+    ///
+    /// They are a hash of the key exactly as configured, so two spellings of one key have different suffixes.
+    pub fn cookie_suffix(&self) -> &str {
+        &self.cookie_suffix
+    }
+}
+
+/// Base64 the way `atob` reads it: ASCII white space is dropped, padding is complete or absent.
+fn forgiving_base64(encoded: &str) -> Option<String> {
+    let compact: String = encoded.chars().filter(|c| !c.is_ascii_whitespace()).collect();
+    if compact.contains('=') && compact.len() % 4 != 0 {
+        return None;
+    }
+    String::from_utf8(FORGIVING.decode(compact).ok()?).ok()
+}
+
+fn is_host_name(host: &str) -> bool {
+    host.contains('.')
+        && host.len() <= 253
+        && host.split('.').all(|label| {
+            !label.is_empty()
+                && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+                && !label.starts_with('-')
+                && !label.ends_with('-')
+        })
+}
+
+fn cookie_suffix(key: &str) -> String {
+    let mut suffix = BASE64_STANDARD.encode(Sha1::digest(key)).replace('+', "-").replace('/', "_");
+    suffix.truncate(8);
+    suffix
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn suffix_is_a_hash_of_the_key_as_spelt() {
+        for (key, suffix) in [
+            ("pk_live_Y2xlcmsuZXhhbXBsZS5vcmck", "ZfWrcLFJ"),
+            ("pk_test_Y2xlcmsuZXhhbXBsZS5vcmck", "y_EdXFmu"),
+            ("pk_test_aGFwcHktb3R0ZXItNDIuY2xlcmsuYWNjb3VudHMuZGV2JA", "sAfxoAZ_"),
+            ("pk_test_aGFwcHktb3R0ZXItNDIuY2xlcmsuYWNjb3VudHMuZGV2JA==", "hVFNfHz9"),
+        ] {
+            assert_eq!(PublishableKey::parse(key).unwrap().cookie_suffix(), suffix, "{key}");
+        }
+    }
+
+    #[test]
+    fn type_and_host_come_from_the_key() {
+        let key = PublishableKey::parse("pk_live_Y2xlcmsuZXhhbXBsZS5vcmck").unwrap();
+        assert_eq!(key.instance_type(), InstanceType::Production);
+        assert_eq!(key.frontend_api(), "clerk.example.org");
+    }
+
+    #[test]
+    fn refuses_what_is_not_a_host_and_a_dollar() {
+        let encode = |text: &str| format!("pk_test_{}", BASE64_STANDARD.encode(text));
+        for bad in [
+            String::new(),
+            "pk_test_".into(),
+            "pk_test".into(),
+            "PK_TEST_Y2xlcmsuZXhhbXBsZS5vcmck".into(),
+            "sk_test_Y2xlcmsuZXhhbXBsZS5vcmck".into(),
+            "pk_test_Y2xlcmsuZXhhbXBsZS5vcmck_x".into(),
+            "pk_test_aGFwcHktb3R0ZXItNDIuY2xlcmsuYWNjb3VudHMuZGV2JA=".into(),
+            "pk_test_!!!!".into(),
+            encode("clerk.example.org"),
+            encode("clerk.example.org$$"),
+            encode("localhost$"),
+            encode(".$"),
+            encode("https://clerk.example.org/x$"),
+            encode("clerk.example.org/x$"),
+            encode("a@clerk.example.org$"),
+        ] {
+            assert_eq!(PublishableKey::parse(&bad), Err(KeyError::Publishable), "{bad}");
+        }
+    }
+}

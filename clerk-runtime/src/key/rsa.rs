@@ -1,0 +1,167 @@
+//! An RSA public key that was parsed once and checks RS256 signatures.
+
+use std::fmt;
+use std::sync::Arc;
+
+use jsonwebtoken::crypto::JwtVerifier;
+
+use super::KeyError;
+
+/// A public key ready to verify. Cheap to clone.
+///
+/// The backend is chosen here, by name. jsonwebtoken's process-wide default is never asked: it panics when two crates
+/// of one build turn on different backends.
+#[derive(Clone)]
+pub(crate) struct RsaVerifyingKey {
+    verifier: Arc<dyn JwtVerifier + Send + Sync>,
+    modulus: Arc<[u8]>,
+    exponent: Arc<[u8]>,
+}
+
+impl RsaVerifyingKey {
+    /// Takes modulus and exponent as big-endian bytes.
+    pub(crate) fn from_components(modulus: &[u8], exponent: &[u8]) -> Result<Self, KeyError> {
+        let modulus = without_leading_zeros(modulus);
+        let exponent = without_leading_zeros(exponent);
+        let bits = modulus.first().map_or(0, |first| modulus.len() * 8 - first.leading_zeros() as usize);
+        let odd = |number: &[u8]| number.last().is_some_and(|last| last & 1 == 1);
+        if !(2048..=8192).contains(&bits) || !odd(modulus) || !odd(exponent) || exponent == [1] || exponent.len() > 4 {
+            return Err(KeyError::Weak);
+        }
+        Ok(Self {
+            verifier: backend::verifier(modulus, exponent)?,
+            modulus: modulus.into(),
+            exponent: exponent.into(),
+        })
+    }
+
+    /// Takes the DER of an `RSAPublicKey` (RFC 8017, A.1.1).
+    pub(crate) fn from_pkcs1(der: &[u8]) -> Result<Self, KeyError> {
+        let (sequence, rest) = der_value(der, 0x30).ok_or(KeyError::Pem)?;
+        let (modulus, after) = der_value(sequence, 0x02).ok_or(KeyError::Pem)?;
+        let (exponent, end) = der_value(after, 0x02).ok_or(KeyError::Pem)?;
+        if !rest.is_empty() || !end.is_empty() {
+            return Err(KeyError::Pem);
+        }
+        Self::from_components(modulus, exponent)
+    }
+
+    /// Whether `signature` is the RSASSA-PKCS1-v1_5 signature of `message` with SHA-256 (RFC 7518 §3.3).
+    // The trait of jsonwebtoken's verifiers takes the signature as a `Vec`.
+    #[allow(clippy::ptr_arg)]
+    pub(crate) fn verifies(&self, message: &[u8], signature: &Vec<u8>) -> bool {
+        self.verifier.verify(message, signature).is_ok()
+    }
+
+    /// Whether both are the same number pair.
+    pub(crate) fn same_as(&self, other: &Self) -> bool {
+        self.modulus == other.modulus && self.exponent == other.exponent
+    }
+}
+
+impl fmt::Debug for RsaVerifyingKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "RsaVerifyingKey({} bits)", self.modulus.len() * 8)
+    }
+}
+
+fn without_leading_zeros(number: &[u8]) -> &[u8] {
+    let zeros = number.iter().take_while(|byte| **byte == 0).count();
+    &number[zeros..]
+}
+
+/// The content of the DER value with this tag at the start of `input`, and what follows it.
+fn der_value(input: &[u8], tag: u8) -> Option<(&[u8], &[u8])> {
+    let (&[found, first], rest) = input.split_first_chunk::<2>()?;
+    if found != tag {
+        return None;
+    }
+    let (length, rest) = match first {
+        0..=0x7f => (usize::from(first), rest),
+        0x81 => (usize::from(*rest.first()?), &rest[1..]),
+        0x82 => {
+            let (bytes, rest) = rest.split_first_chunk::<2>()?;
+            (usize::from(u16::from_be_bytes(*bytes)), rest)
+        }
+        _ => return None,
+    };
+    (length <= rest.len()).then(|| rest.split_at(length))
+}
+
+#[cfg(feature = "aws-lc")]
+mod backend {
+    use std::sync::Arc;
+
+    use aws_lc_rs::signature::{ParsedPublicKey, RSA_PKCS1_2048_8192_SHA256, RsaPublicKeyComponents};
+    use jsonwebtoken::Algorithm;
+    use jsonwebtoken::crypto::JwtVerifier;
+    use signature::{Error, Verifier};
+
+    use crate::key::KeyError;
+
+    struct AwsLc(ParsedPublicKey);
+
+    impl Verifier<Vec<u8>> for AwsLc {
+        fn verify(&self, message: &[u8], signature: &Vec<u8>) -> Result<(), Error> {
+            self.0.verify_sig(message, signature).map_err(Error::from_source)
+        }
+    }
+
+    impl JwtVerifier for AwsLc {
+        fn algorithm(&self) -> Algorithm {
+            Algorithm::RS256
+        }
+    }
+
+    pub(super) fn verifier(modulus: &[u8], exponent: &[u8]) -> Result<Arc<dyn JwtVerifier + Send + Sync>, KeyError> {
+        RsaPublicKeyComponents { n: modulus, e: exponent }
+            .to_parsed_public_key(&RSA_PKCS1_2048_8192_SHA256)
+            .map(|key| Arc::new(AwsLc(key)) as Arc<dyn JwtVerifier + Send + Sync>)
+            .map_err(|_| KeyError::Weak)
+    }
+}
+
+#[cfg(all(feature = "rust-crypto", not(feature = "aws-lc")))]
+mod backend {
+    use std::sync::Arc;
+
+    use jsonwebtoken::crypto::{JwtVerifier, rust_crypto};
+    use jsonwebtoken::{Algorithm, DecodingKey};
+    use signature::{Error, Verifier};
+
+    use crate::key::KeyError;
+
+    /// jsonwebtoken does not promise that its verifiers can be shared, so one is made for each check.
+    struct RustCrypto(DecodingKey);
+
+    impl Verifier<Vec<u8>> for RustCrypto {
+        fn verify(&self, message: &[u8], signature: &Vec<u8>) -> Result<(), Error> {
+            (rust_crypto::DEFAULT_PROVIDER.verifier_factory)(&Algorithm::RS256, &self.0)
+                .map_err(Error::from_source)?
+                .verify(message, signature)
+        }
+    }
+
+    impl JwtVerifier for RustCrypto {
+        fn algorithm(&self) -> Algorithm {
+            Algorithm::RS256
+        }
+    }
+
+    pub(super) fn verifier(modulus: &[u8], exponent: &[u8]) -> Result<Arc<dyn JwtVerifier + Send + Sync>, KeyError> {
+        Ok(Arc::new(RustCrypto(DecodingKey::from_rsa_raw_components(modulus, exponent))))
+    }
+}
+
+#[cfg(not(any(feature = "aws-lc", feature = "rust-crypto")))]
+mod backend {
+    use std::sync::Arc;
+
+    use jsonwebtoken::crypto::JwtVerifier;
+
+    use crate::key::KeyError;
+
+    pub(super) fn verifier(_: &[u8], _: &[u8]) -> Result<Arc<dyn JwtVerifier + Send + Sync>, KeyError> {
+        Err(KeyError::NoBackend)
+    }
+}

@@ -1,0 +1,121 @@
+use std::borrow::Cow;
+use std::fmt;
+use std::time::Duration;
+
+use crate::Deviation;
+
+/// Why a token was refused, with the reason strings of Clerk's `TokenVerificationErrorReason`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TokenVerificationErrorReason {
+    /// `exp` has passed.
+    TokenExpired,
+    /// Not a JWT that Clerk could have made.
+    TokenInvalid,
+    /// Another algorithm than RS256.
+    TokenInvalidAlgorithm,
+    /// `azp` is not an authorized party.
+    TokenInvalidAuthorizedParties,
+    /// `iss` is not the instance.
+    TokenInvalidIssuer,
+    /// The signature does not match.
+    TokenInvalidSignature,
+    /// `nbf` is in the future.
+    TokenNotActiveYet,
+    /// `iat` is in the future.
+    TokenIatInTheFuture,
+    /// A claim is missing, malformed or does not match the configuration.
+    TokenVerificationFailed,
+    /// Clerk refused the secret key.
+    SecretKeyInvalid,
+    /// The key set could not be fetched.
+    JwkRemoteFailedToLoad,
+    /// There is neither a JWT key nor a secret key.
+    JwkFailedToResolve,
+    /// No key of the instance has the token's `kid`.
+    JwkKidMismatch,
+    /// Clerk could not be reached, or answered something that is not its API.
+    UnexpectedError,
+}
+
+impl TokenVerificationErrorReason {
+    /// Clerk's string for it, such as `token-expired`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::TokenExpired => "token-expired",
+            Self::TokenInvalid => "token-invalid",
+            Self::TokenInvalidAlgorithm => "token-invalid-algorithm",
+            Self::TokenInvalidAuthorizedParties => "token-invalid-authorized-parties",
+            Self::TokenInvalidIssuer => "token-invalid-issuer",
+            Self::TokenInvalidSignature => "token-invalid-signature",
+            Self::TokenNotActiveYet => "token-not-active-yet",
+            Self::TokenIatInTheFuture => "token-iat-in-the-future",
+            Self::TokenVerificationFailed => "token-verification-failed",
+            Self::SecretKeyInvalid => "secret-key-invalid",
+            Self::JwkRemoteFailedToLoad => "jwk-remote-failed-to-load",
+            Self::JwkFailedToResolve => "jwk-failed-to-resolve",
+            Self::JwkKidMismatch => "jwk-kid-mismatch",
+            Self::UnexpectedError => "unexpected-error",
+        }
+    }
+}
+
+impl fmt::Display for TokenVerificationErrorReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A token was refused. Programs match on [`reason`](Self::reason); the text is for logs and never repeats the token.
+#[derive(Debug, Clone, thiserror::Error)]
+#[error("{message} (reason={reason})")]
+pub struct TokenVerificationError {
+    reason: TokenVerificationErrorReason,
+    message: Cow<'static, str>,
+    deviation: Option<Deviation>,
+    outage: Option<Duration>,
+}
+
+impl TokenVerificationError {
+    pub(crate) fn new(reason: TokenVerificationErrorReason, message: impl Into<Cow<'static, str>>) -> Self {
+        Self { reason, message: message.into(), deviation: None, outage: None }
+    }
+
+    /// Names the rule that is stricter than Clerk's SDK.
+    pub(crate) fn deviating(mut self, deviation: impl Into<Option<Deviation>>) -> Self {
+        self.deviation = deviation.into();
+        self
+    }
+
+    /// Says that the token may be good: the keys to tell could not be had.
+    #[cfg(feature = "network")]
+    pub(crate) fn during_outage(mut self, retry_after: Duration) -> Self {
+        self.outage = Some(retry_after);
+        self
+    }
+
+    /// Clerk's reason, stable across releases.
+    pub fn reason(&self) -> TokenVerificationErrorReason {
+        self.reason
+    }
+
+    /// What happened, in a sentence.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// The rule by which this crate is stricter here than Clerk's own SDK, if it is one.
+    pub fn deviation(&self) -> Option<Deviation> {
+        self.deviation
+    }
+
+    /// Whether nothing is known about the token because the keys are unavailable: the case for a 503, not a 401.
+    pub fn is_outage(&self) -> bool {
+        self.outage.is_some()
+    }
+
+    /// How long to wait before trying again, when the keys are unavailable.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.outage
+    }
+}

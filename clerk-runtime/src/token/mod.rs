@@ -1,0 +1,19 @@
+//! Tokens: a bounded, strict parse to [`UnverifiedJwt`], their class, and claims of both versions in one shape.
+
+mod claims;
+mod classify;
+mod error;
+mod ids;
+mod json;
+mod organization;
+mod unverified;
+
+pub use claims::{Actor, FactorVerificationAge, SessionStatus};
+pub(crate) use claims::{Audience, Member, SessionClaims};
+pub(crate) use classify::{Category, machine_token_type};
+pub use classify::{TokenCarrier, TokenType};
+pub use error::{TokenVerificationError, TokenVerificationErrorReason};
+pub use ids::{OrgId, SessionId, UserId};
+pub(crate) use json::{is_session_shaped_issuer, unverified_payload};
+pub(crate) use organization::{Organization, OrganizationError};
+pub use unverified::UnverifiedJwt;

@@ -1,0 +1,149 @@
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use serde_json::{Map, Value};
+
+use super::json::{self, JsonError};
+use super::{Category, SessionClaims, TokenVerificationError, TokenVerificationErrorReason as Reason};
+use crate::Deviation;
+
+/// The longest token that is looked at, in bytes.
+const MAX_TOKEN: usize = 16 * 1024;
+/// The longest encoded header, in bytes.
+const MAX_HEADER: usize = 2 * 1024;
+
+/// A string member of a JOSE header.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum HeaderMember {
+    Absent,
+    Text(Box<str>),
+    /// There, but not a string; `null` too.
+    Odd,
+}
+
+/// A token that was taken apart and decoded, and nothing more: **no signature was checked**.
+///
+/// What it says may guide decisions that give no access, such as which error to report. `Debug` shows no part of the token.
+pub struct UnverifiedJwt<'a> {
+    signed_part: &'a str,
+    signature: Vec<u8>,
+    payload: Vec<u8>,
+    alg: HeaderMember,
+    typ: HeaderMember,
+    kid: HeaderMember,
+    category: Category,
+    has_crit: bool,
+    claims: SessionClaims,
+}
+
+impl<'a> UnverifiedJwt<'a> {
+    /// Takes a token apart: three parts of canonical base64url, the first two of them strict JSON (RFC 7515 §7.1).
+    ///
+    /// # Errors
+    /// Reason `token-invalid`.
+    pub fn parse(token: &'a str) -> Result<Self, TokenVerificationError> {
+        if token.len() > MAX_TOKEN {
+            return Err(invalid("the token is longer than 16 KiB").deviating(Deviation::SizeLimit));
+        }
+        let mut parts = token.split('.');
+        let (Some(header), Some(payload), Some(signature), None) =
+            (parts.next(), parts.next(), parts.next(), parts.next())
+        else {
+            return Err(invalid("the token does not have three parts"));
+        };
+        if header.len() > MAX_HEADER {
+            return Err(invalid("the token's header is longer than 2 KiB").deviating(Deviation::SizeLimit));
+        }
+        let signed_part = &token[..header.len() + 1 + payload.len()];
+        let header = object(&decode(header)?)?;
+        let payload = decode(payload)?;
+        let claims = SessionClaims::from_object(object(&payload)?);
+        let signature = decode(signature)?;
+        let member = |name: &str| match header.get(name) {
+            None => HeaderMember::Absent,
+            Some(Value::String(text)) => HeaderMember::Text(text.as_str().into()),
+            Some(_) => HeaderMember::Odd,
+        };
+        Ok(Self {
+            signed_part,
+            signature,
+            payload,
+            alg: member("alg"),
+            typ: member("typ"),
+            kid: member("kid"),
+            category: Category::of(&member("cat")),
+            has_crit: header.contains_key("crit"),
+            claims,
+        })
+    }
+
+    /// The bytes of the payload, JSON.
+    pub fn payload(&self) -> &[u8] {
+        &self.payload
+    }
+
+    pub(crate) fn signed_part(&self) -> &'a str {
+        self.signed_part
+    }
+
+    pub(crate) fn signature(&self) -> &Vec<u8> {
+        &self.signature
+    }
+
+    pub(crate) fn alg(&self) -> &HeaderMember {
+        &self.alg
+    }
+
+    pub(crate) fn typ(&self) -> &HeaderMember {
+        &self.typ
+    }
+
+    pub(crate) fn kid(&self) -> &HeaderMember {
+        &self.kid
+    }
+
+    pub(crate) fn category(&self) -> Category {
+        self.category
+    }
+
+    pub(crate) fn has_crit(&self) -> bool {
+        self.has_crit
+    }
+
+    pub(crate) fn claims(&self) -> &SessionClaims {
+        &self.claims
+    }
+
+    pub(crate) fn into_claims(self) -> (SessionClaims, Vec<u8>) {
+        (self.claims, self.payload)
+    }
+}
+
+impl std::fmt::Debug for UnverifiedJwt<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("UnverifiedJwt").finish_non_exhaustive()
+    }
+}
+
+fn decode(part: &str) -> Result<Vec<u8>, TokenVerificationError> {
+    BASE64_URL_SAFE_NO_PAD.decode(part).map_err(|_| {
+        let padded_only = BASE64_URL_SAFE_NO_PAD.decode(part.trim_end_matches('=')).is_ok();
+        invalid("a part of the token is not canonical base64url")
+            .deviating(padded_only.then_some(Deviation::CanonicalBase64))
+    })
+}
+
+/// The members of a JSON object. Any other JSON has none, as far as header and claims go.
+fn object(text: &[u8]) -> Result<Map<String, Value>, TokenVerificationError> {
+    match json::strict(text) {
+        Ok(Value::Object(members)) => Ok(members),
+        Ok(_) => Ok(Map::new()),
+        Err(JsonError::NotStrict) => {
+            Err(invalid("a part of the token is not strict JSON").deviating(Deviation::StrictJson))
+        }
+        Err(JsonError::Malformed) => Err(invalid("a part of the token is not JSON")),
+    }
+}
+
+fn invalid(message: &'static str) -> TokenVerificationError {
+    TokenVerificationError::new(Reason::TokenInvalid, message)
+}

@@ -1,0 +1,16 @@
+//! Names on the wire: headers, cookies and query parameters of Clerk's protocol.
+
+pub(crate) const SESSION: &str = "__session";
+pub(crate) const CLIENT_UAT: &str = "__client_uat";
+pub(crate) const DEV_BROWSER: &str = "__clerk_db_jwt";
+pub(crate) const LEGACY_DEV_BROWSER: &str = "__dev_session";
+pub(crate) const REFRESH: &str = "__refresh";
+pub(crate) const REDIRECT_COUNT: &str = "__clerk_redirect_count";
+
+pub(crate) const AUTH_STATUS: &str = "x-clerk-auth-status";
+pub(crate) const AUTH_REASON: &str = "x-clerk-auth-reason";
+pub(crate) const AUTH_MESSAGE: &str = "x-clerk-auth-message";
+pub(crate) const SEC_FETCH_DEST: &str = "sec-fetch-dest";
+
+/// The version of Clerk's API that the handshake speaks.
+pub(crate) const API_VERSION: &str = "2026-05-12";
