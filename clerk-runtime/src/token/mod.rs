@@ -15,5 +15,7 @@ pub use classify::{TokenCarrier, TokenType};
 pub use error::{TokenVerificationError, TokenVerificationErrorReason};
 pub use ids::{OrgId, SessionId, UserId};
 pub(crate) use json::{is_session_shaped_issuer, unverified_payload};
+pub(crate) use ids::is_well_formed as is_well_formed_id;
 pub(crate) use organization::{Organization, OrganizationError};
+pub(crate) use unverified::HeaderMember;
 pub use unverified::UnverifiedJwt;

@@ -1,0 +1,96 @@
+use std::fmt;
+use std::future::{Future, IntoFuture};
+use std::pin::Pin;
+
+use super::SessionAuth;
+
+/// Why no token could be made.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum GetTokenError {
+    /// A template or a lifetime was asked for, but nothing can ask Clerk for it.
+    #[error("a new token is made by Clerk: set CLERK_SECRET_KEY and enable the feature `network`")]
+    NoSecretKey,
+    /// Clerk did not make the token.
+    #[cfg(feature = "network")]
+    #[error(transparent)]
+    BackendApi(#[from] clerk_client::Error),
+}
+
+/// A token to be got, by `.await`. The result is `None` when there is no session.
+///
+/// As it is, this is the session token that the request came with, and nothing is asked of Clerk. With a
+/// [template](Self::template) or a [lifetime](Self::expires_in) Clerk makes a new one
+/// (Clerk docs: [`getToken()`](https://clerk.com/docs/references/backend/types/auth-object)).
+///
+/// ```no_run
+/// # async fn handler(auth: clerk_runtime::Auth) -> Result<(), clerk_runtime::auth::GetTokenError> {
+/// let session_token = auth.get_token().await?;
+/// let for_supabase = auth.get_token().template("supabase").await?;
+/// # Ok(()) }
+/// ```
+#[must_use = "a token is only got by `.await`"]
+pub struct GetToken {
+    session: Option<SessionAuth>,
+    template: Option<String>,
+    expires_in: Option<u64>,
+}
+
+impl GetToken {
+    pub(super) fn new(session: Option<SessionAuth>) -> Self {
+        Self { session, template: None, expires_in: None }
+    }
+
+    /// Asks for a token of the JWT template with this name. An empty name means none.
+    pub fn template(mut self, name: impl Into<String>) -> Self {
+        self.template = Some(name.into()).filter(|name| !name.is_empty());
+        self
+    }
+
+    /// Asks for a new token that lives so many seconds; Clerk takes 30 to 315,360,000.
+    pub fn expires_in(mut self, seconds: u64) -> Self {
+        self.expires_in = Some(seconds);
+        self
+    }
+
+    async fn get(self) -> Result<Option<String>, GetTokenError> {
+        let Some(auth) = self.session else { return Ok(None) };
+        let session = auth.session();
+        let Some(session_id) = &session.session_id else { return Ok(None) };
+        if self.template.is_none() && self.expires_in.is_none() {
+            return Ok(Some(session.token.clone().into()));
+        }
+        #[cfg(feature = "network")]
+        if let Some(client) = &session.client {
+            let sessions = client.sessions();
+            let mut call = match &self.template {
+                Some(template) => sessions.create_token_from_template(session_id, template),
+                None => sessions.create_token(session_id),
+            };
+            if let Some(seconds) = self.expires_in {
+                call = call.expires_in(seconds);
+            }
+            return Ok(Some(call.await?.jwt));
+        }
+        let _ = session_id;
+        Err(GetTokenError::NoSecretKey)
+    }
+}
+
+impl IntoFuture for GetToken {
+    type Output = Result<Option<String>, GetTokenError>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.get())
+    }
+}
+
+impl fmt::Debug for GetToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("GetToken")
+            .field("template", &self.template)
+            .field("expires_in", &self.expires_in)
+            .finish_non_exhaustive()
+    }
+}

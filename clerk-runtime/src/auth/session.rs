@@ -1,0 +1,130 @@
+use std::fmt;
+use std::sync::Arc;
+
+use serde::de::DeserializeOwned;
+
+use super::GetToken;
+use crate::token::{Actor, FactorVerificationAge, OrgId, SessionId, SessionStatus, UserId};
+
+/// The claims of a session token did not have the expected shape.
+#[derive(Debug, thiserror::Error)]
+#[error("the session token's claims do not have the expected shape: {0}")]
+pub struct ClaimsError(#[from] serde_json::Error);
+
+/// All claims of the session token, in a shape of your own. A parameter of protected handlers.
+///
+/// ```
+/// use clerk_runtime::Claims;
+///
+/// #[derive(serde::Deserialize)]
+/// struct Custom {
+///     plan: String,
+/// }
+///
+/// fn plan(Claims(custom): Claims<Custom>) -> String {
+///     custom.plan
+/// }
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Claims<T>(pub T);
+
+/// A user with a verified session token. Cloning is cheap; `Debug` shows ids, never the token.
+#[derive(Clone)]
+pub struct SessionAuth(Arc<Session>);
+
+/// What [`SessionAuth`] shares between its clones.
+pub(crate) struct Session {
+    pub(crate) user_id: UserId,
+    pub(crate) session_id: Option<SessionId>,
+    pub(crate) status: Option<SessionStatus>,
+    pub(crate) actor: Option<Actor>,
+    pub(crate) org_id: Option<OrgId>,
+    pub(crate) org_slug: Option<Box<str>>,
+    pub(crate) org_role: Option<Box<str>>,
+    pub(crate) org_permissions: Option<Vec<String>>,
+    pub(crate) factor_verification_age: Option<FactorVerificationAge>,
+    /// The payload of the token, JSON.
+    pub(crate) payload: Vec<u8>,
+    pub(crate) token: Box<str>,
+    #[cfg(feature = "network")]
+    pub(crate) client: Option<clerk_client::Client>,
+}
+
+impl SessionAuth {
+    pub(crate) fn new(session: Session) -> Self {
+        Self(Arc::new(session))
+    }
+
+    /// The verified user.
+    pub fn user_id(&self) -> &UserId {
+        &self.0.user_id
+    }
+
+    /// The session. Old tokens from JWT templates have none.
+    pub fn session_id(&self) -> Option<&SessionId> {
+        self.0.session_id.as_ref()
+    }
+
+    /// The session's state, if the instance puts it into its tokens.
+    pub fn session_status(&self) -> Option<&SessionStatus> {
+        self.0.status.as_ref()
+    }
+
+    /// Who acts as the user, if it is somebody else.
+    pub fn actor(&self) -> Option<&Actor> {
+        self.0.actor.as_ref()
+    }
+
+    /// The active organization.
+    pub fn org_id(&self) -> Option<&OrgId> {
+        self.0.org_id.as_ref()
+    }
+
+    /// The slug of the active organization.
+    pub fn org_slug(&self) -> Option<&str> {
+        self.0.org_slug.as_deref()
+    }
+
+    /// The user's role in the active organization, such as `org:admin`.
+    pub fn org_role(&self) -> Option<&str> {
+        self.0.org_role.as_deref()
+    }
+
+    /// The user's permissions in the active organization, such as `org:invoices:read`.
+    pub fn org_permissions(&self) -> Option<&[String]> {
+        self.0.org_permissions.as_deref()
+    }
+
+    /// Minutes since each factor was verified.
+    pub fn factor_verification_age(&self) -> Option<FactorVerificationAge> {
+        self.0.factor_verification_age
+    }
+
+    /// All claims of the session token, custom ones included.
+    ///
+    /// # Errors
+    /// [`ClaimsError`] if they do not have the shape of `T`.
+    pub fn session_claims<T: DeserializeOwned>(&self) -> Result<T, ClaimsError> {
+        Ok(serde_json::from_slice(&self.0.payload)?)
+    }
+
+    /// A token of the user: the session token of the request, or a new one, see [`GetToken`].
+    pub fn get_token(&self) -> GetToken {
+        GetToken::new(Some(self.clone()))
+    }
+
+    pub(super) fn session(&self) -> &Session {
+        &self.0
+    }
+}
+
+impl fmt::Debug for SessionAuth {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SessionAuth")
+            .field("user_id", self.user_id())
+            .field("session_id", &self.session_id())
+            .field("org_id", &self.org_id())
+            .field("org_role", &self.org_role())
+            .finish_non_exhaustive()
+    }
+}

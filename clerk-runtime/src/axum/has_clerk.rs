@@ -1,0 +1,48 @@
+use std::sync::Arc;
+
+use axum::extract::FromRef;
+
+use crate::Clerk;
+
+/// Router states that a [`Clerk`] can be had from: every state with `Clerk: FromRef<State>`, and an `Arc` of one.
+///
+/// ```
+/// use axum::extract::FromRef;
+/// use clerk_runtime::Clerk;
+///
+/// #[derive(Clone)]
+/// struct AppState {
+///     clerk: Clerk,
+/// }
+///
+/// impl FromRef<AppState> for Clerk {
+///     fn from_ref(state: &AppState) -> Self {
+///         state.clerk.clone()
+///     }
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "the router state `{Self}` holds no `Clerk`, so protected handlers cannot be served",
+    label = "no `Clerk` in this state",
+    note = "pass a `Clerk` to `with_state`, or give your state a field `clerk: Clerk` and derive `FromRef`"
+)]
+pub trait HasClerk {
+    /// The handle that authenticates the requests of this router.
+    fn clerk(&self) -> Clerk;
+}
+
+#[diagnostic::do_not_recommend]
+impl<S> HasClerk for S
+where
+    Clerk: FromRef<S>,
+{
+    fn clerk(&self) -> Clerk {
+        Clerk::from_ref(self)
+    }
+}
+
+impl<S: HasClerk> HasClerk for Arc<S> {
+    fn clerk(&self) -> Clerk {
+        S::clerk(self)
+    }
+}

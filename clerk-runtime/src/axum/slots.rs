@@ -1,0 +1,147 @@
+//! What each injected parameter may be.
+
+use serde::de::DeserializeOwned;
+
+use super::Rejection;
+use crate::auth::{Auth, Claims, SessionAuth};
+use crate::token::{OrgId, SessionId, UserId};
+
+fn session(auth: &Auth) -> Result<&SessionAuth, Rejection> {
+    auth.session().ok_or(Rejection::NotAuthenticated { token_presented: true })
+}
+
+/// Types that take the verified user id.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot take the verified user id",
+    label = "not a type for a user id",
+    note = "write `UserId`, `&UserId`, `String` or `&str`; if this is an extractor of your own, mark it with `#[extract]`"
+)]
+pub trait UserIdSlot: Sized {
+    /// Takes it from an auth object that is signed in.
+    fn from_auth(auth: &Auth) -> Result<Self, Rejection>;
+}
+
+impl UserIdSlot for UserId {
+    fn from_auth(auth: &Auth) -> Result<Self, Rejection> {
+        session(auth).map(|session| session.user_id().clone())
+    }
+}
+
+impl UserIdSlot for String {
+    fn from_auth(auth: &Auth) -> Result<Self, Rejection> {
+        <UserId as UserIdSlot>::from_auth(auth).map(Self::from)
+    }
+}
+
+/// Types that take the id of the session.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot take the id of the session",
+    label = "not a type for a session id",
+    note = "write `SessionId`, `&SessionId`, `String`, `&str` or an `Option`; if this is an extractor of your own, mark it with `#[extract]`"
+)]
+pub trait SessionIdSlot: Sized {
+    /// Takes it from an auth object that is signed in.
+    fn from_auth(auth: &Auth) -> Result<Self, Rejection>;
+}
+
+impl SessionIdSlot for SessionId {
+    fn from_auth(auth: &Auth) -> Result<Self, Rejection> {
+        session(auth)?.session_id().cloned().ok_or(Rejection::NotAuthorized { missing: "a session id in the token" })
+    }
+}
+
+impl SessionIdSlot for String {
+    fn from_auth(auth: &Auth) -> Result<Self, Rejection> {
+        <SessionId as SessionIdSlot>::from_auth(auth).map(Self::from)
+    }
+}
+
+impl SessionIdSlot for Option<SessionId> {
+    fn from_auth(auth: &Auth) -> Result<Self, Rejection> {
+        session(auth).map(|session| session.session_id().cloned())
+    }
+}
+
+impl SessionIdSlot for Option<String> {
+    fn from_auth(auth: &Auth) -> Result<Self, Rejection> {
+        session(auth).map(|session| session.session_id().cloned().map(String::from))
+    }
+}
+
+/// Types that take the id of the active organization.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot take the id of the active organization",
+    label = "not a type for an organization id",
+    note = "write `OrgId` (403 without an active organization), `Option<OrgId>`, `&OrgId`, `String` or `&str`; if this is an extractor of your own, mark it with `#[extract]`"
+)]
+pub trait OrgIdSlot: Sized {
+    /// Takes it from an auth object that is signed in.
+    fn from_auth(auth: &Auth) -> Result<Self, Rejection>;
+}
+
+impl OrgIdSlot for OrgId {
+    fn from_auth(auth: &Auth) -> Result<Self, Rejection> {
+        session(auth)?.org_id().cloned().ok_or(Rejection::NotAuthorized { missing: "an active organization" })
+    }
+}
+
+impl OrgIdSlot for String {
+    fn from_auth(auth: &Auth) -> Result<Self, Rejection> {
+        <OrgId as OrgIdSlot>::from_auth(auth).map(Self::from)
+    }
+}
+
+impl OrgIdSlot for Option<OrgId> {
+    fn from_auth(auth: &Auth) -> Result<Self, Rejection> {
+        session(auth).map(|session| session.org_id().cloned())
+    }
+}
+
+impl OrgIdSlot for Option<String> {
+    fn from_auth(auth: &Auth) -> Result<Self, Rejection> {
+        session(auth).map(|session| session.org_id().cloned().map(String::from))
+    }
+}
+
+/// Types that take the auth object.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot take the auth object",
+    label = "not a type for an auth object",
+    note = "write `SessionAuth`, `Auth` or a reference to one; if this is an extractor of your own, mark it with `#[extract]`"
+)]
+pub trait AuthSlot: Sized {
+    /// Takes it from an auth object that is signed in.
+    fn from_auth(auth: &Auth) -> Result<Self, Rejection>;
+}
+
+impl AuthSlot for Auth {
+    fn from_auth(auth: &Auth) -> Result<Self, Rejection> {
+        Ok(auth.clone())
+    }
+}
+
+impl AuthSlot for SessionAuth {
+    fn from_auth(auth: &Auth) -> Result<Self, Rejection> {
+        session(auth).cloned()
+    }
+}
+
+/// Types that take the claims of the session token.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot take the claims of the session token",
+    label = "not a type for claims",
+    note = "write `Claims<T>` with a `T` that implements `Deserialize`; if this is an extractor of your own, mark it with `#[extract]`"
+)]
+pub trait ClaimsSlot: Sized {
+    /// Takes them from an auth object that is signed in.
+    fn from_auth(auth: &Auth) -> Result<Self, Rejection>;
+}
+
+impl<T: DeserializeOwned> ClaimsSlot for Claims<T> {
+    fn from_auth(auth: &Auth) -> Result<Self, Rejection> {
+        session(auth)?.session_claims().map(Claims).map_err(|error| {
+            tracing::warn!(%error, "a handler wants claims that the session token does not have");
+            Rejection::NotAuthorized { missing: "claims of the expected shape" }
+        })
+    }
+}

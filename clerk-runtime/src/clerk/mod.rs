@@ -1,0 +1,8 @@
+//! The shared handle, and the builder that wires it.
+
+mod builder;
+mod env;
+mod handle;
+
+pub use builder::ClerkBuilder;
+pub use handle::Clerk;

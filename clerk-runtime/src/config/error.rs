@@ -1,0 +1,68 @@
+use crate::Deviation;
+use crate::key::KeyError;
+
+/// Why a [`Clerk`](crate::Clerk) cannot be built. Names the setting and the fix, never a value that may be secret.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ConfigError {
+    /// A setting that nothing works without.
+    #[error("{variable} is not set: {fix}")]
+    Missing {
+        /// The environment variable; the builder's method has its name without `CLERK_`, in lower case.
+        variable: &'static str,
+        /// What to do.
+        fix: &'static str,
+    },
+    /// A key that is not what it should be.
+    #[error("{variable}: {error}")]
+    Key {
+        /// The environment variable.
+        variable: &'static str,
+        /// What is wrong with it.
+        #[source]
+        error: KeyError,
+    },
+    /// Another setting that is not what it should be.
+    #[error("{variable} is malformed: {fix}")]
+    Malformed {
+        /// The environment variable.
+        variable: &'static str,
+        /// What to do.
+        fix: &'static str,
+    },
+    /// A production instance without authorized parties would take session cookies planted from any subdomain.
+    #[error(
+        "CLERK_AUTHORIZED_PARTIES is not set: list the origins of your frontends, such as `https://app.example.com`, so that a production instance refuses tokens made for other sites; `any_authorized_party()` accepts the risk"
+    )]
+    AuthorizedParties,
+    /// The client of the Backend API cannot be made.
+    #[error("CLERK_API_URL or CLERK_API_VERSION: {0}")]
+    Client(String),
+}
+
+impl ConfigError {
+    /// A stable code for it.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Missing { .. } => "config-missing",
+            Self::Key { .. } => "config-key",
+            Self::Malformed { .. } => "config-malformed",
+            Self::AuthorizedParties => "config-authorized-parties",
+            Self::Client(_) => "config-client",
+        }
+    }
+
+    /// The rule by which this crate is stricter here than Clerk's own SDK, if it is one.
+    pub fn deviation(&self) -> Option<Deviation> {
+        match self {
+            Self::AuthorizedParties => Some(Deviation::AuthorizedParties),
+            Self::Key { variable: JWT_KEY, .. } => Some(Deviation::JwtKeyForm),
+            _ => None,
+        }
+    }
+}
+
+pub(crate) const SECRET_KEY: &str = "CLERK_SECRET_KEY";
+pub(crate) const PUBLISHABLE_KEY: &str = "CLERK_PUBLISHABLE_KEY";
+pub(crate) const JWT_KEY: &str = "CLERK_JWT_KEY";
+pub(crate) const AUTHORIZED_PARTIES: &str = "CLERK_AUTHORIZED_PARTIES";

@@ -1,0 +1,95 @@
+//! The `Authorization` header (RFC 6750 §2.1).
+
+use http::header::AUTHORIZATION;
+use http::{HeaderMap, HeaderValue};
+
+use crate::Deviation;
+
+/// What the request's `Authorization` says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Authorization<'a> {
+    /// No header, an empty one, or another scheme: cookies may speak.
+    Absent,
+    Bearer(&'a str),
+    /// Something in place of a token. Cookies are not asked.
+    Invalid(Option<Deviation>),
+}
+
+impl<'a> Authorization<'a> {
+    pub(crate) fn of(headers: &'a HeaderMap) -> Self {
+        let mut values = headers.get_all(AUTHORIZATION).iter();
+        match (values.next(), values.next()) {
+            (None, _) => Self::Absent,
+            (Some(value), None) => Self::parse(value),
+            (Some(_), Some(_)) => Self::Invalid(Some(Deviation::RepeatedAuthorization)),
+        }
+    }
+
+    fn parse(value: &'a HeaderValue) -> Self {
+        let Ok(value) = value.to_str() else { return Self::Invalid(Some(Deviation::RepeatedAuthorization)) };
+        let value = value.trim_matches([' ', '\t']);
+        if value.is_empty() {
+            return Self::Absent;
+        }
+        let Some((scheme, rest)) = value.split_once(' ') else {
+            return Self::Invalid(looks_like_jwt(value).then_some(Deviation::BearerScheme));
+        };
+        if !scheme.eq_ignore_ascii_case("bearer") {
+            return Self::Absent;
+        }
+        match rest.split_once(' ') {
+            None => Self::Bearer(rest),
+            Some((first, _)) => Self::Invalid(looks_like_jwt(first).then_some(Deviation::BearerScheme)),
+        }
+    }
+}
+
+/// Clerk's SDK would verify it; whether it would pass is nobody's business any more.
+fn looks_like_jwt(text: &str) -> bool {
+    text.split('.').count() == 3
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(values: &[&[u8]]) -> String {
+        let mut headers = HeaderMap::new();
+        for value in values {
+            headers.append(AUTHORIZATION, HeaderValue::from_bytes(value).unwrap());
+        }
+        match Authorization::of(&headers) {
+            Authorization::Absent => "absent".into(),
+            Authorization::Bearer(token) => format!("bearer {token}"),
+            Authorization::Invalid(None) => "invalid".into(),
+            Authorization::Invalid(Some(deviation)) => format!("invalid {deviation}"),
+        }
+    }
+
+    #[test]
+    fn one_scheme_one_space_one_token() {
+        for (values, expected) in [
+            (&[][..], "absent"),
+            (&[&b""[..]], "absent"),
+            (&[b"  "], "absent"),
+            (&[b"Bearer a.b.c"], "bearer a.b.c"),
+            (&[b" bearer a.b.c\t"], "bearer a.b.c"),
+            (&[b"BEARER a.b.c"], "bearer a.b.c"),
+            (&[b"Bearer opaque"], "bearer opaque"),
+            (&[b"Basic dXNlcjpwYXNz"], "absent"),
+            (&[b"Basic eA==, Bearer a.b.c"], "absent"),
+            (&[b"Bearer: a.b.c"], "absent"),
+            (&[b"a.b.c"], "invalid D1"),
+            (&[b"Bearer"], "invalid"),
+            (&[b"Bearer  a.b.c"], "invalid"),
+            (&[b"Bearer\ta.b.c"], "invalid D1"),
+            (&[b"Bearer Bearer a.b.c"], "invalid"),
+            (&[b"Bearer a.b.c junk"], "invalid D1"),
+            (&[b"Bearer \xff"], "invalid D2"),
+            (&[b"Bearer a.b.c", b"Bearer d.e.f"], "invalid D2"),
+            (&[b"Basic eA==", b"Bearer a.b.c"], "invalid D2"),
+        ] {
+            assert_eq!(read(values), expected, "{values:?}");
+        }
+    }
+}

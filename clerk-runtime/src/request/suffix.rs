@@ -1,0 +1,66 @@
+//! Whether the suffixed or the plain cookies speak for the instance.
+
+use serde_json::Value;
+
+use crate::key::InstanceType;
+use crate::token::{is_session_shaped_issuer, unverified_payload};
+
+/// The cookies that the choice is made from.
+#[derive(Debug, Default)]
+pub(super) struct CookiePair {
+    pub(super) session: Option<String>,
+    pub(super) client_uat: Option<String>,
+}
+
+/// Clerk's decision table, first match wins. The claims looked at are unverified: they choose a cookie, nothing more.
+pub(super) fn uses_suffixed_cookies(
+    suffixed: &CookiePair,
+    plain: &CookiePair,
+    frontend_api: &str,
+    instance_type: InstanceType,
+    now_ms: i64,
+) -> bool {
+    let plain_claims = plain.session.as_deref().map(unverified_payload);
+    if let Some(claims) = &plain_claims {
+        match claims.as_ref().and_then(|claims| claims.get("iss")).filter(|iss| is_truthy(iss)) {
+            None => return false,
+            Some(Value::String(iss)) if is_session_shaped_issuer(iss, frontend_api) => {}
+            Some(_) => return true,
+        }
+    }
+    if suffixed.client_uat.is_none() && suffixed.session.is_none() {
+        return false;
+    }
+    let suffixed_claims = suffixed.session.as_deref().and_then(unverified_payload);
+    let plain_iat = number(plain_claims.flatten().as_ref(), "iat").unwrap_or(0.0);
+    let suffixed_iat = number(suffixed_claims.as_ref(), "iat").unwrap_or(0.0);
+    let is_zero = |uat: &Option<String>| uat.as_deref() == Some("0");
+    let (suffixed_zero, plain_zero) = (is_zero(&suffixed.client_uat), is_zero(&plain.client_uat));
+    if !suffixed_zero && !plain_zero && plain_iat > suffixed_iat {
+        return false;
+    }
+    if suffixed_zero && !plain_zero {
+        return false;
+    }
+    if instance_type == InstanceType::Development && !suffixed_zero && plain_zero {
+        let expired = |exp: f64| exp <= now_ms.div_euclid(1000) as f64;
+        if number(suffixed_claims.as_ref(), "exp").is_some_and(expired) {
+            return false;
+        }
+    }
+    suffixed.client_uat.is_some() || suffixed.session.is_none()
+}
+
+fn number(claims: Option<&Value>, name: &str) -> Option<f64> {
+    claims?.get(name)?.as_f64()
+}
+
+fn is_truthy(value: &Value) -> bool {
+    match value {
+        Value::Null => false,
+        Value::Bool(value) => *value,
+        Value::Number(number) => number.as_f64() != Some(0.0),
+        Value::String(text) => !text.is_empty(),
+        Value::Array(_) | Value::Object(_) => true,
+    }
+}

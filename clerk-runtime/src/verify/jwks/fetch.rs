@@ -1,0 +1,203 @@
+use std::hash::{BuildHasher, RandomState};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use clerk_client::Client;
+use tokio::sync::watch;
+
+use super::cache::{Answer, Cache, FetchFailure, Step};
+use super::key_set::KeySet;
+use crate::Deviation;
+use crate::clock::Clock;
+use crate::config::JwksPolicy;
+use crate::key::RsaVerifyingKey;
+use crate::token::{TokenVerificationError, TokenVerificationErrorReason as Reason};
+
+/// The longest that one request waits for a fetch.
+const LONGEST_WAIT: Duration = Duration::from_secs(2);
+/// The longest that one fetch may take, retries included.
+const FETCH_DEADLINE: Duration = Duration::from_secs(5);
+/// Pauses before the retries of one fetch, each multiplied by a random factor from one to two.
+const RETRY_PAUSES: [Duration; 4] =
+    [Duration::from_millis(40), Duration::from_millis(80), Duration::from_millis(160), Duration::from_millis(320)];
+
+/// The key set of an instance, fetched over the Backend API.
+#[derive(Debug)]
+pub(crate) struct Jwks(Arc<Shared>);
+
+#[derive(Debug)]
+struct Shared {
+    client: Client,
+    clock: Arc<dyn Clock>,
+    state: Mutex<State>,
+}
+
+#[derive(Debug)]
+struct State {
+    cache: Cache,
+    /// The fetch that is under way. Its end is the closing of the channel.
+    flight: Option<watch::Receiver<()>>,
+}
+
+impl Jwks {
+    pub(crate) fn new(client: Client, clock: Arc<dyn Clock>, policy: JwksPolicy) -> Self {
+        let state = Mutex::new(State { cache: Cache::new(policy), flight: None });
+        Self(Arc::new(Shared { client, clock, state }))
+    }
+
+    /// The key with this `kid`.
+    pub(crate) async fn key(&self, kid: Option<&str>) -> Result<RsaVerifyingKey, TokenVerificationError> {
+        let Some(kid) = kid else {
+            let error = TokenVerificationError::new(Reason::JwkKidMismatch, "the token does not name its key (`kid`)");
+            return Err(error.deviating(Deviation::HeaderFirst));
+        };
+        let flight = {
+            let mut state = self.0.lock();
+            match state.cache.step(self.0.clock.monotonic(), kid) {
+                Step::Answer(answer) => return into_result(answer),
+                Step::Fetch => self.0.flight(&mut state),
+            }
+        };
+        let landed = landing(flight).await;
+        let mut state = self.0.lock();
+        let now = self.0.clock.monotonic();
+        into_result(if landed { state.cache.after_fetch(now, kid) } else { state.cache.fallback(now, kid) })
+    }
+
+    /// Fetches the keys unless they are fresh.
+    pub(crate) async fn ready(&self) -> Result<(), TokenVerificationError> {
+        let flight = {
+            let mut state = self.0.lock();
+            if state.cache.is_fresh(self.0.clock.monotonic()) {
+                return Ok(());
+            }
+            self.0.flight(&mut state)
+        };
+        let landed = landing(flight).await;
+        let now = self.0.clock.monotonic();
+        match self.0.lock().cache.failure(now) {
+            None if landed => Ok(()),
+            None => Err(outage(Reason::UnexpectedError, Duration::ZERO)),
+            Some((reason, retry_after)) => Err(outage(reason, retry_after)),
+        }
+    }
+}
+
+/// Waits for the end of a fetch; `false` if that takes too long for a request.
+async fn landing(mut flight: watch::Receiver<()>) -> bool {
+    tokio::time::timeout(LONGEST_WAIT, async { while flight.changed().await.is_ok() {} }).await.is_ok()
+}
+
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, State> {
+        // Nothing panics while the lock is held; should that change, the state is still whole.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Joins the fetch that is under way, or starts one in a task of its own, so that a client that hangs up ends
+    /// nobody else's wait.
+    fn flight(self: &Arc<Self>, state: &mut State) -> watch::Receiver<()> {
+        if let Some(flight) = state.flight.as_ref().filter(|flight| flight.has_changed().is_ok()) {
+            return flight.clone();
+        }
+        let (airborne, flight) = watch::channel(());
+        state.flight = Some(flight.clone());
+        let shared = Arc::clone(self);
+        tokio::spawn(async move {
+            let outcome = tokio::time::timeout(FETCH_DEADLINE, fetch_with_retries(&shared.client)).await;
+            let mut state = shared.lock();
+            let now = shared.clock.monotonic();
+            match outcome {
+                Ok(Ok(set)) => state.cache.loaded(now, set),
+                Ok(Err(failure)) => state.failed(now, &failure),
+                Err(_) => state.failed(now, &FetchFailure { reason: Reason::UnexpectedError, retry_after: None }),
+            }
+            state.flight = None;
+            drop(airborne);
+        });
+        flight
+    }
+}
+
+impl State {
+    fn failed(&mut self, now: Duration, failure: &FetchFailure) {
+        tracing::warn!(reason = %failure.reason, "the key set could not be fetched");
+        self.cache.failed(now, failure, random_fraction());
+    }
+}
+
+async fn fetch_with_retries(client: &Client) -> Result<KeySet, FetchFailure> {
+    for pause in RETRY_PAUSES {
+        match fetch(client).await {
+            Err(FetchError::Transient(_)) => tokio::time::sleep(pause.mul_f64(1.0 + random_fraction())).await,
+            settled => return settled.map_err(FetchError::into_failure),
+        }
+    }
+    fetch(client).await.map_err(FetchError::into_failure)
+}
+
+/// Whether trying again at once may help.
+enum FetchError {
+    Transient(FetchFailure),
+    Settled(FetchFailure),
+}
+
+impl FetchError {
+    fn into_failure(self) -> FetchFailure {
+        match self {
+            Self::Transient(failure) | Self::Settled(failure) => failure,
+        }
+    }
+}
+
+async fn fetch(client: &Client) -> Result<KeySet, FetchError> {
+    match client.jwks().get_jwks().await {
+        Ok(jwks) if jwks.keys.is_empty() => {
+            Err(FetchError::Settled(FetchFailure { reason: Reason::JwkRemoteFailedToLoad, retry_after: None }))
+        }
+        Ok(jwks) => Ok(KeySet::from_keys(&jwks.keys)),
+        Err(error) => {
+            let failure = FetchFailure { reason: reason_of(&error), retry_after: error.retry_after() };
+            Err(if failure.retry_after.is_some() { FetchError::Settled(failure) } else { FetchError::Transient(failure) })
+        }
+    }
+}
+
+fn reason_of(error: &clerk_client::Error) -> Reason {
+    if error.errors().iter().any(|error| error.code == "clerk_key_invalid") {
+        Reason::SecretKeyInvalid
+    } else if error.status().is_some() && error.body_is_json() {
+        Reason::JwkRemoteFailedToLoad
+    } else {
+        Reason::UnexpectedError
+    }
+}
+
+fn into_result(answer: Answer) -> Result<RsaVerifyingKey, TokenVerificationError> {
+    match answer {
+        Answer::Key(key) => Ok(key),
+        Answer::Unusable => {
+            let message = "the key that the token names cannot check RS256 signatures";
+            Err(TokenVerificationError::new(Reason::TokenVerificationFailed, message).deviating(Deviation::UnusableKey))
+        }
+        Answer::UnknownKid => {
+            let message = "no key of the instance has the `kid` that the token names";
+            Err(TokenVerificationError::new(Reason::JwkKidMismatch, message))
+        }
+        Answer::Unavailable { reason, retry_after } => Err(outage(reason, retry_after)),
+    }
+}
+
+fn outage(reason: Reason, retry_after: Duration) -> TokenVerificationError {
+    let message = match reason {
+        Reason::SecretKeyInvalid => "Clerk refused the secret key: check CLERK_SECRET_KEY",
+        Reason::JwkRemoteFailedToLoad => "Clerk did not answer with the instance's keys",
+        _ => "Clerk could not be reached for the instance's keys",
+    };
+    TokenVerificationError::new(reason, message).during_outage(retry_after.max(Duration::from_secs(1)))
+}
+
+/// Randomness enough to keep processes apart; nothing secret depends on it.
+fn random_fraction() -> f64 {
+    (RandomState::new().hash_one(()) >> 11) as f64 / (1_u64 << 53) as f64
+}

@@ -1,0 +1,170 @@
+use std::collections::HashMap;
+
+use jsonwebtoken::jwk::{Jwk, KeyAlgorithm, KeyOperations, PublicKeyUse};
+use jsonwebtoken::{DecodingKey, DecodingKeyKind};
+use serde_json::Value;
+
+use crate::key::RsaVerifyingKey;
+
+/// More keys than this are not read.
+const MAX_KEYS: usize = 64;
+
+/// The keys of a JWKS document (RFC 7517 §5) by `kid`.
+#[derive(Debug, Default)]
+pub(super) struct KeySet(HashMap<Box<str>, Entry>);
+
+/// What a `kid` stands for.
+#[derive(Debug, Clone)]
+pub(super) enum Entry {
+    Usable(RsaVerifyingKey),
+    /// There, but not a key that RS256 signatures can be checked with.
+    Unusable,
+}
+
+impl KeySet {
+    /// Reads the list of keys. One that cannot be used is set aside with a warning; the others are not affected.
+    pub(super) fn from_keys(keys: &[Value]) -> Self {
+        if keys.len() > MAX_KEYS {
+            tracing::warn!(keys = keys.len(), limit = MAX_KEYS, "the key set is too long: the rest is not read");
+        }
+        let mut set = HashMap::new();
+        for key in keys.iter().take(MAX_KEYS) {
+            let Some(kid) = key.get("kid").and_then(Value::as_str) else { continue };
+            let entry = usable(key);
+            if matches!(entry, Entry::Unusable) {
+                tracing::warn!("a key of the key set cannot check RS256 signatures and is not used");
+            }
+            match set.entry(kid.into()) {
+                std::collections::hash_map::Entry::Vacant(vacant) => {
+                    vacant.insert(entry);
+                }
+                std::collections::hash_map::Entry::Occupied(mut occupied) => {
+                    if !occupied.get().same_as(&entry) {
+                        tracing::error!("two different keys of the key set have one kid: neither is used");
+                        occupied.insert(Entry::Unusable);
+                    }
+                }
+            }
+        }
+        Self(set)
+    }
+
+    pub(super) fn get(&self, kid: &str) -> Option<&Entry> {
+        self.0.get(kid)
+    }
+
+    /// Whether any signature at all can be checked with it.
+    pub(super) fn has_usable_key(&self) -> bool {
+        self.0.values().any(|entry| matches!(entry, Entry::Usable(_)))
+    }
+}
+
+impl Entry {
+    fn same_as(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Usable(one), Self::Usable(other)) => one.same_as(other),
+            _ => false,
+        }
+    }
+}
+
+fn usable(key: &Value) -> Entry {
+    let parsed = Jwk::deserialize_lenient(key).filter(is_for_rs256);
+    let key = parsed.as_ref().and_then(|jwk| DecodingKey::from_jwk(jwk).ok());
+    match key.as_ref().map(DecodingKey::kind) {
+        Some(DecodingKeyKind::RsaModulusExponent { n, e }) => {
+            RsaVerifyingKey::from_components(n, e).map_or(Entry::Unusable, Entry::Usable)
+        }
+        _ => Entry::Unusable,
+    }
+}
+
+fn is_for_rs256(jwk: &Jwk) -> bool {
+    let common = &jwk.common;
+    let use_fits = matches!(common.public_key_use, None | Some(PublicKeyUse::Signature));
+    let operations_fit = common.key_operations.as_ref().is_none_or(|list| list.contains(&KeyOperations::Verify));
+    let algorithm_fits = matches!(common.key_algorithm, None | Some(KeyAlgorithm::RS256));
+    use_fits && operations_fit && algorithm_fits
+}
+
+trait LenientJwk: Sized {
+    fn deserialize_lenient(key: &Value) -> Option<Self>;
+}
+
+impl LenientJwk for Jwk {
+    /// Leaves out what Clerk's keys do not need, so that an odd certificate member does not cost a good key.
+    fn deserialize_lenient(key: &Value) -> Option<Self> {
+        let needed = ["kty", "kid", "use", "key_ops", "alg", "n", "e"];
+        let members = key.as_object()?.iter().filter(|(name, _)| needed.contains(&name.as_str()));
+        serde_json::from_value(Value::Object(members.map(|(name, value)| (name.clone(), value.clone())).collect())).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    /// The modulus of a 2048 bit key; the tests need its form, not its private half.
+    fn modulus(first: char) -> String {
+        format!("{first}{}Q", "a".repeat(340))
+    }
+
+    fn key(kid: &str, change: impl FnOnce(&mut Value)) -> Value {
+        let mut key = json!({"kty": "RSA", "kid": kid, "use": "sig", "alg": "RS256", "n": modulus('w'), "e": "AQAB"});
+        change(&mut key);
+        key
+    }
+
+    fn is_usable(set: &KeySet, kid: &str) -> Option<bool> {
+        set.get(kid).map(|entry| matches!(entry, Entry::Usable(_)))
+    }
+
+    #[test]
+    fn odd_neighbours_do_not_cost_a_good_key() {
+        let set = KeySet::from_keys(&[
+            Value::Null,
+            json!("text"),
+            json!({"kty": "oct", "kid": "oct", "k": "AAAA"}),
+            json!({"kty": "EC", "kid": "ec", "crv": "P-256", "x": "AA", "y": "AA"}),
+            json!({"kty": "made-up", "kid": "made-up"}),
+            key("good", |_| {}),
+            key("odd certificate", |key| key["x5c"] = json!(7)),
+        ]);
+        assert_eq!(is_usable(&set, "good"), Some(true));
+        assert_eq!(is_usable(&set, "odd certificate"), Some(true));
+        for kid in ["oct", "ec", "made-up"] {
+            assert_eq!(is_usable(&set, kid), Some(false), "{kid}");
+        }
+        assert!(set.has_usable_key());
+    }
+
+    #[test]
+    fn keys_that_are_not_for_rs256_are_unusable() {
+        let changes: [(&str, fn(&mut Value)); 8] = [
+            ("use", |key| key["use"] = json!("enc")),
+            ("ops", |key| key["key_ops"] = json!(["encrypt"])),
+            ("alg", |key| key["alg"] = json!("RS384")),
+            ("alg case", |key| key["alg"] = json!("rs256")),
+            ("e=1", |key| key["e"] = json!("AQ")),
+            ("e even", |key| key["e"] = json!("AQAA")),
+            ("1024 bit", |key| key["n"] = json!(format!("w{}", "a".repeat(170)))),
+            ("no n", |key| _ = key.as_object_mut().unwrap().remove("n")),
+        ];
+        for (name, change) in changes {
+            let set = KeySet::from_keys(&[key(name, change)]);
+            assert_eq!(is_usable(&set, name), Some(false), "{name}");
+            assert!(!set.has_usable_key());
+        }
+    }
+
+    #[test]
+    fn a_kid_with_two_keys_stands_for_neither() {
+        let evil = || key("kid", |key| key["n"] = json!(modulus('x')));
+        for keys in [[key("kid", |_| {}), evil()], [evil(), key("kid", |_| {})]] {
+            assert_eq!(is_usable(&KeySet::from_keys(&keys), "kid"), Some(false));
+        }
+        let twice = KeySet::from_keys(&[key("kid", |_| {}), key("kid", |_| {})]);
+        assert_eq!(is_usable(&twice, "kid"), Some(true));
+    }
+}

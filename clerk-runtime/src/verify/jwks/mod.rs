@@ -1,0 +1,7 @@
+//! The instance's key set: parsed leniently, kept by a pure state machine, fetched by one task at a time.
+
+mod cache;
+mod fetch;
+mod key_set;
+
+pub(crate) use fetch::Jwks;

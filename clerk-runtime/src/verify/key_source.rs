@@ -1,0 +1,37 @@
+use crate::key::{JwtKey, RsaVerifyingKey};
+use crate::token::TokenVerificationError;
+#[cfg(feature = "network")]
+use crate::verify::jwks::Jwks;
+
+/// Where the key that checks a signature comes from.
+#[derive(Debug)]
+pub(crate) enum KeySource {
+    /// A configured key. The token's `kid` is not compared to anything.
+    JwtKey(JwtKey),
+    /// The instance's key set, by `kid`.
+    #[cfg(feature = "network")]
+    Jwks(Jwks),
+}
+
+impl KeySource {
+    /// The key for a token with this `kid`.
+    pub(super) async fn resolve(&self, kid: Option<&str>) -> Result<RsaVerifyingKey, TokenVerificationError> {
+        match self {
+            Self::JwtKey(key) => {
+                let _ = kid;
+                Ok(key.verifying_key().clone())
+            }
+            #[cfg(feature = "network")]
+            Self::Jwks(jwks) => jwks.key(kid).await,
+        }
+    }
+
+    /// Makes sure that there are keys.
+    pub(crate) async fn ready(&self) -> Result<(), TokenVerificationError> {
+        match self {
+            Self::JwtKey(_) => Ok(()),
+            #[cfg(feature = "network")]
+            Self::Jwks(jwks) => jwks.ready().await,
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! The only gate: no claim is believed that did not pass through here.
+
+mod gate;
+#[cfg(feature = "network")]
+mod jwks;
+mod key_source;
+mod verified;
+
+pub(crate) use gate::HeaderTypes;
+#[cfg(feature = "network")]
+pub(crate) use jwks::Jwks;
+pub(crate) use key_source::KeySource;
+pub use verified::VerifiedToken;
+pub(crate) use verified::Verifier;

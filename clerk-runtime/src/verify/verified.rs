@@ -1,0 +1,68 @@
+use std::fmt;
+use std::sync::Arc;
+
+use serde::de::DeserializeOwned;
+
+use super::gate::{self, HeaderTypes};
+use super::key_source::KeySource;
+use crate::auth::ClaimsError;
+use crate::clock::Clock;
+use crate::config::ClaimRules;
+use crate::token::{HeaderMember, SessionClaims, TokenVerificationError, UnverifiedJwt};
+
+/// A token that passed every check: signature, times, issuer, audience and authorized party.
+///
+/// That alone does not make it a session: a token of a JWT template passes too. `Debug` shows no claim.
+pub struct VerifiedToken {
+    pub(crate) claims: SessionClaims,
+    pub(crate) payload: Vec<u8>,
+}
+
+impl VerifiedToken {
+    /// The claim `sub`.
+    pub fn subject(&self) -> &str {
+        self.claims.sub.text().unwrap_or_default()
+    }
+
+    /// All claims, in a shape of your own.
+    ///
+    /// # Errors
+    /// [`ClaimsError`] if they do not have the shape of `T`.
+    pub fn claims<T: DeserializeOwned>(&self) -> Result<T, ClaimsError> {
+        Ok(serde_json::from_slice(&self.payload)?)
+    }
+}
+
+impl fmt::Debug for VerifiedToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("VerifiedToken").finish_non_exhaustive()
+    }
+}
+
+/// Everything that verification needs: keys, rules and time.
+#[derive(Debug)]
+pub(crate) struct Verifier {
+    pub(crate) keys: KeySource,
+    pub(crate) rules: ClaimRules,
+    pub(crate) clock: Arc<dyn Clock>,
+}
+
+impl Verifier {
+    /// Passes a decoded token through the gate.
+    pub(crate) async fn verify(
+        &self,
+        jwt: UnverifiedJwt<'_>,
+        types: &HeaderTypes,
+    ) -> Result<VerifiedToken, TokenVerificationError> {
+        gate::check_header(&jwt, types)?;
+        let kid = match jwt.kid() {
+            HeaderMember::Text(kid) => Some(&**kid),
+            HeaderMember::Absent | HeaderMember::Odd => None,
+        };
+        let key = self.keys.resolve(kid).await?;
+        gate::check_signature(&jwt, &key)?;
+        gate::check_claims(jwt.claims(), &self.rules, self.clock.unix_millis())?;
+        let (claims, payload) = jwt.into_claims();
+        Ok(VerifiedToken { claims, payload })
+    }
+}
