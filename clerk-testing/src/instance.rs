@@ -1,0 +1,269 @@
+use std::fmt;
+use std::io;
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
+
+use base64::prelude::{BASE64_STANDARD_NO_PAD, Engine as _};
+use clerk_runtime::clock::Clock;
+use clerk_runtime::{Clerk, ClerkBuilder};
+use serde_json::Value;
+use tokio::sync::oneshot;
+
+use crate::server::Server;
+use crate::state::Shared;
+use crate::{Endpoint, Fault, RecordedRequest, TestClock, TokenBuilder};
+
+/// A small Clerk on loopback, with keys that were generated for it and are only in memory.
+///
+/// It stops when it is dropped. Its server has a thread of its own, so that one instance may serve many tests, each with
+/// its own runtime.
+#[must_use = "the instance stops when it is dropped"]
+pub struct LocalInstance {
+    shared: Arc<Shared>,
+    server: Server,
+}
+
+/// Starting, and what a server needs to know of the instance.
+impl LocalInstance {
+    /// Generates keys and starts the server on a free port of `127.0.0.1`.
+    ///
+    /// # Errors
+    /// [`StartError`], if the system has no randomness, memory, ports or threads to give.
+    pub async fn start() -> Result<Self, StartError> {
+        // Searching for primes takes a tenth of a second, which would hold up the caller's runtime.
+        let (sender, started) = oneshot::channel();
+        let search = move || sender.send(Self::start_blocking());
+        thread::Builder::new()
+            .name("clerk-testing-start".into())
+            .spawn(search)
+            .map_err(StartError::Thread)?;
+        started
+            .await
+            .unwrap_or_else(|_| Err(StartError::Thread(io::ErrorKind::Interrupted.into())))
+    }
+
+    fn start_blocking() -> Result<Self, StartError> {
+        let shared = Arc::new(Shared::new()?);
+        let server = Server::start(Arc::clone(&shared))?;
+        Ok(Self { shared, server })
+    }
+
+    /// A handle that is configured for this instance: its keys, its Backend API, its clock.
+    ///
+    /// Each has caches of its own.
+    ///
+    /// # Panics
+    /// If the configuration that the instance makes for itself is refused, which would be a defect of this crate.
+    #[must_use]
+    pub fn clerk(&self) -> Clerk {
+        self.clerk_builder()
+            .build()
+            .expect("an instance has all that a handle needs")
+    }
+
+    /// The same, with room for further settings, such as authorized parties.
+    pub fn clerk_builder(&self) -> ClerkBuilder {
+        Clerk::builder()
+            .publishable_key(self.publishable_key())
+            .secret_key(self.secret_key())
+            .api_url(self.url())
+            .clock(self.clock())
+    }
+
+    /// Where the Backend API is: `http://127.0.0.1:<port>`, without a slash at the end.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("http://{}", self.server.address())
+    }
+
+    /// The publishable key, `pk_test_…`, of a made-up frontend host.
+    #[must_use]
+    pub fn publishable_key(&self) -> String {
+        format!(
+            "pk_test_{}",
+            BASE64_STANDARD_NO_PAD.encode(format!("{}$", self.shared.frontend_api))
+        )
+    }
+
+    /// The secret key, `sk_test_…`.
+    #[must_use]
+    pub fn secret_key(&self) -> &str {
+        &self.shared.secret_key
+    }
+
+    /// The public key that tokens are signed with now, in PEM.
+    #[must_use]
+    pub fn jwt_key(&self) -> String {
+        self.shared.current_key().pem().to_owned()
+    }
+
+    /// The `iss` of tokens: `https://` and the frontend host of the publishable key.
+    #[must_use]
+    pub fn issuer(&self) -> &str {
+        &self.shared.issuer
+    }
+
+    /// The published key set (RFC 7517 §5), the same that `GET /v1/jwks` answers.
+    #[must_use]
+    pub fn jwks(&self) -> Value {
+        self.shared.jwks()
+    }
+}
+
+/// Users, tokens and keys.
+impl LocalInstance {
+    /// Signs a user in. One whose name was never mentioned is made now, with the address `<username>@example.com`.
+    pub fn user(&self, username: impl AsRef<str>) -> TokenBuilder {
+        let session = self.shared.new_session(username.as_ref());
+        TokenBuilder::new(Arc::clone(&self.shared), session)
+    }
+
+    /// Replaces members of a user as `GET /v1/users/{id}` shows it, such as `first_name` or `public_metadata`.
+    ///
+    /// ```
+    /// # async fn example(instance: clerk_testing::LocalInstance) {
+    /// instance.update_user("ada", serde_json::json!({ "last_name": "Byron", "public_metadata": { "plan": "pro" } }));
+    /// # }
+    /// ```
+    ///
+    /// The id stays, whatever `members` says; what is not an object changes nothing.
+    pub fn update_user(&self, username: impl AsRef<str>, members: Value) {
+        let now = self.shared.clock.unix_millis();
+        let mut directory = self.shared.directory();
+        let user = directory.user(username.as_ref(), &self.shared.ids, now);
+        if let (Value::Object(user), Value::Object(mut members)) = (user, members) {
+            members.remove("id");
+            user.insert("updated_at".into(), now.into());
+            user.extend(members);
+        }
+    }
+
+    /// Deletes a user with all sessions. Tokens that are out stay valid until they expire, as with Clerk.
+    pub fn delete_user(&self, username: impl AsRef<str>) {
+        self.shared.directory().delete_user(username.as_ref());
+    }
+
+    /// Ends a session: the Backend API mints no more tokens from it. Tokens that are out stay valid until they expire.
+    pub fn end_session(&self, session_id: impl AsRef<str>) {
+        self.shared.directory().end_session(session_id.as_ref());
+    }
+
+    /// Adds or replaces a JWT template.
+    ///
+    /// A claim that is one shortcode, such as `{{user.id}}`, becomes its value, whatever the type; within a longer text
+    /// shortcodes become text. What is unknown is null. `{{user.last_name || user.username || 'nobody'}}` takes the first
+    /// that is not null. There are:
+    ///
+    /// - `user.` and any member that [`update_user`](Self::update_user) can set, except private metadata, so `id`,
+    ///   `username`, `first_name`, `last_name`, `external_id`, `public_metadata.plan`; also `full_name`,
+    ///   `primary_email_address`, `email_verified`
+    /// - `org.id`, `org.slug`, `org.name`, `org.role`
+    /// - `session.id`, `session.actor`
+    ///
+    /// The tokens have `azp`, `exp`, `iat`, `iss`, `jti`, `nbf` and `sub` besides, which a template cannot replace, and
+    /// live for 60 seconds unless the request says otherwise.
+    pub fn jwt_template(&self, name: impl Into<String>, claims: Value) {
+        self.shared.templates().insert(name.into(), claims);
+    }
+
+    /// Signs with a new key from now on. The old one stays published, so that tokens that are out stay valid.
+    ///
+    /// # Panics
+    /// If the cryptographic library cannot generate a key, which takes a lack of memory or randomness.
+    pub fn rotate_keys(&self) {
+        self.shared
+            .rotate_keys()
+            .expect("a key can be generated, as at the start of the instance");
+    }
+
+    /// Publishes only the key that signs now.
+    pub fn retire_old_keys(&self) {
+        self.shared.retire_old_keys();
+    }
+}
+
+/// Time, faults and what was asked for.
+impl LocalInstance {
+    /// The clock that tokens are minted by.
+    pub fn clock(&self) -> TestClock {
+        self.shared.clock.clone()
+    }
+
+    /// Lets time pass, for the instance and for every [`Clerk`](clerk_runtime::Clerk) it configured.
+    pub fn advance(&self, by: Duration) {
+        self.shared.clock.advance(by);
+    }
+
+    /// Lets every request to an endpoint go wrong, in place of the fault that was there before.
+    pub fn fault(&self, endpoint: Endpoint, fault: Fault) {
+        self.shared.faults().set(endpoint, fault);
+    }
+
+    /// Lets the next requests to an endpoint go wrong, so many `times`.
+    ///
+    /// Several of these follow each other. They go before what [`fault`](Self::fault) set, and faults of one endpoint
+    /// before those of [`Endpoint::Any`].
+    pub fn fault_times(&self, endpoint: Endpoint, fault: Fault, times: usize) {
+        self.shared.faults().add(endpoint, fault, times);
+    }
+
+    /// Lets everything go right again.
+    pub fn clear_faults(&self) {
+        self.shared.faults().clear();
+    }
+
+    /// All requests so far, the oldest first.
+    #[must_use]
+    pub fn requests(&self) -> Vec<RecordedRequest> {
+        self.shared.requests().clone()
+    }
+
+    /// How many requests an endpoint got so far.
+    #[must_use]
+    pub fn requests_to(&self, endpoint: Endpoint) -> usize {
+        self.shared
+            .requests()
+            .iter()
+            .filter(|request| endpoint.includes(request.endpoint))
+            .count()
+    }
+}
+
+impl fmt::Debug for LocalInstance {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("LocalInstance")
+            .field("url", &self.url())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Why an instance cannot start.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StartError {
+    /// The system gave no random numbers.
+    #[error("no random numbers for the secrets of the local Clerk instance")]
+    Random,
+    /// The signing key could not be generated.
+    #[error("no RSA key for the local Clerk instance could be generated")]
+    Key,
+    /// No port of `127.0.0.1` could be listened on.
+    #[error("the local Clerk instance cannot listen on 127.0.0.1")]
+    Listen(#[source] io::Error),
+    /// The server's thread or runtime could not be made.
+    #[error("the local Clerk instance has no thread to run on")]
+    Thread(#[source] io::Error),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn can_be_shared_between_threads() {
+        fn shareable<T: Send + Sync + 'static>() {}
+        shareable::<LocalInstance>();
+        shareable::<TokenBuilder>();
+    }
+}

@@ -1,0 +1,109 @@
+//! What happens to every request before its endpoint sees it: it is recorded, faults strike, the key is checked.
+
+use std::sync::Arc;
+
+use axum::body::{Body, to_bytes};
+use axum::extract::{ConnectInfo, Request, State};
+use axum::middleware::Next;
+use axum::response::{Html, IntoResponse, Response};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
+
+use super::answer::ApiError;
+use super::connection::Connection;
+use crate::state::Shared;
+use crate::{Endpoint, Fault, RecordedRequest};
+
+pub(super) async fn pass(
+    State(shared): State<Arc<Shared>>,
+    ConnectInfo(connection): ConnectInfo<Connection>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let path = request.uri().path().to_owned();
+    let endpoint = Endpoint::of(&path);
+    let key = check_key(request.headers(), &shared.secret_key);
+    let method = request.method().clone();
+    shared.requests().push(RecordedRequest {
+        method,
+        path,
+        endpoint,
+        authorized: key.is_ok(),
+    });
+
+    let fault = shared.faults().next(endpoint);
+    let right_answer = async {
+        match key {
+            Ok(()) => next.run(request).await,
+            Err(error) => error.into_response(&shared),
+        }
+    };
+    match fault {
+        None => right_answer.await,
+        Some(Fault::Delay(time)) => {
+            tokio::time::sleep(time).await;
+            right_answer.await
+        }
+        Some(Fault::Truncated) => half_of(right_answer.await).await,
+        Some(Fault::Status(status)) => injected(status).into_response(&shared),
+        Some(Fault::StatusWithRetryAfter(status, seconds)) => {
+            let mut response = injected(status).into_response(&shared);
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+            response
+        }
+        Some(Fault::Garbage) => {
+            Html("<!doctype html><title>Welcome</title><p>Please accept the terms.").into_response()
+        }
+        Some(Fault::Empty) => ([(header::CONTENT_TYPE, "application/json")], Body::empty()).into_response(),
+        Some(Fault::Hang) => std::future::pending().await,
+        Some(Fault::Drop) => {
+            connection.cut();
+            // Never arrives: writing it is what makes the server notice.
+            StatusCode::OK.into_response()
+        }
+    }
+}
+
+fn check_key(headers: &HeaderMap, secret_key: &str) -> Result<(), ApiError> {
+    let refuse = |code, message| Err(ApiError::new(StatusCode::UNAUTHORIZED, code, message));
+    let Some(value) = headers.get(header::AUTHORIZATION) else {
+        return refuse(
+            "authentication_invalid",
+            "the request has no Authorization header",
+        );
+    };
+    match value.to_str().ok().and_then(|text| text.strip_prefix("Bearer ")) {
+        None => refuse(
+            "authorization_header_format_invalid",
+            "the Authorization header is not `Bearer` and a key",
+        ),
+        Some(key) if key == secret_key => Ok(()),
+        Some(_) => refuse(
+            "clerk_key_invalid",
+            "the key is not the secret key of this local instance",
+        ),
+    }
+}
+
+fn injected(status: u16) -> ApiError {
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let code = match status.as_u16() {
+        401 => "authentication_invalid",
+        403 => "authorization_invalid",
+        404 => "resource_not_found",
+        429 => "too_many_requests",
+        503 => "maintenance_mode",
+        500.. => "internal_clerk_error",
+        _ => "bad_request",
+    };
+    ApiError::new(status, code, "this fault was injected")
+}
+
+/// Cuts the body in the middle. The length in the header is that of the half, so that HTTP itself stays sound.
+async fn half_of(response: Response) -> Response {
+    let (mut parts, body) = response.into_parts();
+    let body = to_bytes(body, usize::MAX).await.unwrap_or_default();
+    parts.headers.remove(header::CONTENT_LENGTH);
+    Response::from_parts(parts, Body::from(body.slice(..body.len() / 2)))
+}

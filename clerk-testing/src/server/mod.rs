@@ -1,0 +1,110 @@
+//! The Backend API on loopback.
+
+mod answer;
+mod connection;
+mod gate;
+mod sessions;
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::thread::JoinHandle;
+
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use axum::routing::{get, post};
+use axum::{Router, middleware};
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+
+use self::answer::{json, not_found};
+use self::connection::{Connection, Connections};
+use crate::StartError;
+use crate::state::Shared;
+
+/// A server that stops when it is dropped.
+///
+/// It has a thread and a runtime of its own. So an instance may be shared by tests that each have a runtime, and code
+/// under test that blocks its runtime does not block the instance.
+pub(crate) struct Server {
+    address: SocketAddr,
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Server {
+    pub(crate) fn start(shared: Arc<Shared>) -> Result<Self, StartError> {
+        let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).map_err(StartError::Listen)?;
+        listener.set_nonblocking(true).map_err(StartError::Listen)?;
+        let address = listener.local_addr().map_err(StartError::Listen)?;
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(StartError::Thread)?;
+        let (stop, stopped) = oneshot::channel();
+        let thread = std::thread::Builder::new()
+            .name("clerk-testing".into())
+            .spawn(move || {
+                runtime.block_on(async {
+                    if let Ok(listener) = TcpListener::from_std(listener) {
+                        tokio::spawn(serve(listener, shared));
+                        // A sender that is gone means stop as well.
+                        let _ = stopped.await;
+                    }
+                });
+                // Dropping the runtime here closes every connection, answered or not.
+            });
+        Ok(Self {
+            address,
+            stop: Some(stop),
+            thread: Some(thread.map_err(StartError::Thread)?),
+        })
+    }
+
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.address
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        drop(self.stop.take());
+        if let Some(thread) = self.thread.take() {
+            // A server that panicked has stopped, which is all that is wanted.
+            let _ = thread.join();
+        }
+    }
+}
+
+async fn serve(listener: TcpListener, shared: Arc<Shared>) {
+    let app = Router::new()
+        .route("/v1/jwks", get(jwks))
+        .route("/v1/users/{id}", get(user))
+        .route("/v1/sessions/{id}/tokens", post(sessions::create_token))
+        .route(
+            "/v1/sessions/{id}/tokens/{template}",
+            post(sessions::create_template_token),
+        )
+        .fallback(unknown)
+        .method_not_allowed_fallback(unknown)
+        .layer(middleware::from_fn_with_state(Arc::clone(&shared), gate::pass))
+        .with_state(shared);
+    let service = app.into_make_service_with_connect_info::<Connection>();
+    // Serving ends with the runtime; no error is ever returned.
+    let _ = axum::serve(Connections(listener), service).await;
+}
+
+async fn jwks(State(shared): State<Arc<Shared>>) -> Response {
+    json(shared.jwks())
+}
+
+async fn user(State(shared): State<Arc<Shared>>, id: Result<Path<String>, PathRejection>) -> Response {
+    let found = id
+        .ok()
+        .and_then(|Path(id)| shared.directory().user_by_id(&id).cloned());
+    found.map_or_else(|| not_found(&shared, "user"), json)
+}
+
+async fn unknown(State(shared): State<Arc<Shared>>) -> Response {
+    not_found(&shared, "endpoint")
+}

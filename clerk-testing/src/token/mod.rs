@@ -1,0 +1,10 @@
+//! Minting: claims, permissions and the compact form.
+
+mod builder;
+mod claims;
+mod jwt;
+mod permissions;
+
+pub use builder::TokenBuilder;
+pub(crate) use claims::{Lifetime, Version, common, of_session};
+pub(crate) use jwt::{Category, Header};
