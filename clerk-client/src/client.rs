@@ -1,0 +1,215 @@
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
+use http::{HeaderMap, HeaderValue, Method};
+use serde::de::DeserializeOwned;
+
+use crate::Error;
+use crate::base_url::base_url;
+use crate::path::Path;
+use crate::resources::{Jwks, Sessions, Users};
+use crate::transport::{Request, Response, Transport};
+
+/// The version of the Backend API that requests and answers are made for.
+const API_VERSION_DATE: &str = "2026-05-12";
+/// The longest answer that is read, in bytes.
+const MAX_RESPONSE: usize = 1024 * 1024;
+
+/// Why a [`Client`] cannot be built. The text never repeats the secret key.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum BuildError {
+    /// Empty, or with characters that cannot stand in a header.
+    #[error("not a secret key: copy the value that starts with `sk_test_` or `sk_live_` from the Clerk dashboard")]
+    SecretKey,
+    /// Not an address to which paths can be added.
+    #[error("the API address is not of the form `https://api.clerk.com`")]
+    ApiUrl,
+    /// Plain `http` to another machine would show the secret key to the network.
+    #[error("the API address has to be `https`; plain `http` is for loopback only")]
+    Insecure,
+    /// Not one path segment.
+    #[error("the API version is not of the form `v1`")]
+    ApiVersion,
+    /// There is no transport.
+    #[error("the transport cannot be made: {0}")]
+    Transport(String),
+}
+
+/// The Backend API of one instance, Clerk's `clerkClient`. Cloning is cheap; `Debug` does not show the secret key.
+#[derive(Clone)]
+pub struct Client(Arc<Inner>);
+
+struct Inner {
+    base_url: String,
+    /// Without `Authorization` if there is no secret key.
+    headers: HeaderMap,
+    timeout: Duration,
+    transport: Box<dyn Transport>,
+}
+
+impl Client {
+    /// A client with the default settings. Does no I/O.
+    ///
+    /// # Errors
+    /// [`BuildError::SecretKey`] if the key cannot be one.
+    #[cfg(feature = "reqwest")]
+    pub fn new(secret_key: impl Into<String>) -> Result<Self, BuildError> {
+        Self::builder(secret_key).build()
+    }
+
+    /// Starts a configuration.
+    pub fn builder(secret_key: impl Into<String>) -> ClientBuilder {
+        ClientBuilder {
+            secret_key: Some(secret_key.into()),
+            api_url: "https://api.clerk.com".to_owned(),
+            api_version: "v1".to_owned(),
+            timeout: Duration::from_secs(5),
+            transport: None,
+        }
+    }
+
+    /// Users.
+    pub fn users(&self) -> Users<'_> {
+        Users::new(self)
+    }
+
+    /// Sessions and their tokens.
+    pub fn sessions(&self) -> Sessions<'_> {
+        Sessions::new(self)
+    }
+
+    /// The instance's keys.
+    pub fn jwks(&self) -> Jwks<'_> {
+        Jwks::new(self)
+    }
+
+    /// The one way out: all calls pass here.
+    pub(crate) async fn send(
+        &self,
+        method: Method,
+        path: Path,
+        body: Option<Bytes>,
+        max_response_bytes: Option<usize>,
+    ) -> Result<Response, Error> {
+        let inner = &self.0;
+        if !inner.headers.contains_key(AUTHORIZATION) {
+            return Err(Error::NoSecretKey);
+        }
+        let request = Request {
+            method,
+            url: format!("{}{}", inner.base_url, path.as_str()),
+            headers: inner.headers.clone(),
+            body,
+            timeout: inner.timeout,
+            max_response_bytes: max_response_bytes.unwrap_or(MAX_RESPONSE),
+        };
+        let response = inner.transport.send(request).await?;
+        if response.status.is_success() { Ok(response) } else { Err(Error::from_response(&response)) }
+    }
+}
+
+/// Reads a successful answer.
+pub(crate) fn decode<T: DeserializeOwned>(response: &Response) -> Result<T, Error> {
+    serde_json::from_slice(&response.body)
+        .map_err(|error| Error::Decode { status: response.status, message: error.to_string() })
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("base_url", &self.0.base_url).finish_non_exhaustive()
+    }
+}
+
+/// Configures a [`Client`]. `Debug` shows nothing of the secret key.
+#[must_use]
+pub struct ClientBuilder {
+    secret_key: Option<String>,
+    api_url: String,
+    api_version: String,
+    timeout: Duration,
+    transport: Option<Box<dyn Transport>>,
+}
+
+impl ClientBuilder {
+    /// A client whose every call fails with [`Error::NoSecretKey`], for applications that only verify tokens.
+    pub fn without_secret_key() -> Self {
+        Self { secret_key: None, ..Client::builder("") }
+    }
+
+    /// The address of the Backend API, `https://api.clerk.com` by default. Plain `http` is for loopback only.
+    pub fn api_url(mut self, url: impl Into<String>) -> Self {
+        self.api_url = url.into();
+        self
+    }
+
+    /// The path version, `v1` by default.
+    pub fn api_version(mut self, version: impl Into<String>) -> Self {
+        self.api_version = version.into();
+        self
+    }
+
+    /// How long one call may take, the body of the answer included. 5 s by default.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// Another way to send requests, for tests.
+    pub fn transport(self, transport: impl Transport) -> Self {
+        self.boxed_transport(Box::new(transport))
+    }
+
+    /// As [`transport`](Self::transport), for one that is boxed already.
+    pub fn boxed_transport(mut self, transport: Box<dyn Transport>) -> Self {
+        self.transport = Some(transport);
+        self
+    }
+
+    /// Checks everything. Does no I/O.
+    ///
+    /// # Errors
+    /// The first setting that cannot be used.
+    pub fn build(self) -> Result<Client, BuildError> {
+        let mut headers = HeaderMap::new();
+        if let Some(secret_key) = &self.secret_key {
+            if secret_key.is_empty() || !secret_key.bytes().all(|byte| byte.is_ascii_graphic()) {
+                return Err(BuildError::SecretKey);
+            }
+            let bearer = HeaderValue::try_from(format!("Bearer {secret_key}"));
+            let mut bearer = bearer.map_err(|_| BuildError::SecretKey)?;
+            bearer.set_sensitive(true);
+            headers.insert(AUTHORIZATION, bearer);
+        }
+        headers.insert("clerk-api-version", HeaderValue::from_static(API_VERSION_DATE));
+        headers.insert(USER_AGENT, HeaderValue::from_static(concat!("clerk-client/", env!("CARGO_PKG_VERSION"))));
+        // Clerk's own client sends it on every call, also without a body.
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        Ok(Client(Arc::new(Inner {
+            base_url: base_url(&self.api_url, &self.api_version)?,
+            headers,
+            timeout: self.timeout,
+            transport: self.transport.map_or_else(default_transport, Ok)?,
+        })))
+    }
+}
+
+#[cfg(feature = "reqwest")]
+fn default_transport() -> Result<Box<dyn Transport>, BuildError> {
+    let transport = crate::transport::ReqwestTransport::new();
+    Ok(Box::new(transport.map_err(|error| BuildError::Transport(error.to_string()))?))
+}
+
+#[cfg(not(feature = "reqwest"))]
+fn default_transport() -> Result<Box<dyn Transport>, BuildError> {
+    Err(BuildError::Transport("give one, or enable the feature `reqwest`".to_owned()))
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder").field("api_url", &self.api_url).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,100 @@
+//! Addresses made of segments, none of which can lead to another endpoint than the one that was meant.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
+use crate::Error;
+
+/// Everything outside the unreserved characters of RFC 3986 §2.3.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// A path below the base address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Path(String);
+
+impl Path {
+    /// Starts with a segment that is part of this crate.
+    pub(crate) fn new(resource: &'static str) -> Self {
+        Self(format!("/{resource}"))
+    }
+
+    /// Goes on with another segment that is part of this crate.
+    pub(crate) fn then(mut self, segment: &'static str) -> Self {
+        self.0.push('/');
+        self.0.push_str(segment);
+        self
+    }
+
+    /// Goes on with a segment that a caller gave, encoded.
+    ///
+    /// # Errors
+    /// [`Error::Argument`] for a segment that is empty, a dot segment in any encoding, or that holds a slash, a backslash
+    /// or a control character.
+    pub(crate) fn then_argument(mut self, name: &'static str, value: &str) -> Result<Self, Error> {
+        if !is_single_segment(value) {
+            return Err(Error::Argument { name });
+        }
+        self.0.push('/');
+        self.0.extend(utf8_percent_encode(value, RESERVED));
+        Ok(self)
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Whether a segment is safe as it stands.
+pub(crate) fn is_plain_segment(segment: &str) -> bool {
+    is_single_segment(segment) && segment.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte))
+}
+
+/// Whether a value, once encoded, stays one segment however often a server on the way decodes it.
+fn is_single_segment(value: &str) -> bool {
+    let mut text = value.to_owned();
+    // Each round of decoding makes the text shorter, so this ends.
+    loop {
+        let harmful = |c: char| matches!(c, '/' | '\\') || c.is_control();
+        if text.is_empty() || matches!(text.as_str(), "." | "..") || text.contains(harmful) {
+            return false;
+        }
+        let decoded = percent_decode_str(&text).decode_utf8_lossy().into_owned();
+        if decoded == text {
+            return true;
+        }
+        text = decoded;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arguments_stay_one_segment() {
+        for (value, expected) in [
+            ("user_1", Some("/users/user_1")),
+            ("user_1?x=1", Some("/users/user_1%3Fx%3D1")),
+            ("user_1#x", Some("/users/user_1%23x")),
+            ("a b", Some("/users/a%20b")),
+            ("\u{e9}", Some("/users/%C3%A9")),
+            ("100%", Some("/users/100%25")),
+            ("a..b", Some("/users/a..b")),
+            ("", None),
+            (".", None),
+            ("..", None),
+            ("%2e%2E", None),
+            ("%252e.", None),
+            ("%25252e%25252e", None),
+            ("user_1/ban", None),
+            ("user_1%2Fban", None),
+            ("user_1%255cban", None),
+            ("..\\x", None),
+            ("//evil.test", None),
+            ("a\nb", None),
+            ("a%00b", None),
+        ] {
+            let path = Path::new("users").then_argument("user_id", value).ok();
+            assert_eq!(path.as_ref().map(Path::as_str), expected, "{value}");
+        }
+    }
+}

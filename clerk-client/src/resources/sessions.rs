@@ -1,0 +1,77 @@
+use std::fmt;
+use std::future::{Future, IntoFuture};
+use std::pin::Pin;
+
+use bytes::Bytes;
+use http::Method;
+use serde::Deserialize;
+
+use crate::client::decode;
+use crate::path::Path;
+use crate::{Client, Error};
+
+/// Sessions and their tokens, by [`Client::sessions`].
+#[derive(Debug, Clone, Copy)]
+pub struct Sessions<'a>(&'a Client);
+
+/// A token that Clerk made. `Debug` does not show it.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
+pub struct Token {
+    /// The token.
+    pub jwt: String,
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Token([redacted])")
+    }
+}
+
+impl<'a> Sessions<'a> {
+    pub(crate) fn new(client: &'a Client) -> Self {
+        Self(client)
+    }
+
+    /// `POST /sessions/{session_id}/tokens`: a new session token.
+    pub fn create_token(&self, session_id: &str) -> CreateToken<'a> {
+        let path = Path::new("sessions").then_argument("session_id", session_id).map(|path| path.then("tokens"));
+        CreateToken { client: self.0, path, expires_in: None }
+    }
+
+    /// `POST /sessions/{session_id}/tokens/{template_name}`: a token of a JWT template.
+    pub fn create_token_from_template(&self, session_id: &str, template_name: &str) -> CreateToken<'a> {
+        let mut call = self.create_token(session_id);
+        call.path = call.path.and_then(|path| path.then_argument("template_name", template_name));
+        call
+    }
+}
+
+/// A token to be made, by `.await`.
+#[must_use = "a token is only made by `.await`"]
+#[derive(Debug)]
+pub struct CreateToken<'a> {
+    client: &'a Client,
+    path: Result<Path, Error>,
+    expires_in: Option<u64>,
+}
+
+impl CreateToken<'_> {
+    /// How many seconds the token lives. Clerk takes 30 to 315,360,000 and answers 422 to anything else.
+    pub fn expires_in(mut self, seconds: u64) -> Self {
+        self.expires_in = Some(seconds);
+        self
+    }
+}
+
+impl<'a> IntoFuture for CreateToken<'a> {
+    type Output = Result<Token, Error>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send + 'a>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move {
+            let body = self.expires_in.map(|seconds| Bytes::from(format!(r#"{{"expires_in_seconds":{seconds}}}"#)));
+            decode(&self.client.send(Method::POST, self.path?, body, None).await?)
+        })
+    }
+}

@@ -1,0 +1,83 @@
+//! How requests get to Clerk, behind a trait so that tests answer them themselves.
+
+#[cfg(feature = "reqwest")]
+mod reqwest;
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, Method, StatusCode};
+
+#[cfg(feature = "reqwest")]
+pub use self::reqwest::ReqwestTransport;
+
+/// A future that can be held by a trait object.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// Sends one request.
+///
+/// An implementation keeps to the request's deadline and size limit, and does not follow redirects: the secret key is
+/// meant for this host only.
+pub trait Transport: fmt::Debug + Send + Sync + 'static {
+    /// Sends the request and reads the whole answer.
+    fn send(&self, request: Request) -> BoxFuture<'_, Result<Response, TransportError>>;
+}
+
+/// A request. `Debug` shows neither headers nor body.
+pub struct Request {
+    /// The method.
+    pub method: Method,
+    /// The absolute address.
+    pub url: String,
+    /// The headers, secret key included.
+    pub headers: HeaderMap,
+    /// The body, JSON.
+    pub body: Option<Bytes>,
+    /// The longest that the call may take, the body of the answer included.
+    pub timeout: Duration,
+    /// The longest body of an answer that may be read, in bytes.
+    pub max_response_bytes: usize,
+}
+
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request").field("method", &self.method).field("url", &self.url).finish_non_exhaustive()
+    }
+}
+
+/// An answer. `Debug` does not show the body, which may hold a token.
+pub struct Response {
+    /// The status.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The whole body.
+    pub body: Bytes,
+}
+
+impl fmt::Debug for Response {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response").field("status", &self.status).finish_non_exhaustive()
+    }
+}
+
+/// Why no answer came.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum TransportError {
+    /// No connection.
+    #[error("no connection: {0}")]
+    Connect(String),
+    /// The deadline passed.
+    #[error("no answer in time")]
+    Timeout,
+    /// The answer is longer than what is read.
+    #[error("the answer is too long")]
+    TooLarge,
+    /// Anything else, such as a connection that broke off.
+    #[error("{0}")]
+    Other(String),
+}

@@ -1,0 +1,74 @@
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+
+use super::{BoxFuture, Request, Response, Transport, TransportError};
+
+/// How long connecting may take.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(2);
+
+/// Requests over reqwest with rustls.
+#[derive(Debug, Clone)]
+pub struct ReqwestTransport(reqwest::Client);
+
+impl ReqwestTransport {
+    /// A transport with a connection pool of its own.
+    ///
+    /// # Errors
+    /// The TLS backend cannot be set up.
+    pub fn new() -> Result<Self, TransportError> {
+        reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .connect_timeout(CONNECT_TIMEOUT)
+            .build()
+            .map(Self)
+            .map_err(|error| error_of(&error))
+    }
+
+    async fn exchange(&self, request: Request) -> Result<Response, TransportError> {
+        let mut call = self
+            .0
+            .request(request.method, request.url)
+            .headers(request.headers)
+            // Covers the body too, so a server that drips it does not hold anybody up.
+            .timeout(request.timeout);
+        if let Some(body) = request.body {
+            call = call.body(body);
+        }
+        let mut response = call.send().await.map_err(|error| error_of(&error))?;
+        let status = response.status();
+        let headers = std::mem::take(response.headers_mut());
+        let body = limited(&mut response, request.max_response_bytes).await?;
+        Ok(Response { status, headers, body })
+    }
+}
+
+impl Transport for ReqwestTransport {
+    fn send(&self, request: Request) -> BoxFuture<'_, Result<Response, TransportError>> {
+        Box::pin(self.exchange(request))
+    }
+}
+
+async fn limited(response: &mut reqwest::Response, limit: usize) -> Result<Bytes, TransportError> {
+    let mut body = BytesMut::new();
+    while let Some(chunk) = response.chunk().await.map_err(|error| error_of(&error))? {
+        if body.len() + chunk.len() > limit {
+            return Err(TransportError::TooLarge);
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body.freeze())
+}
+
+/// The innermost cause: reqwest's own sentence repeats the address.
+fn error_of(error: &reqwest::Error) -> TransportError {
+    if error.is_timeout() {
+        return TransportError::Timeout;
+    }
+    let mut cause: &dyn std::error::Error = error;
+    while let Some(deeper) = cause.source() {
+        cause = deeper;
+    }
+    let cause = cause.to_string();
+    if error.is_connect() { TransportError::Connect(cause) } else { TransportError::Other(cause) }
+}
