@@ -9,8 +9,9 @@ use super::SessionAuth;
 #[non_exhaustive]
 pub enum GetTokenError {
     /// A template or a lifetime was asked for, but nothing can ask Clerk for it.
-    #[error("a new token is made by Clerk: set CLERK_SECRET_KEY and enable the feature `network`")]
-    NoSecretKey,
+    #[cfg(not(feature = "network"))]
+    #[error("a new token is made by Clerk: enable the feature `network`")]
+    NoNetwork,
     /// Clerk did not make the token.
     #[cfg(feature = "network")]
     #[error(transparent)]
@@ -61,8 +62,8 @@ impl GetToken {
             return Ok(Some(session.token.clone().into()));
         }
         #[cfg(feature = "network")]
-        if let Some(client) = &session.client {
-            let sessions = client.sessions();
+        {
+            let sessions = session.client.sessions();
             let mut call = match &self.template {
                 Some(template) => sessions.create_token_from_template(session_id, template),
                 None => sessions.create_token(session_id),
@@ -70,10 +71,13 @@ impl GetToken {
             if let Some(seconds) = self.expires_in {
                 call = call.expires_in(seconds);
             }
-            return Ok(Some(call.await?.jwt));
+            Ok(Some(call.await?.jwt))
         }
-        let _ = session_id;
-        Err(GetTokenError::NoSecretKey)
+        #[cfg(not(feature = "network"))]
+        {
+            let _ = session_id;
+            Err(GetTokenError::NoNetwork)
+        }
     }
 }
 

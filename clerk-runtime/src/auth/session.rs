@@ -47,7 +47,7 @@ pub(crate) struct Session {
     pub(crate) payload: Vec<u8>,
     pub(crate) token: Box<str>,
     #[cfg(feature = "network")]
-    pub(crate) client: Option<clerk_client::Client>,
+    pub(crate) client: clerk_client::Client,
 }
 
 impl SessionAuth {

@@ -164,15 +164,14 @@ impl ClerkBuilder {
         let clock = self.clock.unwrap_or_else(|| Arc::new(SystemClock));
         #[cfg(feature = "network")]
         {
-            let client = secret_key
-                .map(|key| backend_api(&key, self.api_url, self.api_version, self.transport))
-                .transpose()?;
-            let keys = match (jwt_key, &client) {
-                (Some(key), _) => KeySource::JwtKey(key),
-                (None, Some(client)) => {
+            let has_secret_key = secret_key.is_some();
+            let client = backend_api(secret_key.as_ref(), self.api_url, self.api_version, self.transport)?;
+            let keys = match jwt_key {
+                Some(key) => KeySource::JwtKey(key),
+                None if has_secret_key => {
                     KeySource::Jwks(crate::verify::Jwks::new(client.clone(), Arc::clone(&clock), self.jwks_policy))
                 }
-                (None, None) => {
+                None => {
                     return Err(ConfigError::Missing {
                         variable: SECRET_KEY,
                         fix: "copy it from the API keys page of the Clerk dashboard, or set CLERK_JWT_KEY to verify without network",
@@ -195,12 +194,15 @@ impl ClerkBuilder {
 
 #[cfg(feature = "network")]
 fn backend_api(
-    secret_key: &SecretKey,
+    secret_key: Option<&SecretKey>,
     api_url: Option<String>,
     api_version: Option<String>,
     transport: Option<Box<dyn clerk_client::Transport>>,
 ) -> Result<clerk_client::Client, ConfigError> {
-    let mut builder = clerk_client::Client::builder(secret_key.expose());
+    let mut builder = match secret_key {
+        Some(key) => clerk_client::Client::builder(key.expose()),
+        None => clerk_client::ClientBuilder::without_secret_key(),
+    };
     if let Some(url) = present(api_url) {
         builder = builder.api_url(url);
     }

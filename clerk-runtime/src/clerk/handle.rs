@@ -36,7 +36,7 @@ struct Inner {
     config: Config,
     verifier: Verifier,
     #[cfg(feature = "network")]
-    client: Option<clerk_client::Client>,
+    client: clerk_client::Client,
 }
 
 impl Clerk {
@@ -57,7 +57,7 @@ impl Clerk {
         config: Config,
         clock: Arc<dyn Clock>,
         keys: KeySource,
-        #[cfg(feature = "network")] client: Option<clerk_client::Client>,
+        #[cfg(feature = "network")] client: clerk_client::Client,
     ) -> Self {
         let verifier = Verifier { keys, rules: config.rules.clone(), clock };
         Self(Arc::new(Inner {
@@ -106,10 +106,10 @@ impl Clerk {
         self.0.verifier.verify(UnverifiedJwt::parse(token)?, &types).await
     }
 
-    /// The client of the Backend API, Clerk's `clerkClient`; `None` without a secret key.
+    /// The client of the Backend API, Clerk's `clerkClient`. Without a secret key every call of it fails, saying so.
     #[cfg(feature = "client")]
-    pub fn try_client(&self) -> Option<&clerk_client::Client> {
-        self.0.client.as_ref()
+    pub fn client(&self) -> &clerk_client::Client {
+        &self.0.client
     }
 
     pub(crate) fn config(&self) -> &Config {
@@ -121,8 +121,8 @@ impl Clerk {
     }
 
     #[cfg(feature = "network")]
-    pub(crate) fn backend_api(&self) -> Option<&clerk_client::Client> {
-        self.0.client.as_ref()
+    pub(crate) fn backend_api(&self) -> &clerk_client::Client {
+        &self.0.client
     }
 
     /// Whether both are clones of one handle.

@@ -71,7 +71,7 @@ fn session(clerk: &Clerk, verified: VerifiedToken, token: &str) -> Result<Sessio
         payload: verified.payload,
         token: token.into(),
         #[cfg(feature = "network")]
-        client: clerk.backend_api().cloned(),
+        client: clerk.backend_api().clone(),
     }))
 }
 

@@ -1,0 +1,96 @@
+//! A case as it stands in a file.
+
+use std::path::Path;
+
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use serde::Deserialize;
+use serde_json::Value;
+
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct Case {
+    pub(crate) id: String,
+    pub(crate) about: String,
+    pub(crate) call: String,
+    #[serde(default)]
+    pub(crate) tags: Vec<String>,
+    pub(crate) options: Value,
+    pub(crate) token: Option<String>,
+    #[serde(default)]
+    pub(crate) before: Vec<Exchange>,
+    #[serde(flatten)]
+    pub(crate) exchange: Exchange,
+}
+
+/// One request or one token to verify, at its own moment.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct Exchange {
+    pub(crate) now_ms: i64,
+    pub(crate) request: Option<Request>,
+    #[serde(default)]
+    pub(crate) upstream: Vec<Value>,
+    pub(crate) expected: Value,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct Request {
+    pub(crate) method: String,
+    pub(crate) url: String,
+    pub(crate) headers: Vec<(String, String)>,
+}
+
+/// Reads a file of cases, one a line.
+pub(crate) fn read(file: &Path) -> Vec<Case> {
+    let text = std::fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    let parse = |line: &str| serde_json::from_str(line).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    text.lines().filter(|line| !line.trim().is_empty()).map(parse).collect()
+}
+
+impl Case {
+    pub(crate) fn has_tag(&self, tag: &str) -> bool {
+        self.tags.iter().any(|found| found == tag)
+    }
+
+    /// An option that is set.
+    pub(crate) fn option(&self, name: &str) -> Option<&Value> {
+        self.options.get(name).filter(|value| !value.is_null())
+    }
+
+    /// An option that is a text or a list of texts.
+    pub(crate) fn list_option(&self, name: &str) -> Option<Vec<String>> {
+        match self.option(name)? {
+            Value::String(one) => Some(vec![one.clone()]),
+            Value::Array(list) => list.iter().map(|item| item.as_str().map(str::to_owned)).collect(),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn has_authorization(&self) -> bool {
+        self.exchange.request.as_ref().is_some_and(|request| request.header("authorization").next().is_some())
+    }
+
+    /// Every token that the case presents, wherever.
+    pub(crate) fn tokens(&self) -> Vec<String> {
+        let exchanges = self.before.iter().chain([&self.exchange]);
+        let requests = exchanges.filter_map(|exchange| exchange.request.as_ref());
+        let words = requests.flat_map(|request| &request.headers).flat_map(|(_, value)| {
+            value.split([' ', ';', ',', '\t']).map(|word| match word.split_once('=') {
+                Some((name, value)) if name.starts_with("__") => value.to_owned(),
+                _ => word.to_owned(),
+            })
+        });
+        words.chain(self.token.clone()).filter(|word| word.split('.').count() >= 3).collect()
+    }
+}
+
+impl Request {
+    pub(crate) fn header<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.headers.iter().filter(move |(found, _)| found.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
+}
+
+/// Header and payload of a token as bytes, read as leniently as anybody would.
+pub(crate) fn decoded(token: &str) -> Option<(Vec<u8>, Vec<u8>)> {
+    let mut parts = token.split('.').map(|part| BASE64_URL_SAFE_NO_PAD.decode(part.trim_end_matches('=')));
+    Some((parts.next()?.ok()?, parts.next()?.ok()?))
+}

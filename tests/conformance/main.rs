@@ -1,0 +1,73 @@
+//! Replays recorded answers of Clerk's own package against this workspace, through its public API.
+//!
+//! `CLERK_VECTORS=DIR` takes the files from elsewhere, `CLERK_VECTORS_GROUPS=a,b` takes only some of them.
+//! See `vectors/README.md` for the format and `Deviation` for what may differ.
+#![allow(missing_docs, reason = "a test binary has no readers of its documentation")]
+#![allow(clippy::print_stdout, reason = "the report is what this test is run for")]
+
+mod case;
+mod compare;
+mod explain;
+mod judge;
+mod replay;
+mod report;
+mod upstream;
+
+use std::path::PathBuf;
+
+use report::Report;
+
+/// Every group there is, and which of its cases the workspace covers so far.
+const GROUPS: [(&str, Coverage); 9] = [
+    ("jwt-verify", Coverage::All),
+    ("claims", Coverage::All),
+    ("jwks", Coverage::All),
+    ("carriers", Coverage::HeaderTokens),
+    ("cookie-flow", Coverage::None),
+    ("has", Coverage::None),
+    ("machine-tokens", Coverage::None),
+    ("org-sync", Coverage::None),
+    ("webhooks", Coverage::None),
+];
+
+#[derive(Clone, Copy, PartialEq)]
+enum Coverage {
+    All,
+    /// Cases with an `Authorization` header.
+    HeaderTokens,
+    None,
+}
+
+#[tokio::test(start_paused = true)]
+async fn vectors() {
+    let directory = std::env::var_os("CLERK_VECTORS")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("conformance/vectors"), PathBuf::from);
+    let wanted = std::env::var("CLERK_VECTORS_GROUPS").ok();
+    let wanted: Option<Vec<&str>> = wanted.as_deref().map(|groups| groups.split(',').map(str::trim).collect());
+    if let Some(unknown) = wanted.iter().flatten().find(|group| !GROUPS.iter().any(|(name, _)| name == *group)) {
+        panic!("CLERK_VECTORS_GROUPS names `{unknown}`, which is not a group");
+    }
+    let mut report = Report::default();
+    for (group, coverage) in GROUPS {
+        if wanted.as_ref().is_some_and(|wanted| !wanted.contains(&group)) {
+            report.leave_out(group);
+            continue;
+        }
+        let cases = case::read(&directory.join(format!("{group}.jsonl")));
+        for case in cases {
+            let covered = match coverage {
+                Coverage::All => true,
+                Coverage::HeaderTokens => case.has_authorization(),
+                Coverage::None => false,
+            };
+            if covered {
+                report.add(group, &case, judge::judge(&case).await);
+            } else {
+                report.uncovered(group);
+            }
+        }
+    }
+    println!("{report}");
+    assert!(report.judged() > 0, "no case was judged: is {} the right place?", directory.display());
+    assert!(report.wrong().is_empty(), "{} cases are wrong", report.wrong().len());
+}

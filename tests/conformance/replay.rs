@@ -1,0 +1,207 @@
+//! Runs a case and notes what happened, in the vectors' words.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
+
+use clerk_runtime::clock::Clock;
+use clerk_runtime::{Auth, Clerk, ConfigError, Deviation, JwksPolicy, RequestState};
+use serde_json::{Value, json};
+
+use crate::case::{Case, Exchange, Request};
+use crate::upstream::{Call, Upstream};
+
+/// What happened.
+#[derive(Debug, Clone)]
+pub(crate) struct Outcome {
+    pub(crate) request: Option<Result<Observed, ConfigError>>,
+    pub(crate) verify_token: Option<Verified>,
+    pub(crate) calls: Vec<Call>,
+    /// Rules that the library says it was stricter by.
+    pub(crate) named: BTreeSet<Deviation>,
+}
+
+/// A request's state and auth object.
+#[derive(Debug, Clone)]
+pub(crate) struct Observed {
+    pub(crate) status: String,
+    pub(crate) reason: Value,
+    pub(crate) is_authenticated: bool,
+    pub(crate) fields: Value,
+    pub(crate) headers: Vec<(String, String)>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) enum Verified {
+    Claims(Value),
+    Refused(String),
+}
+
+#[derive(Debug, Clone)]
+struct FrozenClock(Arc<AtomicI64>);
+
+impl Clock for FrozenClock {
+    fn unix_millis(&self) -> i64 {
+        self.0.load(Ordering::SeqCst)
+    }
+
+    fn monotonic(&self) -> Duration {
+        Duration::from_millis(u64::try_from(self.unix_millis()).unwrap_or(0))
+    }
+}
+
+/// Runs the case with some rules relaxed.
+pub(crate) async fn replay(case: &Case, relaxed: &BTreeSet<Deviation>) -> Outcome {
+    let upstream = Upstream::new(case.options["secretKey"].as_str().unwrap_or_default());
+    let clock = FrozenClock(Arc::new(AtomicI64::new(0)));
+    let clerk = match build(case, relaxed, &upstream, &clock) {
+        Ok(clerk) => clerk,
+        Err(error) => {
+            let named = error.deviation().into_iter().collect();
+            return Outcome { request: Some(Err(error)), verify_token: None, calls: Vec::new(), named };
+        }
+    };
+    for exchange in &case.before {
+        upstream.load(&exchange.upstream);
+        clock.0.store(exchange.now_ms, Ordering::SeqCst);
+        if let Some(request) = &exchange.request {
+            authenticate(&clerk, request).await;
+        }
+    }
+    upstream.load(&case.exchange.upstream);
+    clock.0.store(case.exchange.now_ms, Ordering::SeqCst);
+    run(case, &case.exchange, &clerk, &upstream).await
+}
+
+async fn run(case: &Case, exchange: &Exchange, clerk: &Clerk, upstream: &Upstream) -> Outcome {
+    let mut named = BTreeSet::new();
+    let mut request = None;
+    if let Some(sent) = &exchange.request {
+        let state = authenticate(clerk, sent).await;
+        named.extend(state.deviation());
+        let pending_counts = case.options["treatPendingAsSignedOut"] == json!(false);
+        request = Some(Ok(observe(&state, pending_counts)));
+    }
+    let calls = (exchange.request.is_some()).then(|| upstream.calls());
+    let mut verify_token = None;
+    if let Some(token) = &case.token {
+        let types = case.options.get("headerType").filter(|types| !types.is_null());
+        let result = match types {
+            Some(_) => clerk.verify_token_of_type(token, case.list_option("headerType").unwrap_or_default()).await,
+            None => clerk.verify_token(token).await,
+        };
+        verify_token = Some(match result {
+            Ok(verified) => Verified::Claims(verified.claims().expect("claims are JSON")),
+            Err(error) => {
+                named.extend(error.deviation());
+                Verified::Refused(error.reason().as_str().to_owned())
+            }
+        });
+    }
+    Outcome { request, verify_token, calls: calls.unwrap_or_else(|| upstream.calls()), named }
+}
+
+fn build(
+    case: &Case,
+    relaxed: &BTreeSet<Deviation>,
+    upstream: &Upstream,
+    clock: &FrozenClock,
+) -> Result<Clerk, ConfigError> {
+    let mut builder = Clerk::builder().clock(clock.clone()).transport(upstream.clone());
+    let text = |name: &str| case.option(name).and_then(Value::as_str).filter(|text| !text.is_empty());
+    if let Some(key) = text("secretKey") {
+        builder = builder.secret_key(key);
+    }
+    if let Some(key) = text("publishableKey") {
+        builder = builder.publishable_key(key);
+    }
+    if let Some(key) = text("jwtKey") {
+        builder = builder.jwt_key(key);
+    }
+    if let Some(url) = text("apiUrl") {
+        builder = builder.api_url(url);
+    }
+    if let Some(version) = text("apiVersion") {
+        builder = builder.api_version(version);
+    }
+    if let Some(parties) = case.list_option("authorizedParties") {
+        builder = builder.authorized_parties(parties);
+    }
+    if let Some(audience) = case.list_option("audience") {
+        builder = builder.audience(audience);
+    }
+    match case.list_option("issuer").map(|issuers| issuers.into_iter().filter(|one| !one.is_empty()).collect()) {
+        Some(issuers) if !Vec::is_empty(&issuers) => builder = builder.issuers::<String>(issuers),
+        _ if relaxed.contains(&Deviation::Issuer) => builder = builder.any_issuer(),
+        _ => {}
+    }
+    if relaxed.contains(&Deviation::AuthorizedParties) {
+        builder = builder.any_authorized_party();
+    }
+    if let Some(skew) = case.option("clockSkewInMs") {
+        // A fraction of a millisecond is dropped: the strict side. A text of digits is a number to JavaScript.
+        let skew = skew.as_f64().or_else(|| skew.as_str()?.parse().ok()).expect("a number");
+        builder = builder.clock_skew_in_ms(skew.floor() as i64);
+    }
+    let mut policy = JwksPolicy::default();
+    if relaxed.contains(&Deviation::KeySetRefresh) {
+        policy = policy.cool_down(Duration::ZERO).backoff(Duration::ZERO);
+    }
+    if relaxed.contains(&Deviation::StaleKeys) {
+        policy = policy.stale_for(Duration::ZERO);
+    }
+    if case.options["skipJwksCache"] == json!(true) {
+        policy = policy.fresh_for(Duration::ZERO).stale_for(Duration::ZERO);
+    }
+    builder.jwks_policy(policy).build()
+}
+
+async fn authenticate(clerk: &Clerk, request: &Request) -> RequestState {
+    let (mut parts, ()) = http::Request::new(()).into_parts();
+    parts.method = request.method.parse().expect("a method");
+    parts.uri = request.url.parse().expect("a URL");
+    for (name, value) in &request.headers {
+        let bytes: Vec<u8> = value.chars().map(|c| u8::try_from(u32::from(c)).expect("below U+0100")).collect();
+        let name: http::HeaderName = name.to_ascii_lowercase().parse().expect("a header name");
+        match http::HeaderValue::from_bytes(&bytes) {
+            Ok(value) => parts.headers.append(name, value),
+            Err(_) => panic!("{name}: no server would deliver this value"),
+        };
+    }
+    clerk.authenticate_request(&parts).await
+}
+
+fn observe(state: &RequestState, pending_counts: bool) -> Observed {
+    let auth = if pending_counts { state.to_auth_with_pending() } else { state.to_auth() };
+    let mut headers: Vec<(String, String)> = state
+        .headers()
+        .iter()
+        .map(|(name, value)| (name.as_str().to_owned(), value.as_bytes().iter().map(|byte| char::from(*byte)).collect()))
+        .collect();
+    headers.sort_by(|one, other| one.0.cmp(&other.0));
+    Observed {
+        status: state.status().as_str().to_owned(),
+        reason: state.reason().map_or(Value::Null, |reason| reason.as_str().into()),
+        is_authenticated: auth.is_authenticated(),
+        fields: fields(&auth),
+        headers,
+    }
+}
+
+fn fields(auth: &Auth) -> Value {
+    json!({
+        "tokenType": auth.token_type().as_str(),
+        "isAuthenticated": auth.is_authenticated(),
+        "userId": auth.user_id(),
+        "sessionId": auth.session_id(),
+        "sessionStatus": auth.session_status().map(|status| status.as_str()),
+        "orgId": auth.org_id(),
+        "orgRole": auth.org_role(),
+        "orgSlug": auth.org_slug(),
+        "orgPermissions": auth.org_permissions(),
+        "factorVerificationAge": auth.factor_verification_age().map(|age| [age.first, age.second]),
+        "actor": auth.actor().map(|actor| actor.as_value().clone()),
+        "sessionClaims": auth.session_claims::<Value>().expect("claims are JSON"),
+    })
+}
