@@ -30,6 +30,7 @@ use std::fmt;
 /// | D29 | a JWT key that is not an RSA public key is a configuration error | every token is rejected |
 /// | D30 | while Clerk cannot be reached, keys stay usable for an hour | five minutes |
 /// | D31 | two different values of one Clerk cookie are an invalid token | the first one wins |
+/// | D32 | an API address or version that cannot be one is a configuration error | every token is rejected |
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Deviation {
@@ -73,6 +74,8 @@ pub enum Deviation {
     StaleKeys,
     /// D31: conflicting cookies.
     ConflictingCookies,
+    /// D32: malformed API addresses.
+    ApiAddress,
 }
 
 impl Deviation {
@@ -99,6 +102,7 @@ impl Deviation {
             Self::JwtKeyForm => "D29",
             Self::StaleKeys => "D30",
             Self::ConflictingCookies => "D31",
+            Self::ApiAddress => "D32",
         }
     }
 }

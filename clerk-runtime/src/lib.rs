@@ -32,6 +32,8 @@ pub use verify::VerifiedToken;
 #[doc(hidden)]
 pub mod __private {
     pub use crate::auth::{Auth, Claims, SessionAuth};
-    pub use crate::axum::{AuthSlot, ClaimsSlot, Guard, OrgIdSlot, Policy, Rejection, SessionIdSlot, UserIdSlot};
+    pub use crate::axum::{
+        AuthSlot, ClaimsSlot, Guard, OrgIdSlot, Policy, Rejection, SessionIdSlot, UserIdSlot,
+    };
     pub use crate::token::{OrgId, SessionId, UserId};
 }

@@ -42,8 +42,12 @@ pub(crate) struct Request {
 /// Reads a file of cases, one a line.
 pub(crate) fn read(file: &Path) -> Vec<Case> {
     let text = std::fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
-    let parse = |line: &str| serde_json::from_str(line).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
-    text.lines().filter(|line| !line.trim().is_empty()).map(parse).collect()
+    let parse =
+        |line: &str| serde_json::from_str(line).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    text.lines()
+        .filter(|line| !line.trim().is_empty())
+        .map(parse)
+        .collect()
 }
 
 impl Case {
@@ -65,32 +69,40 @@ impl Case {
         }
     }
 
-    pub(crate) fn has_authorization(&self) -> bool {
-        self.exchange.request.as_ref().is_some_and(|request| request.header("authorization").next().is_some())
-    }
-
     /// Every token that the case presents, wherever.
     pub(crate) fn tokens(&self) -> Vec<String> {
         let exchanges = self.before.iter().chain([&self.exchange]);
         let requests = exchanges.filter_map(|exchange| exchange.request.as_ref());
-        let words = requests.flat_map(|request| &request.headers).flat_map(|(_, value)| {
-            value.split([' ', ';', ',', '\t']).map(|word| match word.split_once('=') {
-                Some((name, value)) if name.starts_with("__") => value.to_owned(),
-                _ => word.to_owned(),
-            })
-        });
-        words.chain(self.token.clone()).filter(|word| word.split('.').count() >= 3).collect()
+        let words = requests
+            .flat_map(|request| &request.headers)
+            .flat_map(|(_, value)| {
+                value
+                    .split([' ', ';', ',', '\t'])
+                    .map(|word| match word.split_once('=') {
+                        Some((name, value)) if name.starts_with("__") => value.to_owned(),
+                        _ => word.to_owned(),
+                    })
+            });
+        words
+            .chain(self.token.clone())
+            .filter(|word| word.split('.').count() >= 3)
+            .collect()
     }
 }
 
 impl Request {
     pub(crate) fn header<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        self.headers.iter().filter(move |(found, _)| found.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+        self.headers
+            .iter()
+            .filter(move |(found, _)| found.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.as_str())
     }
 }
 
 /// Header and payload of a token as bytes, read as leniently as anybody would.
 pub(crate) fn decoded(token: &str) -> Option<(Vec<u8>, Vec<u8>)> {
-    let mut parts = token.split('.').map(|part| BASE64_URL_SAFE_NO_PAD.decode(part.trim_end_matches('=')));
+    let mut parts = token
+        .split('.')
+        .map(|part| BASE64_URL_SAFE_NO_PAD.decode(part.trim_end_matches('=')));
     Some((parts.next()?.ok()?, parts.next()?.ok()?))
 }

@@ -20,8 +20,12 @@ pub(crate) enum Verdict {
 }
 
 /// Rules that the configuration can relax: with them relaxed the case has to come out identical.
-const RELAXABLE: [Deviation; 4] =
-    [Deviation::Issuer, Deviation::AuthorizedParties, Deviation::KeySetRefresh, Deviation::StaleKeys];
+const RELAXABLE: [Deviation; 4] = [
+    Deviation::Issuer,
+    Deviation::AuthorizedParties,
+    Deviation::KeySetRefresh,
+    Deviation::StaleKeys,
+];
 /// Those of them that no error names, since they show in calls that are not made and keys that are still trusted.
 const SILENT: [Deviation; 2] = [Deviation::KeySetRefresh, Deviation::StaleKeys];
 
@@ -33,9 +37,17 @@ pub(crate) async fn judge(case: &Case) -> Verdict {
         let differences = compare(case, &outcome);
         if differences.is_empty() {
             let ids: BTreeSet<String> = relaxed.iter().map(|one| one.id().to_owned()).collect();
-            return if ids.is_empty() { Verdict::Identical } else { Verdict::Stricter(ids) };
+            return if ids.is_empty() {
+                Verdict::Identical
+            } else {
+                Verdict::Stricter(ids)
+            };
         }
-        let named = outcome.named.iter().copied().find(|one| RELAXABLE.contains(one) && !relaxed.contains(one));
+        let named = outcome
+            .named
+            .iter()
+            .copied()
+            .find(|one| RELAXABLE.contains(one) && !relaxed.contains(one));
         if let Some(next) = named {
             relaxed.insert(next);
             continue;
@@ -44,7 +56,12 @@ pub(crate) async fn judge(case: &Case) -> Verdict {
             relaxed.insert(next);
             continue;
         }
-        let fixed = outcome.named.iter().copied().filter(|one| !RELAXABLE.contains(one)).collect();
+        let fixed = outcome
+            .named
+            .iter()
+            .copied()
+            .filter(|one| !RELAXABLE.contains(one))
+            .collect();
         return match explain::explain(case, &differences, &fixed).await {
             Ok(explained) => verdict(explained, &relaxed, &differences),
             Err(why) => Verdict::Wrong(differences.texts.into_iter().chain([why]).collect()),
@@ -74,6 +91,13 @@ async fn relaxed_silently(
 
 fn verdict(explained: BTreeSet<String>, relaxed: &BTreeSet<Deviation>, differences: &Differences) -> Verdict {
     let lifted = differences.lenient && explained.contains(explain::CLIENT_LIMIT);
-    let ids = explained.into_iter().chain(relaxed.iter().map(|one| one.id().to_owned())).collect();
-    if lifted { Verdict::Lifted(ids) } else { Verdict::Stricter(ids) }
+    let ids = explained
+        .into_iter()
+        .chain(relaxed.iter().map(|one| one.id().to_owned()))
+        .collect();
+    if lifted {
+        Verdict::Lifted(ids)
+    } else {
+        Verdict::Stricter(ids)
+    }
 }

@@ -59,7 +59,12 @@ pub(crate) async fn replay(case: &Case, relaxed: &BTreeSet<Deviation>) -> Outcom
         Ok(clerk) => clerk,
         Err(error) => {
             let named = error.deviation().into_iter().collect();
-            return Outcome { request: Some(Err(error)), verify_token: None, calls: Vec::new(), named };
+            return Outcome {
+                request: Some(Err(error)),
+                verify_token: None,
+                calls: Vec::new(),
+                named,
+            };
         }
     };
     for exchange in &case.before {
@@ -88,7 +93,11 @@ async fn run(case: &Case, exchange: &Exchange, clerk: &Clerk, upstream: &Upstrea
     if let Some(token) = &case.token {
         let types = case.options.get("headerType").filter(|types| !types.is_null());
         let result = match types {
-            Some(_) => clerk.verify_token_of_type(token, case.list_option("headerType").unwrap_or_default()).await,
+            Some(_) => {
+                clerk
+                    .verify_token_of_type(token, case.list_option("headerType").unwrap_or_default())
+                    .await
+            }
             None => clerk.verify_token(token).await,
         };
         verify_token = Some(match result {
@@ -99,7 +108,12 @@ async fn run(case: &Case, exchange: &Exchange, clerk: &Clerk, upstream: &Upstrea
             }
         });
     }
-    Outcome { request, verify_token, calls: calls.unwrap_or_else(|| upstream.calls()), named }
+    Outcome {
+        request,
+        verify_token,
+        calls: calls.unwrap_or_else(|| upstream.calls()),
+        named,
+    }
 }
 
 fn build(
@@ -109,7 +123,11 @@ fn build(
     clock: &FrozenClock,
 ) -> Result<Clerk, ConfigError> {
     let mut builder = Clerk::builder().clock(clock.clone()).transport(upstream.clone());
-    let text = |name: &str| case.option(name).and_then(Value::as_str).filter(|text| !text.is_empty());
+    let text = |name: &str| {
+        case.option(name)
+            .and_then(Value::as_str)
+            .filter(|text| !text.is_empty())
+    };
     if let Some(key) = text("secretKey") {
         builder = builder.secret_key(key);
     }
@@ -131,7 +149,10 @@ fn build(
     if let Some(audience) = case.list_option("audience") {
         builder = builder.audience(audience);
     }
-    match case.list_option("issuer").map(|issuers| issuers.into_iter().filter(|one| !one.is_empty()).collect()) {
+    match case
+        .list_option("issuer")
+        .map(|issuers| issuers.into_iter().filter(|one| !one.is_empty()).collect())
+    {
         Some(issuers) if !Vec::is_empty(&issuers) => builder = builder.issuers::<String>(issuers),
         _ if relaxed.contains(&Deviation::Issuer) => builder = builder.any_issuer(),
         _ => {}
@@ -139,9 +160,9 @@ fn build(
     if relaxed.contains(&Deviation::AuthorizedParties) {
         builder = builder.any_authorized_party();
     }
-    if let Some(skew) = case.option("clockSkewInMs") {
-        // A fraction of a millisecond is dropped: the strict side. A text of digits is a number to JavaScript.
-        let skew = skew.as_f64().or_else(|| skew.as_str()?.parse().ok()).expect("a number");
+    // What is not a number is left out, as Clerk's package does it.
+    if let Some(skew) = case.option("clockSkewInMs").and_then(Value::as_f64) {
+        // A fraction of a millisecond is dropped: the strict side.
         builder = builder.clock_skew_in_ms(skew.floor() as i64);
     }
     let mut policy = JwksPolicy::default();
@@ -162,7 +183,10 @@ async fn authenticate(clerk: &Clerk, request: &Request) -> RequestState {
     parts.method = request.method.parse().expect("a method");
     parts.uri = request.url.parse().expect("a URL");
     for (name, value) in &request.headers {
-        let bytes: Vec<u8> = value.chars().map(|c| u8::try_from(u32::from(c)).expect("below U+0100")).collect();
+        let bytes: Vec<u8> = value
+            .chars()
+            .map(|c| u8::try_from(u32::from(c)).expect("below U+0100"))
+            .collect();
         let name: http::HeaderName = name.to_ascii_lowercase().parse().expect("a header name");
         match http::HeaderValue::from_bytes(&bytes) {
             Ok(value) => parts.headers.append(name, value),
@@ -173,16 +197,27 @@ async fn authenticate(clerk: &Clerk, request: &Request) -> RequestState {
 }
 
 fn observe(state: &RequestState, pending_counts: bool) -> Observed {
-    let auth = if pending_counts { state.to_auth_with_pending() } else { state.to_auth() };
+    let auth = if pending_counts {
+        state.to_auth_with_pending()
+    } else {
+        state.to_auth()
+    };
     let mut headers: Vec<(String, String)> = state
         .headers()
         .iter()
-        .map(|(name, value)| (name.as_str().to_owned(), value.as_bytes().iter().map(|byte| char::from(*byte)).collect()))
+        .map(|(name, value)| {
+            (
+                name.as_str().to_owned(),
+                value.as_bytes().iter().map(|byte| char::from(*byte)).collect(),
+            )
+        })
         .collect();
     headers.sort_by(|one, other| one.0.cmp(&other.0));
     Observed {
         status: state.status().as_str().to_owned(),
-        reason: state.reason().map_or(Value::Null, |reason| reason.as_str().into()),
+        reason: state
+            .reason()
+            .map_or(Value::Null, |reason| reason.as_str().into()),
         is_authenticated: auth.is_authenticated(),
         fields: fields(&auth),
         headers,

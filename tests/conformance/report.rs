@@ -25,10 +25,14 @@ struct Row {
 
 impl Report {
     fn row(&mut self, group: &'static str) -> &mut Row {
-        let at = self.rows.iter().position(|(name, _)| *name == group).unwrap_or_else(|| {
-            self.rows.push((group, Row::default()));
-            self.rows.len() - 1
-        });
+        let at = self
+            .rows
+            .iter()
+            .position(|(name, _)| *name == group)
+            .unwrap_or_else(|| {
+                self.rows.push((group, Row::default()));
+                self.rows.len() - 1
+            });
         &mut self.rows[at].1
     }
 
@@ -46,7 +50,12 @@ impl Report {
             }
             Verdict::Wrong(texts) => {
                 row.wrong += 1;
-                self.wrong.push(format!("{} ({})\n    {}", case.id, case.about, texts.join("\n    ")));
+                self.wrong.push(format!(
+                    "{} ({})\n    {}",
+                    case.id,
+                    case.about,
+                    texts.join("\n    ")
+                ));
             }
         }
     }
@@ -79,7 +88,11 @@ impl fmt::Display for Report {
         for wrong in &self.wrong {
             writeln!(f, "wrong: {wrong}")?;
         }
-        writeln!(f, "{:<15} {:>6} {:>9} {:>8} {:>6} {:>5}  by", "group", "total", "identical", "stricter", "lifted", "wrong")?;
+        writeln!(
+            f,
+            "{:<15} {:>6} {:>9} {:>8} {:>6} {:>5}  by",
+            "group", "total", "identical", "stricter", "lifted", "wrong"
+        )?;
         for (group, row) in &self.rows {
             if row.judged() == 0 {
                 writeln!(f, "{group:<15} not covered yet: {} cases", row.uncovered)?;
@@ -102,7 +115,11 @@ impl fmt::Display for Report {
             writeln!(f)?;
         }
         if !self.left_out.is_empty() {
-            writeln!(f, "left out by CLERK_VECTORS_GROUPS: {}", self.left_out.join(", "))?;
+            writeln!(
+                f,
+                "left out by CLERK_VECTORS_GROUPS: {}",
+                self.left_out.join(", ")
+            )?;
         }
         Ok(())
     }

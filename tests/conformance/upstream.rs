@@ -30,7 +30,10 @@ struct State {
 
 impl Upstream {
     pub(crate) fn new(secret_key: &str) -> Self {
-        Self(Arc::new(Mutex::new(State { secret_key: secret_key.to_owned(), ..State::default() })))
+        Self(Arc::new(Mutex::new(State {
+            secret_key: secret_key.to_owned(),
+            ..State::default()
+        })))
     }
 
     /// Takes the answers of the next exchange and forgets the calls of the last one.
@@ -54,7 +57,10 @@ impl State {
         let uri: http::Uri = request.url.parse().expect("an absolute URL");
         let method = request.method.to_string();
         let path = uri.path_and_query().map(ToString::to_string).unwrap_or_default();
-        let bearer = request.headers.get("authorization").map(|value| value.to_str().unwrap_or_default().to_owned());
+        let bearer = request
+            .headers
+            .get("authorization")
+            .map(|value| value.to_str().unwrap_or_default().to_owned());
         self.calls.push(Call {
             method: method.clone(),
             host: uri.authority().map(ToString::to_string).unwrap_or_default(),
@@ -64,12 +70,17 @@ impl State {
                 Some(bearer) if bearer == format!("Bearer {}", self.secret_key) => "secret_key".to_owned(),
                 Some(_) => "other".to_owned(),
             },
-            body: request.body.as_deref().map_or(Value::Null, |body| serde_json::from_slice(body).unwrap_or_default()),
+            body: request.body.as_deref().map_or(Value::Null, |body| {
+                serde_json::from_slice(body).unwrap_or_default()
+            }),
         });
         let matches = |answer: &&Value| answer["method"] == *method && answer["path"] == *uri.path();
         let answers: Vec<&Value> = self.answers.iter().filter(matches).collect();
         let used = self.used.entry((method, uri.path().to_owned())).or_default();
-        let answer = answers.get(*used).or(answers.last()).ok_or_else(|| TransportError::Other("no answer".into()))?;
+        let answer = answers
+            .get(*used)
+            .or(answers.last())
+            .ok_or_else(|| TransportError::Other("no answer".into()))?;
         *used += 1;
         if answer.get("error").is_some() {
             return Err(TransportError::Connect("refused".into()));
@@ -91,7 +102,11 @@ impl State {
             headers.insert(name, value.as_str().unwrap().parse().unwrap());
         }
         let status = u16::try_from(answer["status"].as_u64().expect("a status")).unwrap();
-        Ok(Response { status: http::StatusCode::from_u16(status).unwrap(), headers, body: Bytes::from(body) })
+        Ok(Response {
+            status: http::StatusCode::from_u16(status).unwrap(),
+            headers,
+            body: Bytes::from(body),
+        })
     }
 }
 

@@ -39,7 +39,11 @@ pub struct GetToken {
 
 impl GetToken {
     pub(super) fn new(session: Option<SessionAuth>) -> Self {
-        Self { session, template: None, expires_in: None }
+        Self {
+            session,
+            template: None,
+            expires_in: None,
+        }
     }
 
     /// Asks for a token of the JWT template with this name. An empty name means none.
@@ -57,7 +61,9 @@ impl GetToken {
     async fn get(self) -> Result<Option<String>, GetTokenError> {
         let Some(auth) = self.session else { return Ok(None) };
         let session = auth.session();
-        let Some(session_id) = &session.session_id else { return Ok(None) };
+        let Some(session_id) = &session.session_id else {
+            return Ok(None);
+        };
         if self.template.is_none() && self.expires_in.is_none() {
             return Ok(Some(session.token.clone().into()));
         }

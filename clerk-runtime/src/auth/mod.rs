@@ -6,8 +6,8 @@ mod session;
 
 pub use get_token::{GetToken, GetTokenError};
 pub use reason::{AuthReason, RefreshTokenErrorReason};
-pub use session::{Claims, ClaimsError, SessionAuth};
 pub(crate) use session::Session;
+pub use session::{Claims, ClaimsError, SessionAuth};
 
 use crate::token::{Actor, FactorVerificationAge, OrgId, SessionId, SessionStatus, TokenType, UserId};
 

@@ -74,7 +74,9 @@ impl AuthReason {
             Self::SessionTokenExpired(Refresh::NonEligibleNonGet) => {
                 "session-token-expired-refresh-non-eligible-non-get"
             }
-            Self::SessionTokenExpired(Refresh::MissingApiClient) => "session-token-expired-refresh-missing-api-client",
+            Self::SessionTokenExpired(Refresh::MissingApiClient) => {
+                "session-token-expired-refresh-missing-api-client"
+            }
             Self::TokenTypeMismatch => "token-type-mismatch",
             Self::Token(reason) => reason.as_str(),
             Self::UnexpectedError => "unexpected-error",

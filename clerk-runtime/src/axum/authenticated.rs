@@ -36,18 +36,24 @@ struct Credential {
 impl Credential {
     fn of(headers: &HeaderMap) -> Self {
         let all = |name| headers.get_all(name).iter().cloned().collect();
-        Self { authorization: all(AUTHORIZATION), cookies: all(COOKIE) }
+        Self {
+            authorization: all(AUTHORIZATION),
+            cookies: all(COOKIE),
+        }
     }
 
     fn is_of(&self, headers: &HeaderMap) -> bool {
-        self.authorization.iter().eq(headers.get_all(AUTHORIZATION)) && self.cookies.iter().eq(headers.get_all(COOKIE))
+        self.authorization.iter().eq(headers.get_all(AUTHORIZATION))
+            && self.cookies.iter().eq(headers.get_all(COOKIE))
     }
 }
 
 impl Authenticated {
     /// Authenticates the request, or finds the result of an earlier look with this handle.
     pub(super) async fn of(parts: &mut Parts, clerk: Clerk) -> Arc<Self> {
-        if let Some(found) = find(&parts.extensions, |one| one.clerk.is_same(&clerk) && one.credential.is_of(&parts.headers)) {
+        if let Some(found) = find(&parts.extensions, |one| {
+            one.clerk.is_same(&clerk) && one.credential.is_of(&parts.headers)
+        }) {
             return found;
         }
         let state: RequestState = clerk.authenticate_request(parts).await;
@@ -57,7 +63,11 @@ impl Authenticated {
             outage: state.retry_after(),
             clerk,
         });
-        parts.extensions.get_or_insert_default::<Results>().0.push(Arc::clone(&authenticated));
+        parts
+            .extensions
+            .get_or_insert_default::<Results>()
+            .0
+            .push(Arc::clone(&authenticated));
         authenticated
     }
 
@@ -81,13 +91,19 @@ impl Authenticated {
     pub(super) fn session(&self) -> Result<&SessionAuth, Rejection> {
         match self.auth()? {
             Auth::Session(session) => Ok(session),
-            Auth::SignedOut(signed_out) => {
-                Err(Rejection::NotAuthenticated { token_presented: signed_out.token_presented() })
-            }
+            Auth::SignedOut(signed_out) => Err(Rejection::NotAuthenticated {
+                token_presented: signed_out.token_presented(),
+            }),
         }
     }
 }
 
 fn find(extensions: &Extensions, matches: impl Fn(&Authenticated) -> bool) -> Option<Arc<Authenticated>> {
-    extensions.get::<Results>()?.0.iter().rev().find(|one| matches(one)).cloned()
+    extensions
+        .get::<Results>()?
+        .0
+        .iter()
+        .rev()
+        .find(|one| matches(one))
+        .cloned()
 }

@@ -34,8 +34,12 @@ impl<S: HasClerk + Send + Sync> OptionalFromRequestParts<S> for SessionAuth {
         let authenticated = Authenticated::of(parts, state.clerk()).await;
         match authenticated.auth()? {
             Auth::Session(session) => Ok(Some(session.clone())),
-            Auth::SignedOut(signed_out) if signed_out.token_presented() && signed_out.session_status().is_none() => {
-                Err(Rejection::NotAuthenticated { token_presented: true })
+            Auth::SignedOut(signed_out)
+                if signed_out.token_presented() && signed_out.session_status().is_none() =>
+            {
+                Err(Rejection::NotAuthenticated {
+                    token_presented: true,
+                })
             }
             Auth::SignedOut(_) => Ok(None),
         }
@@ -47,6 +51,9 @@ impl<S: HasClerk + Send + Sync> FromRequestParts<S> for UserId {
     type Rejection = Rejection;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Rejection> {
-        Authenticated::of(parts, state.clerk()).await.session().map(|session| session.user_id().clone())
+        Authenticated::of(parts, state.clerk())
+            .await
+            .session()
+            .map(|session| session.user_id().clone())
     }
 }

@@ -48,7 +48,10 @@ impl<P> Guard<P> {
 
 impl<P: fmt::Debug> fmt::Debug for Guard<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Guard").field("value", &self.value).field("auth", &self.auth).finish()
+        f.debug_struct("Guard")
+            .field("value", &self.value)
+            .field("auth", &self.auth)
+            .finish()
     }
 }
 
@@ -63,6 +66,9 @@ where
         let authenticated = Authenticated::of(parts, state.clerk()).await;
         authenticated.session()?;
         let auth = authenticated.auth()?.clone();
-        Ok(Self { value: P::inject(&auth)?, auth })
+        Ok(Self {
+            value: P::inject(&auth)?,
+            auth,
+        })
     }
 }

@@ -63,14 +63,22 @@ impl IntoResponse for Rejection {
         let mut response = (self.status(), [json], self.body()).into_response();
         match self {
             Self::NotAuthenticated { token_presented } => {
-                let challenge = if token_presented { r#"Bearer error="invalid_token""# } else { "Bearer" };
-                response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
+                let challenge = if token_presented {
+                    r#"Bearer error="invalid_token""#
+                } else {
+                    "Bearer"
+                };
+                response
+                    .headers_mut()
+                    .insert(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
             }
             Self::NotAuthorized { .. } => {}
             Self::Unavailable { retry_after } => {
                 // Rounded up: a client that comes back too early is refused once more.
                 let seconds = retry_after.as_secs() + u64::from(retry_after.subsec_nanos() > 0);
-                response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds.max(1)));
+                response
+                    .headers_mut()
+                    .insert(RETRY_AFTER, HeaderValue::from(seconds.max(1)));
             }
         }
         response

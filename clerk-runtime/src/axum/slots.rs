@@ -7,7 +7,9 @@ use crate::auth::{Auth, Claims, SessionAuth};
 use crate::token::{OrgId, SessionId, UserId};
 
 fn session(auth: &Auth) -> Result<&SessionAuth, Rejection> {
-    auth.session().ok_or(Rejection::NotAuthenticated { token_presented: true })
+    auth.session().ok_or(Rejection::NotAuthenticated {
+        token_presented: true,
+    })
 }
 
 /// Types that take the verified user id.
@@ -46,7 +48,12 @@ pub trait SessionIdSlot: Sized {
 
 impl SessionIdSlot for SessionId {
     fn from_auth(auth: &Auth) -> Result<Self, Rejection> {
-        session(auth)?.session_id().cloned().ok_or(Rejection::NotAuthorized { missing: "a session id in the token" })
+        session(auth)?
+            .session_id()
+            .cloned()
+            .ok_or(Rejection::NotAuthorized {
+                missing: "a session id in the token",
+            })
     }
 }
 
@@ -81,7 +88,9 @@ pub trait OrgIdSlot: Sized {
 
 impl OrgIdSlot for OrgId {
     fn from_auth(auth: &Auth) -> Result<Self, Rejection> {
-        session(auth)?.org_id().cloned().ok_or(Rejection::NotAuthorized { missing: "an active organization" })
+        session(auth)?.org_id().cloned().ok_or(Rejection::NotAuthorized {
+            missing: "an active organization",
+        })
     }
 }
 
@@ -141,7 +150,9 @@ impl<T: DeserializeOwned> ClaimsSlot for Claims<T> {
     fn from_auth(auth: &Auth) -> Result<Self, Rejection> {
         session(auth)?.session_claims().map(Claims).map_err(|error| {
             tracing::warn!(%error, "a handler wants claims that the session token does not have");
-            Rejection::NotAuthorized { missing: "claims of the expected shape" }
+            Rejection::NotAuthorized {
+                missing: "claims of the expected shape",
+            }
         })
     }
 }

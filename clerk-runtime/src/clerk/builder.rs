@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use super::Clerk;
 use crate::clock::{Clock, SystemClock};
-use crate::config::error::{AUTHORIZED_PARTIES, JWT_KEY, PUBLISHABLE_KEY, SECRET_KEY};
+use crate::config::error::{JWT_KEY, PUBLISHABLE_KEY, SECRET_KEY};
 use crate::config::{ClaimRules, Config, ConfigError, DEFAULT_CLOCK_SKEW_IN_MS, JwksPolicy};
 use crate::key::{InstanceType, JwtKey, PublishableKey, SecretKey};
 use crate::verify::KeySource;
@@ -130,19 +130,27 @@ impl ClerkBuilder {
             variable: PUBLISHABLE_KEY,
             fix: "copy it from the API keys page of the Clerk dashboard",
         })?;
-        let publishable_key = PublishableKey::parse(&publishable_key)
-            .map_err(|error| ConfigError::Key { variable: PUBLISHABLE_KEY, error })?;
+        let publishable_key = PublishableKey::parse(&publishable_key).map_err(|error| ConfigError::Key {
+            variable: PUBLISHABLE_KEY,
+            error,
+        })?;
         let secret_key = present(self.secret_key)
-            .map(|key| SecretKey::parse(&key).map_err(|error| ConfigError::Key { variable: SECRET_KEY, error }))
+            .map(|key| {
+                SecretKey::parse(&key).map_err(|error| ConfigError::Key {
+                    variable: SECRET_KEY,
+                    error,
+                })
+            })
             .transpose()?;
         let jwt_key = present(self.jwt_key)
-            .map(|pem| JwtKey::from_pem(&pem).map_err(|error| ConfigError::Key { variable: JWT_KEY, error }))
+            .map(|pem| {
+                JwtKey::from_pem(&pem).map_err(|error| ConfigError::Key {
+                    variable: JWT_KEY,
+                    error,
+                })
+            })
             .transpose()?;
         let authorized_parties = self.authorized_parties.filter(|parties| !parties.is_empty());
-        if authorized_parties.as_ref().is_some_and(|parties| parties.iter().any(String::is_empty)) {
-            let fix = "one of its entries is empty; list whole origins, such as `https://app.example.com`";
-            return Err(ConfigError::Malformed { variable: AUTHORIZED_PARTIES, fix });
-        }
         let production = publishable_key.instance_type() == InstanceType::Production;
         if production && authorized_parties.is_none() && !self.any_authorized_party {
             return Err(ConfigError::AuthorizedParties);
@@ -150,7 +158,10 @@ impl ClerkBuilder {
         let issuers = if self.any_issuer {
             None
         } else {
-            Some(non_empty(self.issuers).unwrap_or_else(|| vec![format!("https://{}", publishable_key.frontend_api())]))
+            Some(
+                non_empty(self.issuers)
+                    .unwrap_or_else(|| vec![format!("https://{}", publishable_key.frontend_api())]),
+            )
         };
         let config = Config {
             rules: ClaimRules {
@@ -165,12 +176,19 @@ impl ClerkBuilder {
         #[cfg(feature = "network")]
         {
             let has_secret_key = secret_key.is_some();
-            let client = backend_api(secret_key.as_ref(), self.api_url, self.api_version, self.transport)?;
+            let client = backend_api(
+                secret_key.as_ref(),
+                self.api_url,
+                self.api_version,
+                self.transport,
+            )?;
             let keys = match jwt_key {
                 Some(key) => KeySource::JwtKey(key),
-                None if has_secret_key => {
-                    KeySource::Jwks(crate::verify::Jwks::new(client.clone(), Arc::clone(&clock), self.jwks_policy))
-                }
+                None if has_secret_key => KeySource::Jwks(crate::verify::Jwks::new(
+                    client.clone(),
+                    Arc::clone(&clock),
+                    self.jwks_policy,
+                )),
                 None => {
                     return Err(ConfigError::Missing {
                         variable: SECRET_KEY,
@@ -212,7 +230,9 @@ fn backend_api(
     if let Some(transport) = transport {
         builder = builder.boxed_transport(transport);
     }
-    builder.build().map_err(|error| ConfigError::Client(error.to_string()))
+    builder
+        .build()
+        .map_err(|error| ConfigError::Client(error.to_string()))
 }
 
 /// A setting that is not blank: platforms deliver unset variables as empty ones.

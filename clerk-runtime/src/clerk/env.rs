@@ -25,9 +25,10 @@ impl ClerkBuilder {
         Self::from_variables(|name| match std::env::var(name) {
             Ok(value) => Ok(Some(value)),
             Err(std::env::VarError::NotPresent) => Ok(None),
-            Err(std::env::VarError::NotUnicode(_)) => {
-                Err(ConfigError::Malformed { variable: name, fix: "its value is not UTF-8" })
-            }
+            Err(std::env::VarError::NotUnicode(_)) => Err(ConfigError::Malformed {
+                variable: name,
+                fix: "its value is not UTF-8",
+            }),
         })
     }
 
@@ -38,8 +39,13 @@ impl ClerkBuilder {
     pub fn from_variables(
         variable: impl Fn(&'static str) -> Result<Option<String>, ConfigError>,
     ) -> Result<Self, ConfigError> {
-        let set = |name| Ok(variable(name)?.map(|value| value.trim().to_owned()).filter(|value| !value.is_empty()));
-        let list = |name| Ok(set(name)?.map(|value| value.split(',').map(|item| item.trim().to_owned()).collect()));
+        let set = |name| {
+            Ok(variable(name)?
+                .map(|value| value.trim().to_owned())
+                .filter(|value| !value.is_empty()))
+        };
+        let list =
+            |name| Ok(set(name)?.map(|value| value.split(',').map(|item| item.trim().to_owned()).collect()));
         let mut builder = Self::default();
         builder.publishable_key = set(PUBLISHABLE_KEY)?;
         builder.secret_key = set(SECRET_KEY)?;
@@ -47,11 +53,25 @@ impl ClerkBuilder {
         builder.api_url = set("CLERK_API_URL")?;
         builder.api_version = set("CLERK_API_VERSION")?;
         builder.authorized_parties = list(AUTHORIZED_PARTIES)?;
+        if builder
+            .authorized_parties
+            .as_ref()
+            .is_some_and(|parties| parties.iter().any(String::is_empty))
+        {
+            let fix = "one of its entries is empty; list whole origins, such as `https://app.example.com`";
+            return Err(ConfigError::Malformed {
+                variable: AUTHORIZED_PARTIES,
+                fix,
+            });
+        }
         builder.audience = list("CLERK_AUDIENCE")?;
         builder.issuers = list("CLERK_ISSUERS")?;
         if let Some(skew) = set("CLERK_CLOCK_SKEW_IN_MS")? {
             let fix = "write a whole number of milliseconds, such as 5000";
-            let malformed = ConfigError::Malformed { variable: "CLERK_CLOCK_SKEW_IN_MS", fix };
+            let malformed = ConfigError::Malformed {
+                variable: "CLERK_CLOCK_SKEW_IN_MS",
+                fix,
+            };
             builder.clock_skew_in_ms = Some(skew.parse().map_err(|_| malformed)?);
         }
         Ok(builder)

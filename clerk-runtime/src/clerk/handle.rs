@@ -59,7 +59,11 @@ impl Clerk {
         keys: KeySource,
         #[cfg(feature = "network")] client: clerk_client::Client,
     ) -> Self {
-        let verifier = Verifier { keys, rules: config.rules.clone(), clock };
+        let verifier = Verifier {
+            keys,
+            rules: config.rules.clone(),
+            clock,
+        };
         Self(Arc::new(Inner {
             config,
             verifier,
@@ -90,7 +94,10 @@ impl Clerk {
     /// # Errors
     /// Why the token is refused.
     pub async fn verify_token(&self, token: &str) -> Result<VerifiedToken, TokenVerificationError> {
-        self.0.verifier.verify(UnverifiedJwt::parse(token)?, &HeaderTypes::JwtOrAbsent).await
+        self.0
+            .verifier
+            .verify(UnverifiedJwt::parse(token)?, &HeaderTypes::JwtOrAbsent)
+            .await
     }
 
     /// As [`verify_token`](Self::verify_token), for tokens whose header has to state one of `header_types` as `typ`.
@@ -134,6 +141,8 @@ impl Clerk {
 
 impl fmt::Debug for Clerk {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Clerk").field("frontend_api", &self.0.config.publishable_key.frontend_api()).finish_non_exhaustive()
+        f.debug_struct("Clerk")
+            .field("frontend_api", &self.0.config.publishable_key.frontend_api())
+            .finish_non_exhaustive()
     }
 }

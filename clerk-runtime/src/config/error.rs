@@ -56,8 +56,11 @@ impl ConfigError {
     pub fn deviation(&self) -> Option<Deviation> {
         match self {
             Self::AuthorizedParties => Some(Deviation::AuthorizedParties),
-            Self::Key { variable: JWT_KEY, .. } => Some(Deviation::JwtKeyForm),
-            _ => None,
+            Self::Key {
+                variable: JWT_KEY, ..
+            } => Some(Deviation::JwtKeyForm),
+            Self::Client(_) => Some(Deviation::ApiAddress),
+            Self::Missing { .. } | Self::Key { .. } | Self::Malformed { .. } => None,
         }
     }
 }

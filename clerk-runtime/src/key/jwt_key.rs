@@ -19,9 +19,16 @@ impl JwtKey {
     pub fn from_pem(pem: &str) -> Result<Self, KeyError> {
         let body = bare_base64(pem)?;
         for label in ["PUBLIC KEY", "RSA PUBLIC KEY"] {
-            let canonical = format!("-----BEGIN {label}-----\n{}\n-----END {label}-----\n", in_lines(&body));
-            let Ok(key) = DecodingKey::from_rsa_pem(canonical.as_bytes()) else { continue };
-            let DecodingKeyKind::SecretOrDer(der) = key.kind() else { continue };
+            let canonical = format!(
+                "-----BEGIN {label}-----\n{}\n-----END {label}-----\n",
+                in_lines(&body)
+            );
+            let Ok(key) = DecodingKey::from_rsa_pem(canonical.as_bytes()) else {
+                continue;
+            };
+            let DecodingKeyKind::SecretOrDer(der) = key.kind() else {
+                continue;
+            };
             match RsaVerifyingKey::from_pkcs1(der) {
                 Err(KeyError::Pem) => {}
                 other => return other.map(Self),
@@ -37,15 +44,27 @@ impl JwtKey {
 
 /// What stands between the markers, without anything that is not base64.
 fn bare_base64(pem: &str) -> Result<String, KeyError> {
-    if ["PRIVATE KEY", "CERTIFICATE"].iter().any(|label| pem.contains(label)) {
+    if ["PRIVATE KEY", "CERTIFICATE"]
+        .iter()
+        .any(|label| pem.contains(label))
+    {
         return Err(KeyError::NotPublic);
     }
     let mut body = pem.replace("\\r", "").replace("\\n", "\n");
-    for marker in ["BEGIN RSA PUBLIC KEY", "END RSA PUBLIC KEY", "BEGIN PUBLIC KEY", "END PUBLIC KEY"] {
+    for marker in [
+        "BEGIN RSA PUBLIC KEY",
+        "END RSA PUBLIC KEY",
+        "BEGIN PUBLIC KEY",
+        "END PUBLIC KEY",
+    ] {
         body = body.replace(&format!("-----{marker}-----"), "");
     }
     body.retain(|c| !c.is_whitespace());
-    if body.is_empty() { Err(KeyError::Pem) } else { Ok(body) }
+    if body.is_empty() {
+        Err(KeyError::Pem)
+    } else {
+        Ok(body)
+    }
 }
 
 fn in_lines(body: &str) -> String {

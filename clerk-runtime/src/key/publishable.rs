@@ -58,7 +58,10 @@ impl PublishableKey {
             return Err(KeyError::Publishable);
         }
         let decoded = forgiving_base64(encoded).ok_or(KeyError::Publishable)?;
-        let host = decoded.strip_suffix('$').filter(|host| is_host_name(host)).ok_or(KeyError::Publishable)?;
+        let host = decoded
+            .strip_suffix('$')
+            .filter(|host| is_host_name(host))
+            .ok_or(KeyError::Publishable)?;
         Ok(Self {
             text: key.into(),
             instance_type,
@@ -104,14 +107,19 @@ fn is_host_name(host: &str) -> bool {
         && host.len() <= 253
         && host.split('.').all(|label| {
             !label.is_empty()
-                && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+                && label
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
                 && !label.starts_with('-')
                 && !label.ends_with('-')
         })
 }
 
 fn cookie_suffix(key: &str) -> String {
-    let mut suffix = BASE64_STANDARD.encode(Sha1::digest(key)).replace('+', "-").replace('/', "_");
+    let mut suffix = BASE64_STANDARD
+        .encode(Sha1::digest(key))
+        .replace('+', "-")
+        .replace('/', "_");
     suffix.truncate(8);
     suffix
 }
@@ -125,10 +133,20 @@ mod tests {
         for (key, suffix) in [
             ("pk_live_Y2xlcmsuZXhhbXBsZS5vcmck", "ZfWrcLFJ"),
             ("pk_test_Y2xlcmsuZXhhbXBsZS5vcmck", "y_EdXFmu"),
-            ("pk_test_aGFwcHktb3R0ZXItNDIuY2xlcmsuYWNjb3VudHMuZGV2JA", "sAfxoAZ_"),
-            ("pk_test_aGFwcHktb3R0ZXItNDIuY2xlcmsuYWNjb3VudHMuZGV2JA==", "hVFNfHz9"),
+            (
+                "pk_test_aGFwcHktb3R0ZXItNDIuY2xlcmsuYWNjb3VudHMuZGV2JA",
+                "sAfxoAZ_",
+            ),
+            (
+                "pk_test_aGFwcHktb3R0ZXItNDIuY2xlcmsuYWNjb3VudHMuZGV2JA==",
+                "hVFNfHz9",
+            ),
         ] {
-            assert_eq!(PublishableKey::parse(key).unwrap().cookie_suffix(), suffix, "{key}");
+            assert_eq!(
+                PublishableKey::parse(key).unwrap().cookie_suffix(),
+                suffix,
+                "{key}"
+            );
         }
     }
 

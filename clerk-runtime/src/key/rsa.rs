@@ -23,9 +23,16 @@ impl RsaVerifyingKey {
     pub(crate) fn from_components(modulus: &[u8], exponent: &[u8]) -> Result<Self, KeyError> {
         let modulus = without_leading_zeros(modulus);
         let exponent = without_leading_zeros(exponent);
-        let bits = modulus.first().map_or(0, |first| modulus.len() * 8 - first.leading_zeros() as usize);
+        let bits = modulus
+            .first()
+            .map_or(0, |first| modulus.len() * 8 - first.leading_zeros() as usize);
         let odd = |number: &[u8]| number.last().is_some_and(|last| last & 1 == 1);
-        if !(2048..=8192).contains(&bits) || !odd(modulus) || !odd(exponent) || exponent == [1] || exponent.len() > 4 {
+        if !(2048..=8192).contains(&bits)
+            || !odd(modulus)
+            || !odd(exponent)
+            || exponent == [1]
+            || exponent.len() > 4
+        {
             return Err(KeyError::Weak);
         }
         Ok(Self {
@@ -113,11 +120,17 @@ mod backend {
         }
     }
 
-    pub(super) fn verifier(modulus: &[u8], exponent: &[u8]) -> Result<Arc<dyn JwtVerifier + Send + Sync>, KeyError> {
-        RsaPublicKeyComponents { n: modulus, e: exponent }
-            .to_parsed_public_key(&RSA_PKCS1_2048_8192_SHA256)
-            .map(|key| Arc::new(AwsLc(key)) as Arc<dyn JwtVerifier + Send + Sync>)
-            .map_err(|_| KeyError::Weak)
+    pub(super) fn verifier(
+        modulus: &[u8],
+        exponent: &[u8],
+    ) -> Result<Arc<dyn JwtVerifier + Send + Sync>, KeyError> {
+        RsaPublicKeyComponents {
+            n: modulus,
+            e: exponent,
+        }
+        .to_parsed_public_key(&RSA_PKCS1_2048_8192_SHA256)
+        .map(|key| Arc::new(AwsLc(key)) as Arc<dyn JwtVerifier + Send + Sync>)
+        .map_err(|_| KeyError::Weak)
     }
 }
 
@@ -148,8 +161,13 @@ mod backend {
         }
     }
 
-    pub(super) fn verifier(modulus: &[u8], exponent: &[u8]) -> Result<Arc<dyn JwtVerifier + Send + Sync>, KeyError> {
-        Ok(Arc::new(RustCrypto(DecodingKey::from_rsa_raw_components(modulus, exponent))))
+    pub(super) fn verifier(
+        modulus: &[u8],
+        exponent: &[u8],
+    ) -> Result<Arc<dyn JwtVerifier + Send + Sync>, KeyError> {
+        Ok(Arc::new(RustCrypto(DecodingKey::from_rsa_raw_components(
+            modulus, exponent,
+        ))))
     }
 }
 

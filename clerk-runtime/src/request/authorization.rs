@@ -26,7 +26,9 @@ impl<'a> Authorization<'a> {
     }
 
     fn parse(value: &'a HeaderValue) -> Self {
-        let Ok(value) = value.to_str() else { return Self::Invalid(Some(Deviation::RepeatedAuthorization)) };
+        let Ok(value) = value.to_str() else {
+            return Self::Invalid(Some(Deviation::RepeatedAuthorization));
+        };
         let value = value.trim_matches([' ', '\t']);
         if value.is_empty() {
             return Self::Absent;

@@ -69,11 +69,17 @@ impl SessionCookies {
             session: cookies.get(&suffixed_name(wire::SESSION))?,
             client_uat: cookies.get(&suffixed_name(wire::CLIENT_UAT))?,
         };
-        let plain = CookiePair { session: cookies.get(wire::SESSION)?, client_uat: cookies.get(wire::CLIENT_UAT)? };
+        let plain = CookiePair {
+            session: cookies.get(wire::SESSION)?,
+            client_uat: cookies.get(wire::CLIENT_UAT)?,
+        };
         let use_suffixed =
             uses_suffixed_cookies(&suffixed, &plain, key.frontend_api(), key.instance_type(), now_ms);
-        let dev_browser_name =
-            if use_suffixed { suffixed_name(wire::DEV_BROWSER) } else { wire::DEV_BROWSER.to_owned() };
+        let dev_browser_name = if use_suffixed {
+            suffixed_name(wire::DEV_BROWSER)
+        } else {
+            wire::DEV_BROWSER.to_owned()
+        };
         let pair = if use_suffixed { suffixed } else { plain };
         Ok(Self {
             suffixed: use_suffixed,
@@ -81,7 +87,9 @@ impl SessionCookies {
             client_uat: pair.client_uat.as_deref().map_or(0.0, leading_integer),
             dev_browser: cookies.get(&dev_browser_name)?,
             has_refresh: cookies.get(&suffixed_name(wire::REFRESH))?.is_some(),
-            redirect_count: cookies.get(wire::REDIRECT_COUNT)?.map_or(0.0, |count| whole_number(&count)),
+            redirect_count: cookies
+                .get(wire::REDIRECT_COUNT)?
+                .map_or(0.0, |count| whole_number(&count)),
         })
     }
 }
@@ -92,7 +100,11 @@ fn leading_integer(text: &str) -> f64 {
     let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
     let length = digits.bytes().take_while(u8::is_ascii_digit).count();
     let magnitude: f64 = digits[..length].parse().unwrap_or(0.0);
-    if text.starts_with('-') { -magnitude } else { magnitude }
+    if text.starts_with('-') {
+        -magnitude
+    } else {
+        magnitude
+    }
 }
 
 /// A counter that is no number has counted too far already.
@@ -113,7 +125,10 @@ fn is_document(parts: &Parts) -> bool {
 fn url_without_query(parts: &Parts) -> String {
     let scheme = parts.uri.scheme_str().unwrap_or("http");
     let host = parts.uri.authority().map(|authority| authority.as_str());
-    let host = host.or_else(|| parts.headers.get(header::HOST)?.to_str().ok()).unwrap_or_default().to_ascii_lowercase();
+    let host = host
+        .or_else(|| parts.headers.get(header::HOST)?.to_str().ok())
+        .unwrap_or_default()
+        .to_ascii_lowercase();
     let default_port = if scheme == "https" { ":443" } else { ":80" };
     let host = host.strip_suffix(default_port).unwrap_or(&host);
     format!("{scheme}://{host}{}", parts.uri.path())
@@ -125,5 +140,9 @@ fn form_pairs(query: &str) -> Vec<(String, String)> {
 }
 
 fn query_value(query: &[(String, String)], name: &str) -> Option<String> {
-    query.iter().find(|(found, _)| found == name).map(|(_, value)| value.clone()).filter(|value| !value.is_empty())
+    query
+        .iter()
+        .find(|(found, _)| found == name)
+        .map(|(_, value)| value.clone())
+        .filter(|value| !value.is_empty())
 }

@@ -29,7 +29,9 @@ impl<'a> Cookies<'a> {
                 return Err(Deviation::SizeLimit);
             }
             for pair in header.as_bytes().split(|byte| *byte == b';') {
-                let Some(equals) = pair.iter().position(|byte| *byte == b'=') else { continue };
+                let Some(equals) = pair.iter().position(|byte| *byte == b'=') else {
+                    continue;
+                };
                 if pairs.len() == MAX_PAIRS {
                     return Err(Deviation::SizeLimit);
                 }
@@ -44,8 +46,14 @@ impl<'a> Cookies<'a> {
     /// # Errors
     /// There are several with different values, and nothing tells which of them the user's own site has set.
     pub(crate) fn get(&self, name: &str) -> Result<Option<String>, Deviation> {
-        let mut values = self.0.iter().filter(|(found, _)| *found == name.as_bytes()).map(|(_, value)| *value);
-        let Some(first) = values.next() else { return Ok(None) };
+        let mut values = self
+            .0
+            .iter()
+            .filter(|(found, _)| *found == name.as_bytes())
+            .map(|(_, value)| *value);
+        let Some(first) = values.next() else {
+            return Ok(None);
+        };
         if values.any(|other| other != first) {
             return Err(Deviation::ConflictingCookies);
         }
@@ -126,7 +134,13 @@ mod tests {
 
     #[test]
     fn cookie_bombs_are_refused() {
-        assert_eq!(get(&["a=1;".repeat(1000).as_str()], "a"), Err(Deviation::SizeLimit));
-        assert_eq!(get(&[&format!("a={}", "x".repeat(64 * 1024))], "a"), Err(Deviation::SizeLimit));
+        assert_eq!(
+            get(&["a=1;".repeat(1000).as_str()], "a"),
+            Err(Deviation::SizeLimit)
+        );
+        assert_eq!(
+            get(&[&format!("a={}", "x".repeat(64 * 1024))], "a"),
+            Err(Deviation::SizeLimit)
+        );
     }
 }

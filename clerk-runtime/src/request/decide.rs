@@ -6,15 +6,18 @@ use crate::Deviation;
 use crate::auth::{AuthReason, RefreshTokenErrorReason};
 use crate::key::InstanceType;
 use crate::token::{
-    Category, Member, TokenCarrier, TokenVerificationError, TokenVerificationErrorReason as Reason, UnverifiedJwt,
-    machine_token_type,
+    Category, Member, TokenCarrier, TokenVerificationError, TokenVerificationErrorReason as Reason,
+    UnverifiedJwt, machine_token_type,
 };
 
 /// What to do next.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Step<'a> {
     /// Look at this token.
-    Verify { token: &'a str, carrier: TokenCarrier },
+    Verify {
+        token: &'a str,
+        carrier: TokenCarrier,
+    },
     Done(Verdict),
 }
 
@@ -28,9 +31,19 @@ pub(super) enum Verdict {
 
 /// Which token speaks for the request, if any. A token in the header never yields to a cookie.
 pub(super) fn start<'a>(context: &'a Context<'_>) -> Step<'a> {
-    let invalid = |deviation| Step::Done(Verdict::SignedOut(AuthReason::Token(Reason::TokenInvalid), deviation));
+    let invalid = |deviation| {
+        Step::Done(Verdict::SignedOut(
+            AuthReason::Token(Reason::TokenInvalid),
+            deviation,
+        ))
+    };
     match context.authorization {
-        Authorization::Bearer(token) => return Step::Verify { token, carrier: TokenCarrier::Header },
+        Authorization::Bearer(token) => {
+            return Step::Verify {
+                token,
+                carrier: TokenCarrier::Header,
+            };
+        }
         Authorization::Invalid(deviation) => return invalid(deviation),
         Authorization::Absent => {}
     }
@@ -50,7 +63,10 @@ pub(super) fn start<'a>(context: &'a Context<'_>) -> Step<'a> {
         (false, None) => Step::Done(Verdict::SignedOut(AuthReason::SessionTokenAndUatMissing, None)),
         (false, Some(_)) => handshake(AuthReason::SessionTokenButNoClientUat),
         (true, None) => handshake(AuthReason::ClientUatButNoSessionToken),
-        (true, Some(token)) => Step::Verify { token, carrier: TokenCarrier::Cookie },
+        (true, Some(token)) => Step::Verify {
+            token,
+            carrier: TokenCarrier::Cookie,
+        },
     }
 }
 
@@ -78,7 +94,9 @@ pub(super) fn before_verification(
 /// What becomes of a request whose token was refused.
 pub(super) fn after_refusal(context: &Context<'_>, error: &TokenVerificationError) -> Verdict {
     match error.reason() {
-        Reason::TokenExpired => Verdict::Handshake(AuthReason::SessionTokenExpired(why_not_refreshed(context))),
+        Reason::TokenExpired => {
+            Verdict::Handshake(AuthReason::SessionTokenExpired(why_not_refreshed(context)))
+        }
         Reason::TokenNotActiveYet => Verdict::Handshake(AuthReason::SessionTokenNbf),
         Reason::TokenIatInTheFuture => Verdict::Handshake(AuthReason::SessionTokenIatInTheFuture),
         reason => Verdict::SignedOut(AuthReason::Token(reason), error.deviation()),

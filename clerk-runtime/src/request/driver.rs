@@ -19,9 +19,12 @@ pub(crate) async fn authenticate(clerk: &Clerk, request: &Parts) -> RequestState
         Step::Verify { token, carrier } => match verify(clerk, &context, token, carrier).await {
             Ok(session) => signed_in(session, carrier),
             Err(Refusal::Verdict(verdict)) => not_signed_in(&context, verdict, Some(carrier), None),
-            Err(Refusal::Error(error)) => {
-                not_signed_in(&context, decide::after_refusal(&context, &error), Some(carrier), Some(error))
-            }
+            Err(Refusal::Error(error)) => not_signed_in(
+                &context,
+                decide::after_refusal(&context, &error),
+                Some(carrier),
+                Some(error),
+            ),
         },
     };
     tracing::debug!(
@@ -48,7 +51,11 @@ async fn verify(
     if let Some(verdict) = decide::before_verification(context, &jwt, carrier) {
         return Err(Refusal::Verdict(verdict));
     }
-    let verified = clerk.verifier().verify(jwt, &HeaderTypes::JwtOrAbsent).await.map_err(Refusal::Error)?;
+    let verified = clerk
+        .verifier()
+        .verify(jwt, &HeaderTypes::JwtOrAbsent)
+        .await
+        .map_err(Refusal::Error)?;
     session(clerk, verified, token)
 }
 
@@ -108,18 +115,33 @@ fn not_signed_in(
         Verdict::SignedOut(reason, deviation) => (reason, deviation, None),
         Verdict::Handshake(reason) => {
             let cookies = context.cookies.as_ref().ok();
-            (reason, None, cookies.and_then(|cookies| handshake::redirect(context, cookies, reason)))
+            (
+                reason,
+                None,
+                cookies.and_then(|cookies| handshake::redirect(context, cookies, reason)),
+            )
         }
     };
-    let status = if redirect.is_some() { AuthStatus::Handshake } else { AuthStatus::SignedOut };
+    let status = if redirect.is_some() {
+        AuthStatus::Handshake
+    } else {
+        AuthStatus::SignedOut
+    };
     let message = error.as_ref().map(|error| {
         let carrier = carrier.map_or("undefined", TokenCarrier::as_str);
-        format!("{} (reason={}, token-carrier={carrier})", error.message(), error.reason())
+        format!(
+            "{} (reason={}, token-carrier={carrier})",
+            error.message(),
+            error.reason()
+        )
     });
     let mut headers = redirect.unwrap_or_default();
     headers.insert(wire::AUTH_STATUS, HeaderValue::from_static(status.as_str()));
     headers.insert(wire::AUTH_REASON, HeaderValue::from_static(reason.as_str()));
-    if let Some(message) = message.as_deref().and_then(|message| HeaderValue::from_str(message).ok()) {
+    if let Some(message) = message
+        .as_deref()
+        .and_then(|message| HeaderValue::from_str(message).ok())
+    {
         headers.insert(wire::AUTH_MESSAGE, message);
     }
     RequestState {

@@ -13,14 +13,21 @@ use crate::wire;
 const MAX_REDIRECTS: f64 = 3.0;
 
 /// The headers of the redirect, or `None` if this request cannot be sent there or has been too often.
-pub(super) fn redirect(context: &Context<'_>, cookies: &SessionCookies, reason: AuthReason) -> Option<HeaderMap> {
+pub(super) fn redirect(
+    context: &Context<'_>,
+    cookies: &SessionCookies,
+    reason: AuthReason,
+) -> Option<HeaderMap> {
     let not_looping = (0.0..MAX_REDIRECTS).contains(&cookies.redirect_count);
     if !context.is_document || !not_looping {
         return None;
     }
     let location = HeaderValue::try_from(url(context, cookies, reason)).ok()?;
     let count = cookies.redirect_count + 1.0;
-    let counter = format!("{}={count}; SameSite=Lax; HttpOnly; Max-Age=2", wire::REDIRECT_COUNT);
+    let counter = format!(
+        "{}={count}; SameSite=Lax; HttpOnly; Max-Age=2",
+        wire::REDIRECT_COUNT
+    );
     let mut headers = HeaderMap::new();
     headers.insert(LOCATION, location);
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -35,7 +42,10 @@ fn url(context: &Context<'_>, cookies: &SessionCookies, reason: AuthReason) -> S
     query
         .append_pair("redirect_url", &return_url(context))
         .append_pair("__clerk_api_version", wire::API_VERSION)
-        .append_pair("suffixed_cookies", if cookies.suffixed { "true" } else { "false" })
+        .append_pair(
+            "suffixed_cookies",
+            if cookies.suffixed { "true" } else { "false" },
+        )
         .append_pair("__clerk_hs_reason", reason.as_str())
         .append_pair("format", "nonce");
     let header_token = match context.authorization {
@@ -57,6 +67,12 @@ fn url(context: &Context<'_>, cookies: &SessionCookies, reason: AuthReason) -> S
 fn return_url(context: &Context<'_>) -> String {
     let kept = |name: &str| !matches!(name, wire::DEV_BROWSER | wire::LEGACY_DEV_BROWSER);
     let pairs = context.query.iter().filter(|(name, _)| kept(name));
-    let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
-    if query.is_empty() { context.url.clone() } else { format!("{}?{query}", context.url) }
+    let query = form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(pairs)
+        .finish();
+    if query.is_empty() {
+        context.url.clone()
+    } else {
+        format!("{}?{query}", context.url)
+    }
 }

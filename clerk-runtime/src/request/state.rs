@@ -94,11 +94,13 @@ impl RequestState {
     /// The auth object; a pending session counts as signed out.
     pub fn to_auth(&self) -> Auth {
         match &self.session {
-            Some(session) if session.session_status() == Some(&SessionStatus::Pending) => Auth::SignedOut(SignedOut {
-                reason: None,
-                session_status: Some(SessionStatus::Pending),
-                token_presented: true,
-            }),
+            Some(session) if session.session_status() == Some(&SessionStatus::Pending) => {
+                Auth::SignedOut(SignedOut {
+                    reason: None,
+                    session_status: Some(SessionStatus::Pending),
+                    token_presented: true,
+                })
+            }
             _ => self.to_auth_with_pending(),
         }
     }

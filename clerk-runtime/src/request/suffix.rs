@@ -22,7 +22,11 @@ pub(super) fn uses_suffixed_cookies(
 ) -> bool {
     let plain_claims = plain.session.as_deref().map(unverified_payload);
     if let Some(claims) = &plain_claims {
-        match claims.as_ref().and_then(|claims| claims.get("iss")).filter(|iss| is_truthy(iss)) {
+        match claims
+            .as_ref()
+            .and_then(|claims| claims.get("iss"))
+            .filter(|iss| is_truthy(iss))
+        {
             None => return false,
             Some(Value::String(iss)) if is_session_shaped_issuer(iss, frontend_api) => {}
             Some(_) => return true,

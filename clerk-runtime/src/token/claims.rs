@@ -147,7 +147,10 @@ fn audience(value: Option<Value>) -> Audience {
         None | Some(Value::Null) => return Audience::Missing,
         Some(Value::String(one)) => vec![one],
         Some(Value::Array(list)) => {
-            let strings: Option<Vec<String>> = list.into_iter().map(|item| item.as_str().map(str::to_owned)).collect();
+            let strings: Option<Vec<String>> = list
+                .into_iter()
+                .map(|item| item.as_str().map(str::to_owned))
+                .collect();
             match strings {
                 Some(strings) => strings,
                 None => return Audience::Odd,
@@ -156,12 +159,19 @@ fn audience(value: Option<Value>) -> Audience {
         Some(_) => return Audience::Odd,
     };
     let list: Vec<String> = list.into_iter().filter(|item| !item.is_empty()).collect();
-    if list.is_empty() { Audience::Missing } else { Audience::OneOf(list) }
+    if list.is_empty() {
+        Audience::Missing
+    } else {
+        Audience::OneOf(list)
+    }
 }
 
 fn factor_verification_age(value: &Value) -> Option<FactorVerificationAge> {
     match value.as_array()?.as_slice() {
-        [first, second] => Some(FactorVerificationAge { first: first.as_f64()?, second: second.as_f64()? }),
+        [first, second] => Some(FactorVerificationAge {
+            first: first.as_f64()?,
+            second: second.as_f64()?,
+        }),
         _ => None,
     }
 }

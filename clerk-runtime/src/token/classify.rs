@@ -88,7 +88,9 @@ pub(crate) fn machine_token_type(jwt: &UnverifiedJwt<'_>) -> Option<TokenType> {
         return Some(TokenType::M2mToken);
     }
     match jwt.typ() {
-        HeaderMember::Text(typ) if matches!(&**typ, "at+jwt" | "application/at+jwt") => Some(TokenType::OauthToken),
+        HeaderMember::Text(typ) if matches!(&**typ, "at+jwt" | "application/at+jwt") => {
+            Some(TokenType::OauthToken)
+        }
         _ => None,
     }
 }

@@ -78,12 +78,24 @@ pub struct TokenVerificationError {
 
 impl TokenVerificationError {
     pub(crate) fn new(reason: TokenVerificationErrorReason, message: impl Into<Cow<'static, str>>) -> Self {
-        Self { reason, message: message.into(), deviation: None, outage: None }
+        Self {
+            reason,
+            message: message.into(),
+            deviation: None,
+            outage: None,
+        }
     }
 
     /// Names the rule that is stricter than Clerk's SDK.
     pub(crate) fn deviating(mut self, deviation: impl Into<Option<Deviation>>) -> Self {
         self.deviation = deviation.into();
+        self
+    }
+
+    /// Names the rule unless a narrower one was named before.
+    #[cfg(feature = "network")]
+    pub(crate) fn or_deviating(mut self, deviation: Deviation) -> Self {
+        self.deviation.get_or_insert(deviation);
         self
     }
 

@@ -108,5 +108,8 @@ mod shared_text {
 
 /// Whether `id` has the form of an id of Clerk's: 1 to 256 characters of `A-Z a-z 0-9 _ -`.
 pub(crate) fn is_well_formed(id: &str) -> bool {
-    (1..=256).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
+    (1..=256).contains(&id.len())
+        && id
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
 }

@@ -22,19 +22,31 @@ pub(super) fn strict(text: &[u8]) -> Result<Value, JsonError> {
     Strict { depth: 0 }
         .deserialize(&mut deserializer)
         .and_then(|value| deserializer.end().map(|()| value))
-        .map_err(|_| if lenient_parser_reads(text) { JsonError::NotStrict } else { JsonError::Malformed })
+        .map_err(|_| {
+            if lenient_parser_reads(text) {
+                JsonError::NotStrict
+            } else {
+                JsonError::Malformed
+            }
+        })
 }
 
 /// The claims of a token that nobody has verified, for decisions that give no access, or `None` if it does not decode.
 pub(crate) fn unverified_payload(token: &str) -> Option<Value> {
-    super::UnverifiedJwt::parse(token).ok().and_then(|jwt| serde_json::from_slice(jwt.payload()).ok())
+    super::UnverifiedJwt::parse(token)
+        .ok()
+        .and_then(|jwt| serde_json::from_slice(jwt.payload()).ok())
 }
 
 /// Whether an issuer names `frontend_api`, the scheme left out of account.
 pub(crate) fn is_session_shaped_issuer(issuer: &str, frontend_api: &str) -> bool {
     let mut rest = issuer;
     loop {
-        let lower = rest.get(..8).or(rest.get(..7)).unwrap_or(rest).to_ascii_lowercase();
+        let lower = rest
+            .get(..8)
+            .or(rest.get(..7))
+            .unwrap_or(rest)
+            .to_ascii_lowercase();
         if lower.starts_with("https://") {
             rest = &rest[8..];
         } else if lower.starts_with("http://") {
@@ -52,7 +64,10 @@ fn lenient_parser_reads(text: &[u8]) -> bool {
     let mut rest = text.as_ref();
     while let Some(at) = rest.find("\\u") {
         let escape = rest.get(at + 2..at + 6).unwrap_or_default();
-        let surrogate = matches!(escape.as_bytes(), [b'd' | b'D', b'8' | b'9' | b'a'..=b'f' | b'A'..=b'F', ..]);
+        let surrogate = matches!(
+            escape.as_bytes(),
+            [b'd' | b'D', b'8' | b'9' | b'a'..=b'f' | b'A'..=b'F', ..]
+        );
         readable.push_str(&rest[..at]);
         readable.push_str("\\u");
         rest = &rest[at + 2..];
@@ -72,7 +87,13 @@ struct Strict {
 
 impl Strict {
     fn deeper<E: Error>(self) -> Result<Self, E> {
-        if self.depth == MAX_DEPTH { Err(E::custom("too deep")) } else { Ok(Self { depth: self.depth + 1 }) }
+        if self.depth == MAX_DEPTH {
+            Err(E::custom("too deep"))
+        } else {
+            Ok(Self {
+                depth: self.depth + 1,
+            })
+        }
     }
 }
 
@@ -108,7 +129,9 @@ impl<'de> Visitor<'de> for Strict {
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
-        Number::from_f64(value).map(Value::Number).ok_or_else(|| E::custom("number out of range"))
+        Number::from_f64(value)
+            .map(Value::Number)
+            .ok_or_else(|| E::custom("number out of range"))
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<Value, E> {
@@ -185,10 +208,22 @@ mod tests {
 
     #[test]
     fn issuer_is_compared_without_schemes() {
-        assert!(is_session_shaped_issuer("https://clerk.example.org", "clerk.example.org"));
-        assert!(is_session_shaped_issuer("HTTP://clerk.example.org", "clerk.example.org"));
+        assert!(is_session_shaped_issuer(
+            "https://clerk.example.org",
+            "clerk.example.org"
+        ));
+        assert!(is_session_shaped_issuer(
+            "HTTP://clerk.example.org",
+            "clerk.example.org"
+        ));
         assert!(is_session_shaped_issuer("clerk.example.org", "clerk.example.org"));
-        assert!(!is_session_shaped_issuer("https://clerk.example.org/", "clerk.example.org"));
-        assert!(!is_session_shaped_issuer("https://\u{e9}vil", "clerk.example.org"));
+        assert!(!is_session_shaped_issuer(
+            "https://clerk.example.org/",
+            "clerk.example.org"
+        ));
+        assert!(!is_session_shaped_issuer(
+            "https://\u{e9}vil",
+            "clerk.example.org"
+        ));
     }
 }

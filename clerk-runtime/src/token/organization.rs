@@ -19,7 +19,11 @@ pub(crate) struct OrganizationError;
 
 impl Organization {
     pub(super) fn from_claims(claims: &Map<String, Value>) -> Result<Self, OrganizationError> {
-        if claims.get("v").and_then(Value::as_f64) == Some(2.0) { version_2(claims) } else { Ok(version_1(claims)) }
+        if claims.get("v").and_then(Value::as_f64) == Some(2.0) {
+            version_2(claims)
+        } else {
+            Ok(version_1(claims))
+        }
     }
 }
 
@@ -32,7 +36,11 @@ fn version_1(claims: &Map<String, Value>) -> Organization {
         permissions: claims
             .get("org_permissions")
             .and_then(Value::as_array)
-            .map(|list| list.iter().filter_map(|item| item.as_str().map(str::to_owned)).collect()),
+            .map(|list| {
+                list.iter()
+                    .filter_map(|item| item.as_str().map(str::to_owned))
+                    .collect()
+            }),
     }
 }
 
@@ -42,14 +50,18 @@ fn version_2(claims: &Map<String, Value>) -> Result<Organization, OrganizationEr
         Some(organization) => organization,
     };
     let features = organization_features(claims.get("fea"))?;
-    let Value::Object(organization) = organization else { return Ok(Organization::default()) };
+    let Value::Object(organization) = organization else {
+        return Ok(Organization::default());
+    };
     let text = |name: &str| organization.get(name).and_then(Value::as_str);
     let names = comma_list(organization.get("per"))?;
     let masks = comma_list(organization.get("fpm"))?;
     Ok(Organization {
         id: text("id").map(Into::into),
         slug: text("slg").map(Into::into),
-        role: text("rol").filter(|role| !role.is_empty()).map(|role| format!("org:{role}").into()),
+        role: text("rol")
+            .filter(|role| !role.is_empty())
+            .map(|role| format!("org:{role}").into()),
         permissions: Some(permissions(&features, &names, &masks)),
     })
 }
@@ -59,7 +71,7 @@ fn organization_features(value: Option<&Value>) -> Result<Vec<&str>, Organizatio
     let mut features = Vec::new();
     for item in comma_list(value)? {
         let (scope, slug) = item.split_once(':').ok_or(OrganizationError)?;
-        if scope.contains('o') && scope.bytes().all(|byte| matches!(byte, b'o' | b'u')) {
+        if matches!(scope, "o" | "ou" | "uo") {
             features.push(slug);
         }
     }
@@ -101,7 +113,11 @@ fn low_bits(decimal: &str, count: usize) -> Vec<bool> {
         .as_bytes()
         .rchunks(18)
         .rev()
-        .map(|digits| digits.iter().fold(0, |limb, digit| limb * 10 + u64::from(digit - b'0')))
+        .map(|digits| {
+            digits
+                .iter()
+                .fold(0, |limb, digit| limb * 10 + u64::from(digit - b'0'))
+        })
         .collect();
     for block in bits.chunks_mut(32) {
         let mut remainder = 0;
@@ -124,13 +140,20 @@ mod tests {
 
     fn version_2_permissions(fea: &str, per: &str, fpm: &str) -> Vec<String> {
         let claims = json!({"v": 2, "fea": fea, "o": {"id": "org_1", "per": per, "fpm": fpm}});
-        Organization::from_claims(claims.as_object().unwrap()).unwrap().permissions.unwrap()
+        Organization::from_claims(claims.as_object().unwrap())
+            .unwrap()
+            .permissions
+            .unwrap()
     }
 
     #[test]
     fn masks_align_with_the_features_of_the_organization() {
         assert_eq!(
-            version_2_permissions("o:invoices,u:themes,ou:reports,o:audit", "view,edit,export", "5,2,0"),
+            version_2_permissions(
+                "o:invoices,u:themes,ou:reports,o:audit",
+                "view,edit,export",
+                "5,2,0"
+            ),
             ["org:invoices:view", "org:invoices:export", "org:reports:edit"]
         );
         assert_eq!(version_2_permissions("o:a,o:b", "x,y", " 12 ,1"), ["org:b:x"]);
@@ -146,7 +169,11 @@ mod tests {
         );
         // 2^140 + 1
         assert_eq!(
-            version_2_permissions("o:vault", &names.join(","), "1393796574908163946345982392040522594123777"),
+            version_2_permissions(
+                "o:vault",
+                &names.join(","),
+                "1393796574908163946345982392040522594123777"
+            ),
             ["org:vault:p0", "org:vault:p140"]
         );
     }
@@ -157,9 +184,15 @@ mod tests {
         let organization = json!({"id": "org_1"});
         for bad in [json!("billing"), json!("o:a,"), json!(7), json!(["o:a"])] {
             let claims = claims(bad, organization.clone());
-            assert_eq!(Organization::from_claims(claims.as_object().unwrap()), Err(OrganizationError));
+            assert_eq!(
+                Organization::from_claims(claims.as_object().unwrap()),
+                Err(OrganizationError)
+            );
         }
         let without = claims(json!("billing"), Value::Null);
-        assert_eq!(Organization::from_claims(without.as_object().unwrap()), Ok(Organization::default()));
+        assert_eq!(
+            Organization::from_claims(without.as_object().unwrap()),
+            Ok(Organization::default())
+        );
     }
 }

@@ -54,9 +54,18 @@ impl<'a> UnverifiedJwt<'a> {
             return Err(invalid("the token's header is longer than 2 KiB").deviating(Deviation::SizeLimit));
         }
         let signed_part = &token[..header.len() + 1 + payload.len()];
-        let header = object(&decode(header)?)?;
+        let header = match json(&decode(header)?)? {
+            // Clerk's SDK trips over it and calls that unexpected.
+            Value::Null => {
+                return Err(TokenVerificationError::new(
+                    Reason::UnexpectedError,
+                    "the token's header is null",
+                ));
+            }
+            header => members(header),
+        };
         let payload = decode(payload)?;
-        let claims = SessionClaims::from_object(object(&payload)?);
+        let claims = SessionClaims::from_object(members(json(&payload)?));
         let signature = decode(signature)?;
         let member = |name: &str| match header.get(name) {
             None => HeaderMember::Absent,
@@ -132,15 +141,20 @@ fn decode(part: &str) -> Result<Vec<u8>, TokenVerificationError> {
     })
 }
 
-/// The members of a JSON object. Any other JSON has none, as far as header and claims go.
-fn object(text: &[u8]) -> Result<Map<String, Value>, TokenVerificationError> {
-    match json::strict(text) {
-        Ok(Value::Object(members)) => Ok(members),
-        Ok(_) => Ok(Map::new()),
-        Err(JsonError::NotStrict) => {
-            Err(invalid("a part of the token is not strict JSON").deviating(Deviation::StrictJson))
+fn json(text: &[u8]) -> Result<Value, TokenVerificationError> {
+    json::strict(text).map_err(|error| match error {
+        JsonError::NotStrict => {
+            invalid("a part of the token is not strict JSON").deviating(Deviation::StrictJson)
         }
-        Err(JsonError::Malformed) => Err(invalid("a part of the token is not JSON")),
+        JsonError::Malformed => invalid("a part of the token is not JSON"),
+    })
+}
+
+/// The members of a JSON object. Any other JSON has none, as far as header and claims go.
+fn members(json: Value) -> Map<String, Value> {
+    match json {
+        Value::Object(members) => members,
+        _ => Map::new(),
     }
 }
 

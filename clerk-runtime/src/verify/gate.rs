@@ -18,9 +18,15 @@ pub(crate) enum HeaderTypes {
 }
 
 /// Judges the JOSE header, and with it whether looking up a key is worth anything.
-pub(super) fn check_header(jwt: &UnverifiedJwt<'_>, types: &HeaderTypes) -> Result<(), TokenVerificationError> {
+pub(super) fn check_header(
+    jwt: &UnverifiedJwt<'_>,
+    types: &HeaderTypes,
+) -> Result<(), TokenVerificationError> {
     if jwt.category() == Category::M2m {
-        return Err(refused(Reason::TokenInvalid, "a machine-to-machine token is not a session token"));
+        return Err(refused(
+            Reason::TokenInvalid,
+            "a machine-to-machine token is not a session token",
+        ));
     }
     let typ_fits = match (types, jwt.typ()) {
         (HeaderTypes::JwtOrAbsent, HeaderMember::Absent) => true,
@@ -29,7 +35,7 @@ pub(super) fn check_header(jwt: &UnverifiedJwt<'_>, types: &HeaderTypes) -> Resu
         _ => false,
     };
     if !typ_fits {
-        return Err(refused(Reason::TokenInvalid, "the token's `typ` is not accepted").deviating(Deviation::HeaderFirst));
+        return Err(refused(Reason::TokenInvalid, "the token's `typ` is not accepted"));
     }
     match jwt.alg() {
         HeaderMember::Text(alg) if **alg == *"RS256" => {}
@@ -38,32 +44,47 @@ pub(super) fn check_header(jwt: &UnverifiedJwt<'_>, types: &HeaderTypes) -> Resu
             return Err(error.deviating(Deviation::Rs256Only));
         }
         _ => {
-            let error = refused(Reason::TokenInvalidAlgorithm, "the token's `alg` is not RS256");
-            return Err(error.deviating(Deviation::HeaderFirst));
+            return Err(refused(
+                Reason::TokenInvalidAlgorithm,
+                "the token's `alg` is not RS256",
+            ));
         }
     }
     if jwt.has_crit() {
-        let error = refused(Reason::TokenInvalid, "the token demands an extension that is not understood (`crit`)");
+        let error = refused(
+            Reason::TokenInvalid,
+            "the token demands an extension that is not understood (`crit`)",
+        );
         return Err(error.deviating(Deviation::Crit));
     }
     match jwt.kid() {
         HeaderMember::Absent => Ok(()),
         HeaderMember::Text(kid) if is_safe_kid(kid) => Ok(()),
-        _ => Err(refused(Reason::TokenInvalid, "the token's `kid` is malformed").deviating(Deviation::KidForm)),
+        _ => {
+            Err(refused(Reason::TokenInvalid, "the token's `kid` is malformed").deviating(Deviation::KidForm))
+        }
     }
 }
 
 fn is_safe_kid(kid: &str) -> bool {
     (1..=128).contains(&kid.len())
-        && kid.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-'))
+        && kid
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-'))
 }
 
 /// Checks the signature over the bytes that were sent.
-pub(super) fn check_signature(jwt: &UnverifiedJwt<'_>, key: &RsaVerifyingKey) -> Result<(), TokenVerificationError> {
+pub(super) fn check_signature(
+    jwt: &UnverifiedJwt<'_>,
+    key: &RsaVerifyingKey,
+) -> Result<(), TokenVerificationError> {
     if key.verifies(jwt.signed_part().as_bytes(), jwt.signature()) {
         Ok(())
     } else {
-        Err(refused(Reason::TokenInvalidSignature, "the token's signature does not match"))
+        Err(refused(
+            Reason::TokenInvalidSignature,
+            "the token's signature does not match",
+        ))
     }
 }
 
@@ -76,8 +97,8 @@ pub(super) fn check_claims(
     check_subject(&claims.sub)?;
     check_audience(&claims.aud, rules)?;
     check_authorized_party(&claims.azp, rules)?;
-    check_times(claims, rules.clock_skew_in_ms, now_ms)?;
     check_issuer(&claims.iss, rules)?;
+    check_times(claims, rules.clock_skew_in_ms, now_ms)?;
     check_ids(claims)
 }
 
@@ -88,14 +109,17 @@ fn check_subject(sub: &Member<Box<str>>) -> Result<(), TokenVerificationError> {
             Err(error.deviating(Deviation::IdForm))
         }
         Member::Present(_) => Ok(()),
-        Member::Absent | Member::Odd => {
-            Err(refused(Reason::TokenVerificationFailed, "the token has no `sub` that is text"))
-        }
+        Member::Absent | Member::Odd => Err(refused(
+            Reason::TokenVerificationFailed,
+            "the token has no `sub` that is text",
+        )),
     }
 }
 
 fn check_audience(aud: &Audience, rules: &ClaimRules) -> Result<(), TokenVerificationError> {
-    let Some(accepted) = &rules.audience else { return Ok(()) };
+    let Some(accepted) = &rules.audience else {
+        return Ok(());
+    };
     let error = |message| refused(Reason::TokenVerificationFailed, message);
     match aud {
         Audience::OneOf(audience) if audience.iter().any(|one| accepted.contains(one)) => Ok(()),
@@ -107,7 +131,9 @@ fn check_audience(aud: &Audience, rules: &ClaimRules) -> Result<(), TokenVerific
 }
 
 fn check_authorized_party(azp: &Member<Box<str>>, rules: &ClaimRules) -> Result<(), TokenVerificationError> {
-    let Some(parties) = &rules.authorized_parties else { return Ok(()) };
+    let Some(parties) = &rules.authorized_parties else {
+        return Ok(());
+    };
     match azp.text() {
         Some(azp) if !azp.is_empty() && parties.iter().any(|party| party == azp) => Ok(()),
         _ => Err(refused(
@@ -118,11 +144,16 @@ fn check_authorized_party(azp: &Member<Box<str>>, rules: &ClaimRules) -> Result<
 }
 
 fn check_issuer(iss: &Member<Box<str>>, rules: &ClaimRules) -> Result<(), TokenVerificationError> {
-    let Some(issuers) = &rules.issuers else { return Ok(()) };
+    let Some(issuers) = &rules.issuers else {
+        return Ok(());
+    };
     match iss.text() {
         Some(iss) if issuers.iter().any(|issuer| issuer == iss) => Ok(()),
         _ => {
-            let error = refused(Reason::TokenInvalidIssuer, "the token is not from this instance (`iss`)");
+            let error = refused(
+                Reason::TokenInvalidIssuer,
+                "the token is not from this instance (`iss`)",
+            );
             Err(error.deviating(Deviation::Issuer))
         }
     }
@@ -130,17 +161,26 @@ fn check_issuer(iss: &Member<Box<str>>, rules: &ClaimRules) -> Result<(), TokenV
 
 fn check_times(claims: &SessionClaims, skew_ms: i64, now_ms: i64) -> Result<(), TokenVerificationError> {
     let Some(exp) = numeric_date(&claims.exp)? else {
-        return Err(refused(Reason::TokenVerificationFailed, "the token has no expiry (`exp`)"));
+        return Err(refused(
+            Reason::TokenVerificationFailed,
+            "the token has no expiry (`exp`)",
+        ));
     };
     if millis(exp) <= now_ms.saturating_sub(skew_ms) {
         return Err(refused(Reason::TokenExpired, "the token has expired (`exp`)"));
     }
     let latest = now_ms.saturating_add(skew_ms);
     if numeric_date(&claims.nbf)?.is_some_and(|nbf| millis(nbf) > latest) {
-        return Err(refused(Reason::TokenNotActiveYet, "the token is not valid yet (`nbf`)"));
+        return Err(refused(
+            Reason::TokenNotActiveYet,
+            "the token is not valid yet (`nbf`)",
+        ));
     }
     if numeric_date(&claims.iat)?.is_some_and(|iat| millis(iat) > latest) {
-        return Err(refused(Reason::TokenIatInTheFuture, "the token was issued in the future (`iat`)"));
+        return Err(refused(
+            Reason::TokenIatInTheFuture,
+            "the token was issued in the future (`iat`)",
+        ));
     }
     Ok(())
 }
@@ -150,10 +190,16 @@ fn numeric_date(claim: &Member<f64>) -> Result<Option<i64>, TokenVerificationErr
     const MAX: f64 = 9_007_199_254_740_992.0;
     match claim {
         Member::Absent => Ok(None),
-        Member::Odd => Err(refused(Reason::TokenVerificationFailed, "one of the token's times is not a number")),
+        Member::Odd => Err(refused(
+            Reason::TokenVerificationFailed,
+            "one of the token's times is not a number",
+        )),
         Member::Present(seconds) if (0.0..=MAX).contains(seconds) => Ok(Some(*seconds as i64)),
         Member::Present(_) => {
-            let error = refused(Reason::TokenVerificationFailed, "one of the token's times is out of range");
+            let error = refused(
+                Reason::TokenVerificationFailed,
+                "one of the token's times is out of range",
+            );
             Err(error.deviating(Deviation::NumericDate))
         }
     }
@@ -164,7 +210,11 @@ fn millis(seconds: i64) -> i64 {
 }
 
 fn check_ids(claims: &SessionClaims) -> Result<(), TokenVerificationError> {
-    let organization = claims.organization.as_ref().ok().and_then(|organization| organization.id.as_deref());
+    let organization = claims
+        .organization
+        .as_ref()
+        .ok()
+        .and_then(|organization| organization.id.as_deref());
     let ids = [claims.sub.text(), claims.sid.text(), organization];
     if ids.into_iter().flatten().all(is_well_formed_id) {
         Ok(())

@@ -5,6 +5,8 @@ use serde::de::DeserializeOwned;
 
 use super::gate::{self, HeaderTypes};
 use super::key_source::KeySource;
+#[cfg(feature = "network")]
+use crate::Deviation;
 use crate::auth::ClaimsError;
 use crate::clock::Clock;
 use crate::config::ClaimRules;
@@ -54,7 +56,11 @@ impl Verifier {
         jwt: UnverifiedJwt<'_>,
         types: &HeaderTypes,
     ) -> Result<VerifiedToken, TokenVerificationError> {
-        gate::check_header(&jwt, types)?;
+        gate::check_header(&jwt, types).map_err(|error| match self.keys {
+            KeySource::JwtKey(_) => error,
+            #[cfg(feature = "network")]
+            KeySource::Jwks(_) => error.or_deviating(Deviation::HeaderFirst),
+        })?;
         let kid = match jwt.kid() {
             HeaderMember::Text(kid) => Some(&**kid),
             HeaderMember::Absent | HeaderMember::Odd => None,

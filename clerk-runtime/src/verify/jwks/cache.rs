@@ -61,12 +61,19 @@ pub(super) enum Answer {
 
 impl Cache {
     pub(super) fn new(policy: JwksPolicy) -> Self {
-        Self { policy, loaded: None, failure: None, unknown_kid_at: None }
+        Self {
+            policy,
+            loaded: None,
+            failure: None,
+            unknown_kid_at: None,
+        }
     }
 
     /// Whether the set answers without a fetch.
     pub(super) fn is_fresh(&self, now: Duration) -> bool {
-        self.loaded.as_ref().is_some_and(|loaded| now.saturating_sub(loaded.at) < self.policy.fresh_for)
+        self.loaded
+            .as_ref()
+            .is_some_and(|loaded| now.saturating_sub(loaded.at) < self.policy.fresh_for)
     }
 
     /// What to do for a token with this `kid`.
@@ -76,12 +83,18 @@ impl Cache {
             if let Some(entry) = entry {
                 return Step::Answer(Answer::from(entry));
             }
-            let cooling = self.unknown_kid_at.is_some_and(|at| now.saturating_sub(at) < self.policy.cool_down);
+            let cooling = self
+                .unknown_kid_at
+                .is_some_and(|at| now.saturating_sub(at) < self.policy.cool_down);
             if cooling && self.failure.is_none() {
                 return Step::Answer(Answer::UnknownKid);
             }
         }
-        if self.retry_at().is_some_and(|retry_at| now < retry_at) { Step::Answer(self.fallback(now, kid)) } else { Step::Fetch }
+        if self.retry_at().is_some_and(|retry_at| now < retry_at) {
+            Step::Answer(self.fallback(now, kid))
+        } else {
+            Step::Fetch
+        }
     }
 
     /// The answer after a fetch that this request waited for.
@@ -101,26 +114,52 @@ impl Cache {
     /// The answer while no fetch succeeds: the last good set, as long as it is not too old.
     pub(super) fn fallback(&self, now: Duration, kid: &str) -> Answer {
         let usable_for = self.policy.fresh_for.max(self.policy.stale_for);
-        let loaded = self.loaded.as_ref().filter(|loaded| now.saturating_sub(loaded.at) < usable_for);
+        let loaded = self
+            .loaded
+            .as_ref()
+            .filter(|loaded| now.saturating_sub(loaded.at) < usable_for);
         match loaded.and_then(|loaded| loaded.set.get(kid)) {
             Some(entry) => Answer::from(entry),
             None => Answer::Unavailable {
-                reason: self.failure.as_ref().map_or(Reason::UnexpectedError, |failure| failure.reason),
-                retry_after: self.retry_at().map_or(Duration::ZERO, |at| at.saturating_sub(now)),
+                reason: self
+                    .failure
+                    .as_ref()
+                    .map_or(Reason::UnexpectedError, |failure| failure.reason),
+                retry_after: self
+                    .retry_at()
+                    .map_or(Duration::ZERO, |at| at.saturating_sub(now)),
             },
         }
     }
 
     /// A set was fetched: it replaces the former one, unless that would leave nothing to check a signature with.
     pub(super) fn loaded(&mut self, now: Duration, set: KeySet) {
-        if !set.has_usable_key() && self.loaded.as_ref().is_some_and(|loaded| loaded.set.has_usable_key()) {
+        if !set.has_usable_key()
+            && self
+                .loaded
+                .as_ref()
+                .is_some_and(|loaded| loaded.set.has_usable_key())
+        {
             tracing::error!("the fetched key set has no usable key: the former one stays");
-            return self.failed(now, &FetchFailure { reason: Reason::JwkRemoteFailedToLoad, retry_after: None }, 1.0);
+            return self.failed(
+                now,
+                &FetchFailure {
+                    reason: Reason::JwkRemoteFailedToLoad,
+                    retry_after: None,
+                },
+                1.0,
+            );
         }
-        self.loaded = Some(Loaded { set: Arc::new(set), at: now });
+        self.loaded = Some(Loaded {
+            set: Arc::new(set),
+            at: now,
+        });
         self.failure = None;
         // Cools down only if it was fetched for an unknown kid and still lacks it, which `after_fetch` finds out.
-        if self.unknown_kid_at.is_some_and(|at| now.saturating_sub(at) >= self.policy.cool_down) {
+        if self
+            .unknown_kid_at
+            .is_some_and(|at| now.saturating_sub(at) >= self.policy.cool_down)
+        {
             self.unknown_kid_at = None;
         }
     }
@@ -128,7 +167,11 @@ impl Cache {
     /// A fetch failed. `jitter` is between 0 and 1.
     pub(super) fn failed(&mut self, now: Duration, failure: &FetchFailure, jitter: f64) {
         let count = self.failure.as_ref().map_or(0, |former| former.count);
-        let longest = self.policy.backoff.saturating_mul(1 << count.min(16)).min(MAX_BACKOFF.max(self.policy.backoff));
+        let longest = self
+            .policy
+            .backoff
+            .saturating_mul(1 << count.min(16))
+            .min(MAX_BACKOFF.max(self.policy.backoff));
         let asked = failure.retry_after.unwrap_or_default().min(MAX_RETRY_AFTER);
         self.failure = Some(Failure {
             reason: failure.reason,
@@ -139,7 +182,9 @@ impl Cache {
 
     /// Whether the last fetch failed, and how.
     pub(super) fn failure(&self, now: Duration) -> Option<(Reason, Duration)> {
-        self.failure.as_ref().map(|failure| (failure.reason, failure.retry_at.saturating_sub(now)))
+        self.failure
+            .as_ref()
+            .map(|failure| (failure.reason, failure.retry_at.saturating_sub(now)))
     }
 
     fn retry_at(&self) -> Option<Duration> {

@@ -18,8 +18,12 @@ const LONGEST_WAIT: Duration = Duration::from_secs(2);
 /// The longest that one fetch may take, retries included.
 const FETCH_DEADLINE: Duration = Duration::from_secs(5);
 /// Pauses before the retries of one fetch, each multiplied by a random factor from one to two.
-const RETRY_PAUSES: [Duration; 4] =
-    [Duration::from_millis(40), Duration::from_millis(80), Duration::from_millis(160), Duration::from_millis(320)];
+const RETRY_PAUSES: [Duration; 4] = [
+    Duration::from_millis(40),
+    Duration::from_millis(80),
+    Duration::from_millis(160),
+    Duration::from_millis(320),
+];
 
 /// The key set of an instance, fetched over the Backend API.
 #[derive(Debug)]
@@ -41,14 +45,20 @@ struct State {
 
 impl Jwks {
     pub(crate) fn new(client: Client, clock: Arc<dyn Clock>, policy: JwksPolicy) -> Self {
-        let state = Mutex::new(State { cache: Cache::new(policy), flight: None });
+        let state = Mutex::new(State {
+            cache: Cache::new(policy),
+            flight: None,
+        });
         Self(Arc::new(Shared { client, clock, state }))
     }
 
     /// The key with this `kid`.
     pub(crate) async fn key(&self, kid: Option<&str>) -> Result<RsaVerifyingKey, TokenVerificationError> {
         let Some(kid) = kid else {
-            let error = TokenVerificationError::new(Reason::JwkKidMismatch, "the token does not name its key (`kid`)");
+            let error = TokenVerificationError::new(
+                Reason::JwkKidMismatch,
+                "the token does not name its key (`kid`)",
+            );
             return Err(error.deviating(Deviation::HeaderFirst));
         };
         let flight = {
@@ -61,7 +71,11 @@ impl Jwks {
         let landed = landing(flight).await;
         let mut state = self.0.lock();
         let now = self.0.clock.monotonic();
-        into_result(if landed { state.cache.after_fetch(now, kid) } else { state.cache.fallback(now, kid) })
+        into_result(if landed {
+            state.cache.after_fetch(now, kid)
+        } else {
+            state.cache.fallback(now, kid)
+        })
     }
 
     /// Fetches the keys unless they are fresh.
@@ -85,7 +99,9 @@ impl Jwks {
 
 /// Waits for the end of a fetch; `false` if that takes too long for a request.
 async fn landing(mut flight: watch::Receiver<()>) -> bool {
-    tokio::time::timeout(LONGEST_WAIT, async { while flight.changed().await.is_ok() {} }).await.is_ok()
+    tokio::time::timeout(LONGEST_WAIT, async { while flight.changed().await.is_ok() {} })
+        .await
+        .is_ok()
 }
 
 impl Shared {
@@ -97,7 +113,11 @@ impl Shared {
     /// Joins the fetch that is under way, or starts one in a task of its own, so that a client that hangs up ends
     /// nobody else's wait.
     fn flight(self: &Arc<Self>, state: &mut State) -> watch::Receiver<()> {
-        if let Some(flight) = state.flight.as_ref().filter(|flight| flight.has_changed().is_ok()) {
+        if let Some(flight) = state
+            .flight
+            .as_ref()
+            .filter(|flight| flight.has_changed().is_ok())
+        {
             return flight.clone();
         }
         let (airborne, flight) = watch::channel(());
@@ -110,7 +130,13 @@ impl Shared {
             match outcome {
                 Ok(Ok(set)) => state.cache.loaded(now, set),
                 Ok(Err(failure)) => state.failed(now, &failure),
-                Err(_) => state.failed(now, &FetchFailure { reason: Reason::UnexpectedError, retry_after: None }),
+                Err(_) => state.failed(
+                    now,
+                    &FetchFailure {
+                        reason: Reason::UnexpectedError,
+                        retry_after: None,
+                    },
+                ),
             }
             state.flight = None;
             drop(airborne);
@@ -152,19 +178,31 @@ impl FetchError {
 
 async fn fetch(client: &Client) -> Result<KeySet, FetchError> {
     match client.jwks().get_jwks().await {
-        Ok(jwks) if jwks.keys.is_empty() => {
-            Err(FetchError::Settled(FetchFailure { reason: Reason::JwkRemoteFailedToLoad, retry_after: None }))
-        }
+        Ok(jwks) if jwks.keys.is_empty() => Err(FetchError::Settled(FetchFailure {
+            reason: Reason::JwkRemoteFailedToLoad,
+            retry_after: None,
+        })),
         Ok(jwks) => Ok(KeySet::from_keys(&jwks.keys)),
         Err(error) => {
-            let failure = FetchFailure { reason: reason_of(&error), retry_after: error.retry_after() };
-            Err(if failure.retry_after.is_some() { FetchError::Settled(failure) } else { FetchError::Transient(failure) })
+            let failure = FetchFailure {
+                reason: reason_of(&error),
+                retry_after: error.retry_after(),
+            };
+            Err(if failure.retry_after.is_some() {
+                FetchError::Settled(failure)
+            } else {
+                FetchError::Transient(failure)
+            })
         }
     }
 }
 
 fn reason_of(error: &clerk_client::Error) -> Reason {
-    if error.errors().iter().any(|error| error.code == "clerk_key_invalid") {
+    if error
+        .errors()
+        .iter()
+        .any(|error| error.code == "clerk_key_invalid")
+    {
         Reason::SecretKeyInvalid
     } else if error.status().is_some() && error.body_is_json() {
         Reason::JwkRemoteFailedToLoad
@@ -178,7 +216,10 @@ fn into_result(answer: Answer) -> Result<RsaVerifyingKey, TokenVerificationError
         Answer::Key(key) => Ok(key),
         Answer::Unusable => {
             let message = "the key that the token names cannot check RS256 signatures";
-            Err(TokenVerificationError::new(Reason::TokenVerificationFailed, message).deviating(Deviation::UnusableKey))
+            Err(
+                TokenVerificationError::new(Reason::TokenVerificationFailed, message)
+                    .deviating(Deviation::UnusableKey),
+            )
         }
         Answer::UnknownKid => {
             let message = "no key of the instance has the `kid` that the token names";

@@ -25,11 +25,17 @@ impl KeySet {
     /// Reads the list of keys. One that cannot be used is set aside with a warning; the others are not affected.
     pub(super) fn from_keys(keys: &[Value]) -> Self {
         if keys.len() > MAX_KEYS {
-            tracing::warn!(keys = keys.len(), limit = MAX_KEYS, "the key set is too long: the rest is not read");
+            tracing::warn!(
+                keys = keys.len(),
+                limit = MAX_KEYS,
+                "the key set is too long: the rest is not read"
+            );
         }
         let mut set = HashMap::new();
         for key in keys.iter().take(MAX_KEYS) {
-            let Some(kid) = key.get("kid").and_then(Value::as_str) else { continue };
+            let Some(kid) = key.get("kid").and_then(Value::as_str) else {
+                continue;
+            };
             let entry = usable(key);
             if matches!(entry, Entry::Unusable) {
                 tracing::warn!("a key of the key set cannot check RS256 signatures and is not used");
@@ -82,7 +88,10 @@ fn usable(key: &Value) -> Entry {
 fn is_for_rs256(jwk: &Jwk) -> bool {
     let common = &jwk.common;
     let use_fits = matches!(common.public_key_use, None | Some(PublicKeyUse::Signature));
-    let operations_fit = common.key_operations.as_ref().is_none_or(|list| list.contains(&KeyOperations::Verify));
+    let operations_fit = common
+        .key_operations
+        .as_ref()
+        .is_none_or(|list| list.contains(&KeyOperations::Verify));
     let algorithm_fits = matches!(common.key_algorithm, None | Some(KeyAlgorithm::RS256));
     use_fits && operations_fit && algorithm_fits
 }
@@ -95,8 +104,16 @@ impl LenientJwk for Jwk {
     /// Leaves out what Clerk's keys do not need, so that an odd certificate member does not cost a good key.
     fn deserialize_lenient(key: &Value) -> Option<Self> {
         let needed = ["kty", "kid", "use", "key_ops", "alg", "n", "e"];
-        let members = key.as_object()?.iter().filter(|(name, _)| needed.contains(&name.as_str()));
-        serde_json::from_value(Value::Object(members.map(|(name, value)| (name.clone(), value.clone())).collect())).ok()
+        let members = key
+            .as_object()?
+            .iter()
+            .filter(|(name, _)| needed.contains(&name.as_str()));
+        serde_json::from_value(Value::Object(
+            members
+                .map(|(name, value)| (name.clone(), value.clone()))
+                .collect(),
+        ))
+        .ok()
     }
 }
 
@@ -111,7 +128,8 @@ mod tests {
     }
 
     fn key(kid: &str, change: impl FnOnce(&mut Value)) -> Value {
-        let mut key = json!({"kty": "RSA", "kid": kid, "use": "sig", "alg": "RS256", "n": modulus('w'), "e": "AQAB"});
+        let mut key =
+            json!({"kty": "RSA", "kid": kid, "use": "sig", "alg": "RS256", "n": modulus('w'), "e": "AQAB"});
         change(&mut key);
         key
     }
@@ -148,7 +166,9 @@ mod tests {
             ("alg case", |key| key["alg"] = json!("rs256")),
             ("e=1", |key| key["e"] = json!("AQ")),
             ("e even", |key| key["e"] = json!("AQAA")),
-            ("1024 bit", |key| key["n"] = json!(format!("w{}", "a".repeat(170)))),
+            ("1024 bit", |key| {
+                key["n"] = json!(format!("w{}", "a".repeat(170)))
+            }),
             ("no n", |key| _ = key.as_object_mut().unwrap().remove("n")),
         ];
         for (name, change) in changes {
