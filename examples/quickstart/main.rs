@@ -1,1 +1,61 @@
-fn main() {}
+//! The four examples of Clerk's `getAuth()` page as axum routes.
+//!
+//! ```text
+//! cargo run --example quickstart
+//! ```
+//!
+//! With nothing configured it starts a Clerk of its own on loopback and prints `curl` lines to try. With the keys of an
+//! instance in `CLERK_PUBLISHABLE_KEY` and `CLERK_SECRET_KEY` it talks to Clerk. `PORT` overrides 3000; 0 takes any free
+//! port.
+
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a terminal program talks to its user"
+)]
+
+mod api;
+mod backend;
+mod port;
+
+use std::error::Error;
+use std::process::ExitCode;
+
+use tokio::signal::ctrl_c;
+
+use self::backend::Backend;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match run().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("quickstart cannot run: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run() -> Result<(), Box<dyn Error>> {
+    let backend = Backend::from_env().await?;
+    let listener = port::listen(std::env::var_os("PORT").as_deref()).await?;
+    let url = format!("http://{}", listener.local_addr()?);
+    println!(
+        "Listening on {url}, until Ctrl-C.\n\n{}",
+        backend.instructions(&url)
+    );
+    backend.check().await;
+
+    axum::serve(listener, api::routes(backend.clerk()))
+        .with_graceful_shutdown(interrupted())
+        .await?;
+    println!("Stopped.");
+    Ok(())
+}
+
+async fn interrupted() {
+    if let Err(error) = ctrl_c().await {
+        eprintln!("Ctrl-C cannot be noticed ({error}); end the process to stop.");
+        std::future::pending().await
+    }
+}
