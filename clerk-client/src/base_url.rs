@@ -6,8 +6,14 @@ use crate::path::is_plain_segment;
 /// The address of the Backend API with its version, without a slash at the end.
 pub(crate) fn base_url(api_url: &str, api_version: &str) -> Result<String, BuildError> {
     let uri: Uri = api_url.parse().map_err(|_| BuildError::ApiUrl)?;
-    let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else { return Err(BuildError::ApiUrl) };
-    if authority.as_str().contains('@') || uri.query().is_some() || api_url.contains('#') || authority.host().is_empty() {
+    let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
+        return Err(BuildError::ApiUrl);
+    };
+    if authority.as_str().contains('@')
+        || uri.query().is_some()
+        || api_url.contains('#')
+        || authority.host().is_empty()
+    {
         return Err(BuildError::ApiUrl);
     }
     if scheme != "https" && !(scheme == "http" && is_loopback(authority.host())) {
@@ -25,7 +31,10 @@ pub(crate) fn base_url(api_url: &str, api_version: &str) -> Result<String, Build
 
 fn is_loopback(host: &str) -> bool {
     let host = host.trim_start_matches('[').trim_end_matches(']');
-    host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+    host == "localhost"
+        || host
+            .parse::<std::net::IpAddr>()
+            .is_ok_and(|address| address.is_loopback())
 }
 
 #[cfg(test)]
@@ -36,7 +45,10 @@ mod tests {
     fn https_anywhere_and_http_on_loopback() {
         for (url, expected) in [
             ("https://api.clerk.com", "https://api.clerk.com/v1"),
-            ("https://bapi.internal.test/base/", "https://bapi.internal.test/base/v1"),
+            (
+                "https://bapi.internal.test/base/",
+                "https://bapi.internal.test/base/v1",
+            ),
             ("http://127.0.0.1:4000", "http://127.0.0.1:4000/v1"),
             ("http://localhost:4000/", "http://localhost:4000/v1"),
             ("http://[::1]:4000", "http://[::1]:4000/v1"),
@@ -63,7 +75,11 @@ mod tests {
     #[test]
     fn a_version_is_one_segment() {
         for version in ["", "..", "../v2", "v1/users", "v1?x", "v%31"] {
-            assert_eq!(base_url("https://api.clerk.com", version), Err(BuildError::ApiVersion), "{version}");
+            assert_eq!(
+                base_url("https://api.clerk.com", version),
+                Err(BuildError::ApiVersion),
+                "{version}"
+            );
         }
     }
 }

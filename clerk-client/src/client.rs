@@ -23,7 +23,9 @@ const MAX_RESPONSE: usize = 1024 * 1024;
 #[non_exhaustive]
 pub enum BuildError {
     /// Empty, or with characters that cannot stand in a header.
-    #[error("not a secret key: copy the value that starts with `sk_test_` or `sk_live_` from the Clerk dashboard")]
+    #[error(
+        "not a secret key: copy the value that starts with `sk_test_` or `sk_live_` from the Clerk dashboard"
+    )]
     SecretKey,
     /// Not an address to which paths can be added.
     #[error("the API address is not of the form `https://api.clerk.com`")]
@@ -108,19 +110,27 @@ impl Client {
             max_response_bytes: max_response_bytes.unwrap_or(MAX_RESPONSE),
         };
         let response = inner.transport.send(request).await?;
-        if response.status.is_success() { Ok(response) } else { Err(Error::from_response(&response)) }
+        if response.status.is_success() {
+            Ok(response)
+        } else {
+            Err(Error::from_response(&response))
+        }
     }
 }
 
 /// Reads a successful answer.
 pub(crate) fn decode<T: DeserializeOwned>(response: &Response) -> Result<T, Error> {
-    serde_json::from_slice(&response.body)
-        .map_err(|error| Error::Decode { status: response.status, message: error.to_string() })
+    serde_json::from_slice(&response.body).map_err(|error| Error::Decode {
+        status: response.status,
+        message: error.to_string(),
+    })
 }
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client").field("base_url", &self.0.base_url).finish_non_exhaustive()
+        f.debug_struct("Client")
+            .field("base_url", &self.0.base_url)
+            .finish_non_exhaustive()
     }
 }
 
@@ -137,7 +147,10 @@ pub struct ClientBuilder {
 impl ClientBuilder {
     /// A client whose every call fails with [`Error::NoSecretKey`], for applications that only verify tokens.
     pub fn without_secret_key() -> Self {
-        Self { secret_key: None, ..Client::builder("") }
+        Self {
+            secret_key: None,
+            ..Client::builder("")
+        }
     }
 
     /// The address of the Backend API, `https://api.clerk.com` by default. Plain `http` is for loopback only.
@@ -185,7 +198,10 @@ impl ClientBuilder {
             headers.insert(AUTHORIZATION, bearer);
         }
         headers.insert("clerk-api-version", HeaderValue::from_static(API_VERSION_DATE));
-        headers.insert(USER_AGENT, HeaderValue::from_static(concat!("clerk-client/", env!("CARGO_PKG_VERSION"))));
+        headers.insert(
+            USER_AGENT,
+            HeaderValue::from_static(concat!("clerk-client/", env!("CARGO_PKG_VERSION"))),
+        );
         // Clerk's own client sends it on every call, also without a body.
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         Ok(Client(Arc::new(Inner {
@@ -200,16 +216,22 @@ impl ClientBuilder {
 #[cfg(feature = "reqwest")]
 fn default_transport() -> Result<Box<dyn Transport>, BuildError> {
     let transport = crate::transport::ReqwestTransport::new();
-    Ok(Box::new(transport.map_err(|error| BuildError::Transport(error.to_string()))?))
+    Ok(Box::new(
+        transport.map_err(|error| BuildError::Transport(error.to_string()))?,
+    ))
 }
 
 #[cfg(not(feature = "reqwest"))]
 fn default_transport() -> Result<Box<dyn Transport>, BuildError> {
-    Err(BuildError::Transport("give one, or enable the feature `reqwest`".to_owned()))
+    Err(BuildError::Transport(
+        "give one, or enable the feature `reqwest`".to_owned(),
+    ))
 }
 
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ClientBuilder").field("api_url", &self.api_url).finish_non_exhaustive()
+        f.debug_struct("ClientBuilder")
+            .field("api_url", &self.api_url)
+            .finish_non_exhaustive()
     }
 }

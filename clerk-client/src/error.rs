@@ -72,13 +72,17 @@ impl Error {
         let header = |name: &str| text_header(&response.headers, name);
         Self::Api {
             status: response.status,
-            errors: errors.filter_map(|error| ApiError::deserialize(error).ok()).collect(),
+            errors: errors
+                .filter_map(|error| ApiError::deserialize(error).ok())
+                .collect(),
             trace_id: member("clerk_trace_id")
                 .and_then(Value::as_str)
                 .map(str::to_owned)
                 .or_else(|| header("clerk-trace-id"))
                 .or_else(|| header("cf-ray")),
-            retry_after: header("retry-after").and_then(|value| value.trim().parse().ok()).map(Duration::from_secs),
+            retry_after: header("retry-after")
+                .and_then(|value| value.trim().parse().ok())
+                .map(Duration::from_secs),
             body_is_json: body.is_some(),
         }
     }
@@ -128,14 +132,24 @@ impl Error {
 
     /// Whether an error answer had a JSON body. Gateways in between answer with other things.
     pub fn body_is_json(&self) -> bool {
-        matches!(self, Self::Api { body_is_json: true, .. })
+        matches!(
+            self,
+            Self::Api {
+                body_is_json: true,
+                ..
+            }
+        )
     }
 }
 
 fn first_message(errors: &[ApiError]) -> String {
     match errors.first() {
         Some(error) => {
-            format!(": {} ({})", error.long_message.as_deref().unwrap_or(&error.message), error.code)
+            format!(
+                ": {} ({})",
+                error.long_message.as_deref().unwrap_or(&error.message),
+                error.code
+            )
         }
         None => String::new(),
     }

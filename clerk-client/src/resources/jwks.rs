@@ -30,7 +30,10 @@ impl<'a> Jwks<'a> {
     /// # Errors
     /// No answer, an error answer, or a body that is not JSON.
     pub async fn get_jwks(&self) -> Result<JsonWebKeySet, Error> {
-        let response = self.0.send(Method::GET, Path::new("jwks"), None, Some(MAX_KEY_SET)).await?;
+        let response = self
+            .0
+            .send(Method::GET, Path::new("jwks"), None, Some(MAX_KEY_SET))
+            .await?;
         let mut body: Value = decode(&response)?;
         match body.get_mut("keys").map(Value::take) {
             Some(Value::Array(keys)) => Ok(JsonWebKeySet { keys }),

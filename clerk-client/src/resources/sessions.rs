@@ -35,14 +35,22 @@ impl<'a> Sessions<'a> {
 
     /// `POST /sessions/{session_id}/tokens`: a new session token.
     pub fn create_token(&self, session_id: &str) -> CreateToken<'a> {
-        let path = Path::new("sessions").then_argument("session_id", session_id).map(|path| path.then("tokens"));
-        CreateToken { client: self.0, path, expires_in: None }
+        let path = Path::new("sessions")
+            .then_argument("session_id", session_id)
+            .map(|path| path.then("tokens"));
+        CreateToken {
+            client: self.0,
+            path,
+            expires_in: None,
+        }
     }
 
     /// `POST /sessions/{session_id}/tokens/{template_name}`: a token of a JWT template.
     pub fn create_token_from_template(&self, session_id: &str, template_name: &str) -> CreateToken<'a> {
         let mut call = self.create_token(session_id);
-        call.path = call.path.and_then(|path| path.then_argument("template_name", template_name));
+        call.path = call
+            .path
+            .and_then(|path| path.then_argument("template_name", template_name));
         call
     }
 }
@@ -70,7 +78,9 @@ impl<'a> IntoFuture for CreateToken<'a> {
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {
-            let body = self.expires_in.map(|seconds| Bytes::from(format!(r#"{{"expires_in_seconds":{seconds}}}"#)));
+            let body = self
+                .expires_in
+                .map(|seconds| Bytes::from(format!(r#"{{"expires_in_seconds":{seconds}}}"#)));
             decode(&self.client.send(Method::POST, self.path?, body, None).await?)
         })
     }

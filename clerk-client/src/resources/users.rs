@@ -133,12 +133,18 @@ pub struct PhoneNumber {
     pub other: Map<String, Value>,
 }
 
-fn null_is_default<'de, T: Default + Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+fn null_is_default<'de, T: Default + Deserialize<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
     Option::deserialize(deserializer).map(Option::unwrap_or_default)
 }
 
 /// Milliseconds, which Clerk declares now as an integer and now as a number.
 fn millis<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
     let number: Option<serde_json::Number> = Option::deserialize(deserializer)?;
-    Ok(number.and_then(|number| number.as_i64().or_else(|| number.as_f64().map(|float| float as i64))))
+    Ok(number.and_then(|number| {
+        number
+            .as_i64()
+            .or_else(|| number.as_f64().map(|float| float as i64))
+    }))
 }

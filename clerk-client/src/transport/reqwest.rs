@@ -39,7 +39,11 @@ impl ReqwestTransport {
         let status = response.status();
         let headers = std::mem::take(response.headers_mut());
         let body = limited(&mut response, request.max_response_bytes).await?;
-        Ok(Response { status, headers, body })
+        Ok(Response {
+            status,
+            headers,
+            body,
+        })
     }
 }
 
@@ -70,5 +74,9 @@ fn error_of(error: &reqwest::Error) -> TransportError {
         cause = deeper;
     }
     let cause = cause.to_string();
-    if error.is_connect() { TransportError::Connect(cause) } else { TransportError::Other(cause) }
+    if error.is_connect() {
+        TransportError::Connect(cause)
+    } else {
+        TransportError::Other(cause)
+    }
 }

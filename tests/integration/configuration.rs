@@ -1,0 +1,105 @@
+use clerk_runtime::{Clerk, ClerkBuilder, ConfigError};
+
+const PUBLISHABLE_KEY: &str = "pk_test_aGFwcHktb3R0ZXItNDIuY2xlcmsuYWNjb3VudHMuZGV2JA";
+const PRODUCTION_KEY: &str = "pk_live_Y2xlcmsuZXhhbXBsZS5vcmck";
+
+fn from_variables(variables: &[(&'static str, &str)]) -> Result<Clerk, ConfigError> {
+    let find = |name: &str| {
+        variables
+            .iter()
+            .find(|(found, _)| *found == name)
+            .map(|(_, value)| (*value).to_owned())
+    };
+    ClerkBuilder::from_variables(|name| Ok(find(name)))?.build()
+}
+
+fn error(variables: &[(&'static str, &str)]) -> String {
+    from_variables(variables).unwrap_err().to_string()
+}
+
+#[test]
+fn what_is_missing_or_malformed_is_named_with_its_fix() {
+    let publishable = ("CLERK_PUBLISHABLE_KEY", PUBLISHABLE_KEY);
+    let secret = ("CLERK_SECRET_KEY", "sk_test_planted");
+    for (variables, wanted) in [
+        (&[][..], ["CLERK_PUBLISHABLE_KEY", "not set", "dashboard"]),
+        (
+            &[("CLERK_PUBLISHABLE_KEY", "  ")],
+            ["CLERK_PUBLISHABLE_KEY", "not set", "dashboard"],
+        ),
+        (
+            &[("CLERK_PUBLISHABLE_KEY", "sk_test_planted")],
+            ["CLERK_PUBLISHABLE_KEY", "publishable key", "pk_test_"],
+        ),
+        (&[publishable], ["CLERK_SECRET_KEY", "not set", "CLERK_JWT_KEY"]),
+        (
+            &[publishable, ("CLERK_SECRET_KEY", "sk_test_plan ted")],
+            ["CLERK_SECRET_KEY", "secret key", "sk_test_"],
+        ),
+        (
+            &[publishable, ("CLERK_JWT_KEY", "planted")],
+            ["CLERK_JWT_KEY", "PEM", "BEGIN PUBLIC KEY"],
+        ),
+        (
+            &[
+                publishable,
+                ("CLERK_JWT_KEY", "-----BEGIN PRIVATE KEY-----planted"),
+            ],
+            ["CLERK_JWT_KEY", "private key", "public key"],
+        ),
+        (
+            &[publishable, secret, ("CLERK_API_URL", "http://api.clerk.com")],
+            ["CLERK_API_URL", "https", "loopback"],
+        ),
+        (
+            &[publishable, secret, ("CLERK_API_VERSION", "../v2")],
+            ["CLERK_API_VERSION", "version", "v1"],
+        ),
+        (
+            &[
+                publishable,
+                secret,
+                ("CLERK_AUTHORIZED_PARTIES", "https://a.test,,"),
+            ],
+            ["CLERK_AUTHORIZED_PARTIES", "empty", "origins"],
+        ),
+        (
+            &[publishable, secret, ("CLERK_CLOCK_SKEW_IN_MS", "5s")],
+            ["CLERK_CLOCK_SKEW_IN_MS", "milliseconds", "5000"],
+        ),
+        (
+            &[("CLERK_PUBLISHABLE_KEY", PRODUCTION_KEY), secret],
+            ["CLERK_AUTHORIZED_PARTIES", "origins", "any_authorized_party"],
+        ),
+    ] {
+        let error = error(variables);
+        for word in wanted {
+            assert!(error.contains(word), "{error:?} does not say {word:?}");
+        }
+        assert!(!error.contains("planted"), "{error:?} shows a secret");
+    }
+}
+
+#[test]
+fn what_is_enough_builds_without_io() {
+    let secret = ("CLERK_SECRET_KEY", "sk_test_x");
+    let parties = (
+        "CLERK_AUTHORIZED_PARTIES",
+        "https://app.example.org, https://admin.example.org",
+    );
+    from_variables(&[("CLERK_PUBLISHABLE_KEY", PUBLISHABLE_KEY), secret]).unwrap();
+    from_variables(&[("CLERK_PUBLISHABLE_KEY", PRODUCTION_KEY), secret, parties]).unwrap();
+    let any = Clerk::builder()
+        .publishable_key(PRODUCTION_KEY)
+        .secret_key("sk_live_x")
+        .any_authorized_party();
+    any.build().unwrap();
+}
+
+#[test]
+fn handles_can_be_shared_between_threads() {
+    fn shared<T: Clone + Send + Sync + 'static>() {}
+    shared::<Clerk>();
+    shared::<clerk_runtime::Auth>();
+    shared::<clerk_runtime::client::Client>();
+}

@@ -1,0 +1,188 @@
+use axum::extract::Request;
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::Response;
+use axum::routing::get;
+use axum::{Json, Router};
+use clerk_runtime::{Auth, Clerk, SessionAuth, UserId, get_auth};
+use clerk_testing::LocalInstance;
+use http::StatusCode;
+use serde_json::{Value, json};
+
+use crate::call::get as get_path;
+
+async fn anyone(auth: Auth) -> Json<Value> {
+    Json(
+        json!({"user": auth.user_id(), "status": auth.session_status().map(|status| status.as_str().to_owned())}),
+    )
+}
+
+async fn maybe(session: Option<SessionAuth>) -> String {
+    session.map_or_else(|| "nobody".to_owned(), |session| session.user_id().to_string())
+}
+
+async fn session(session: SessionAuth) -> String {
+    session.session_id().unwrap().to_string()
+}
+
+async fn user(user_id: UserId) -> String {
+    user_id.into()
+}
+
+async fn reader(request: Request) -> Result<String, clerk_runtime::AuthNotRun> {
+    get_auth(&request).map(|auth| {
+        auth.user_id()
+            .map_or_else(|| "nobody".to_owned(), ToString::to_string)
+    })
+}
+
+async fn look(_: Auth, request: Request, next: Next) -> Response {
+    next.run(request).await
+}
+
+fn app(clerk: Clerk) -> Router {
+    Router::new()
+        .route("/looked-at", get(reader))
+        .layer(from_fn_with_state(clerk.clone(), look))
+        .route("/anyone", get(anyone))
+        .route("/maybe", get(maybe))
+        .route("/session", get(session))
+        .route("/user", get(user))
+        .route("/not-looked-at", get(reader))
+        .with_state(clerk)
+}
+
+#[tokio::test]
+async fn absent_is_nobody_and_invalid_is_a_rejection() {
+    let instance = LocalInstance::start().await.unwrap();
+    let app = app(instance.clerk());
+    let ada = instance.user("ada");
+    let expired = instance.user("ada").expired().bearer();
+
+    for path in ["/session", "/user"] {
+        get_path(&app, path, None)
+            .await
+            .assert_not_authenticated("Bearer");
+    }
+    for path in ["/session", "/user", "/maybe"] {
+        get_path(&app, path, Some(&expired))
+            .await
+            .assert_not_authenticated(r#"Bearer error="invalid_token""#);
+    }
+    assert_eq!(get_path(&app, "/maybe", None).await.body, "nobody");
+    assert_eq!(
+        get_path(&app, "/maybe", Some(&ada.bearer())).await.body,
+        ada.user_id()
+    );
+    assert_eq!(
+        get_path(&app, "/session", Some(&ada.bearer())).await.body,
+        ada.session_id()
+    );
+    assert_eq!(
+        get_path(&app, "/user", Some(&ada.bearer())).await.body,
+        ada.user_id()
+    );
+}
+
+#[tokio::test]
+async fn auth_answers_as_get_auth_does() {
+    let instance = LocalInstance::start().await.unwrap();
+    let app = app(instance.clerk());
+    let body = |text: String| serde_json::from_str::<Value>(&text).unwrap();
+    let nobody = json!({"user": null, "status": null});
+    assert_eq!(body(get_path(&app, "/anyone", None).await.body), nobody);
+    assert_eq!(
+        body(get_path(&app, "/anyone", Some("Bearer x")).await.body),
+        nobody
+    );
+    let pending = instance.user("ada").pending().bearer();
+    assert_eq!(
+        body(get_path(&app, "/anyone", Some(&pending)).await.body),
+        json!({"user": null, "status": "pending"})
+    );
+    assert_eq!(get_path(&app, "/maybe", Some(&pending)).await.body, "nobody");
+}
+
+#[tokio::test]
+async fn get_auth_reads_what_a_layer_has_looked_at() {
+    let instance = LocalInstance::start().await.unwrap();
+    let app = app(instance.clerk());
+    let ada = instance.user("ada");
+    assert_eq!(
+        get_path(&app, "/looked-at", Some(&ada.bearer())).await.body,
+        ada.user_id()
+    );
+    assert_eq!(get_path(&app, "/looked-at", None).await.body, "nobody");
+    let unseen = get_path(&app, "/not-looked-at", Some(&ada.bearer())).await;
+    assert_eq!(unseen.status, StatusCode::INTERNAL_SERVER_ERROR);
+}
+
+#[tokio::test]
+async fn every_session_field_comes_from_the_token() {
+    let instance = LocalInstance::start().await.unwrap();
+    let clerk = instance.clerk();
+    let token = instance
+        .user("ada")
+        .org("acme")
+        .role("org:admin")
+        .permissions(["org:invoices:read", "org:invoices:write"])
+        .fva(3, -1)
+        .actor("user_support")
+        .claim("plan", "pro");
+    let (mut parts, ()) = http::Request::new(()).into_parts();
+    parts
+        .headers
+        .insert("authorization", token.bearer().parse().unwrap());
+    let auth = clerk.authenticate_request(&parts).await.to_auth();
+    assert_eq!(auth.user_id().unwrap(), token.user_id().as_str());
+    assert_eq!(auth.session_id().unwrap(), token.session_id().as_str());
+    assert_eq!(auth.org_id().unwrap(), token.org_id().unwrap().as_str());
+    assert_eq!(auth.org_role(), Some("org:admin"));
+    assert_eq!(auth.org_slug(), Some("acme"));
+    assert_eq!(
+        auth.org_permissions().unwrap(),
+        ["org:invoices:read", "org:invoices:write"]
+    );
+    assert_eq!(
+        auth.session_status().map(|status| status.as_str()),
+        Some("active")
+    );
+    let age = auth.factor_verification_age().unwrap();
+    assert_eq!((age.first, age.second), (3.0, -1.0));
+    assert_eq!(auth.actor().unwrap().sub(), Some("user_support"));
+    let claims: Value = auth.session_claims().unwrap().unwrap();
+    assert_eq!(claims["plan"], "pro");
+    assert_eq!(auth.get_token().await.unwrap(), Some(token.token()));
+}
+
+#[tokio::test]
+async fn get_token_mints_by_template_and_lifetime() {
+    let instance = LocalInstance::start().await.unwrap();
+    instance.jwt_template("supabase", json!({"role": "authenticated"}));
+    let clerk = instance.clerk();
+    let (mut parts, ()) = http::Request::new(()).into_parts();
+    let signed_out = clerk.authenticate_request(&parts).await.to_auth();
+    assert_eq!(signed_out.get_token().template("supabase").await.unwrap(), None);
+
+    parts
+        .headers
+        .insert("authorization", instance.user("ada").bearer().parse().unwrap());
+    let auth = clerk.authenticate_request(&parts).await.to_auth();
+    let minted = auth
+        .get_token()
+        .template("supabase")
+        .expires_in(120)
+        .await
+        .unwrap()
+        .unwrap();
+    let claims: Value = clerk.verify_token(&minted).await.unwrap().claims().unwrap();
+    assert_eq!(claims["role"], "authenticated");
+    assert_eq!(
+        claims["exp"].as_i64().unwrap() - claims["iat"].as_i64().unwrap(),
+        120
+    );
+
+    let missing = auth.get_token().template("missing").await.unwrap_err();
+    assert!(missing.to_string().contains("resource_not_found"), "{missing}");
+    let climbing = auth.get_token().template("../../users").await.unwrap_err();
+    assert!(climbing.to_string().contains("template_name"), "{climbing}");
+}
