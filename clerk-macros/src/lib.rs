@@ -1,1 +1,62 @@
-//! PLACEHOLDER
+//! The `#[protected]` attribute of `clerk-runtime`, which re-exports it.
+//!
+//! In the order of work: `args` reads what stands in the attribute, `handler` what it stands on, `check` holds the rules
+//! about the function, `parameter` and `shape` decide what each parameter is, and `expand` writes the tokens. `report`
+//! collects mistakes on the way, so that one build shows all of them.
+
+mod args;
+mod check;
+mod distance;
+mod expand;
+mod handler;
+mod parameter;
+mod report;
+mod shape;
+mod slot;
+#[cfg(test)]
+mod tests;
+
+use proc_macro::TokenStream;
+
+/// Lets a handler run only for somebody who is signed in, and passes what the token says as parameters.
+///
+/// ```
+/// # #[cfg(any())] mod example {
+/// #[protected]
+/// async fn me(user_id: UserId, org_id: Option<OrgId>, Path(id): Path<u64>) -> String {
+///     format!("{user_id} reads {id}")
+/// }
+/// # }
+/// ```
+///
+/// Nobody signed in is answered with 401 before the path, the query or a byte of the body is looked at.
+///
+/// # Parameters
+///
+/// | slot | types |
+/// | --- | --- |
+/// | `user_id` | `UserId`, `&UserId`, `String`, `&str` |
+/// | `session_id` | `SessionId`, `&SessionId`, `String`, `&str`, `Option<SessionId>` |
+/// | `org_id` | `OrgId`, `&OrgId`, `String`, `&str` (403 without an active organization), `Option<OrgId>` |
+/// | `auth` | `SessionAuth`, `&SessionAuth`, `Auth`, `&Auth` |
+/// | `claims` | `Claims<T>`, `&Claims<T>` for a `T` of yours that implements `Deserialize` |
+///
+/// A parameter is given the slot that `#[auth(slot)]` on it names, else the one that its own name names, with or without
+/// leading underscores, else the one that its type belongs to. `#[extract]` leaves a parameter to axum. All other
+/// parameters are axum extractors, at most 15 of them.
+///
+/// # Arguments
+///
+/// `crate = path` says where `clerk_runtime` is when it is renamed or re-exported: `#[protected(crate = my::clerk_runtime)]`.
+///
+/// # Other attributes
+///
+/// `#[instrument]` and `#[utoipa::path]` stand above or below, `#[axum::debug_handler(state = ..)]` stands below.
+///
+/// # Errors
+///
+/// Every mistake is a compile error, several at once; a handler with a mistake is never emitted unguarded.
+#[proc_macro_attribute]
+pub fn protected(args: TokenStream, item: TokenStream) -> TokenStream {
+    expand::protected(args.into(), item.into()).into()
+}

@@ -1,0 +1,164 @@
+//! The arguments of `#[protected(..)]`.
+
+use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::ext::IdentExt;
+use syn::parse::{ParseStream, Parser};
+use syn::{Path, Token};
+
+use crate::distance::nearest;
+use crate::report::Report;
+use crate::slot::Slot;
+
+/// Requirements that are planned. They are known by name so that none of them is ever mistaken for a spelling of
+/// something else, or dropped: a handler that states one must not compile without it.
+const REQUIREMENTS: [&str; 11] = [
+    "role",
+    "permission",
+    "feature",
+    "plan",
+    "any",
+    "all",
+    "reverification",
+    "token",
+    "scope",
+    "redirect_to_sign_in",
+    "state",
+];
+
+/// What the attribute says.
+#[derive(Default)]
+pub(crate) struct Args {
+    /// `crate = path`.
+    pub(crate) runtime: Option<Path>,
+}
+
+impl Args {
+    /// Reads the arguments, going on after a mistake.
+    pub(crate) fn parse(tokens: TokenStream, report: &mut Report) -> Self {
+        let mut args = Self::default();
+        for argument in split_at_commas(tokens) {
+            if let Err(error) = (|input: ParseStream<'_>| args.argument(input, report)).parse2(argument) {
+                report.add(error);
+            }
+        }
+        args
+    }
+
+    fn argument(&mut self, input: ParseStream<'_>, report: &mut Report) -> syn::Result<()> {
+        if !input.peek(Ident::peek_any) {
+            let rest: TokenStream = input.parse()?;
+            report.at(
+                rest,
+                "expected an argument such as `crate = path`; requirements are not written as text",
+            );
+            return Ok(());
+        }
+        let key = input.call(Ident::parse_any)?;
+        let value: Value = input.parse()?;
+        match key.to_string().as_str() {
+            "crate" => {
+                if self.runtime.is_some() {
+                    report.at(key, "`crate` is given twice: remove one");
+                } else {
+                    self.runtime = Some(runtime(&key, value)?);
+                }
+            }
+            name => report.at(&key, refusal(name)),
+        }
+        Ok(())
+    }
+}
+
+/// What follows a key.
+enum Value {
+    None,
+    /// After `=`.
+    Assigned(TokenStream),
+    /// Anything else, such as a list in parentheses.
+    Other(TokenStream),
+}
+
+impl syn::parse::Parse for Value {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        Ok(if input.is_empty() {
+            Self::None
+        } else if input.peek(Token![=]) {
+            input.parse::<Token![=]>()?;
+            Self::Assigned(input.parse()?)
+        } else {
+            Self::Other(input.parse()?)
+        })
+    }
+}
+
+fn runtime(key: &Ident, value: Value) -> syn::Result<Path> {
+    const EXPECTED: &str =
+        "`crate` takes the path of the runtime crate, without quotes: `crate = my_reexport::clerk_runtime`";
+    let tokens = match value {
+        Value::Assigned(tokens) if !tokens.is_empty() => tokens,
+        Value::Other(tokens) => return Err(syn::Error::new_spanned(tokens, EXPECTED)),
+        Value::Assigned(_) | Value::None => return Err(syn::Error::new_spanned(key, EXPECTED)),
+    };
+    Path::parse_mod_style
+        .parse2(tokens.clone())
+        .map_err(|_| syn::Error::new_spanned(tokens, EXPECTED))
+}
+
+/// Why there is no argument of this name.
+fn refusal(name: &str) -> String {
+    if name == "not" {
+        return "there is no `not(..)`: a token that says nothing would satisfy it, so it lets in whom it should keep \
+                out; state what is required instead"
+            .into();
+    }
+    if REQUIREMENTS.contains(&name) {
+        return format!(
+            "`{name}` is not available in this version, and without it this handler would only ask that somebody is \
+             signed in: remove the argument and check in the body, for example with an `auth: SessionAuth` parameter"
+        );
+    }
+    if let Some(slot) = Slot::of_name(name) {
+        return format!(
+            "`{name}` is no argument but a parameter: write `#[protected]`, and `{name}: {}` among the parameters of \
+             the function",
+            slot.usual_type()
+        );
+    }
+    match nearest(name, ["crate"].into_iter().chain(REQUIREMENTS)) {
+        Some("crate") => format!("unknown argument `{name}`: did you mean `crate`?"),
+        Some(requirement) => format!(
+            "unknown argument `{name}`; `{requirement}`, if that is what you mean, is not available in this version. \
+             The only argument is `crate = path`"
+        ),
+        None => format!("unknown argument `{name}`: the only argument is `crate = path`"),
+    }
+}
+
+/// Cuts at commas that stand outside of all brackets. `<` and `>` need no care: no argument has generics.
+fn split_at_commas(tokens: TokenStream) -> Vec<TokenStream> {
+    let mut parts = vec![TokenStream::new()];
+    for token in ungrouped(tokens) {
+        match (&token, parts.last_mut()) {
+            (TokenTree::Punct(comma), _) if comma.as_char() == ',' => parts.push(TokenStream::new()),
+            (_, Some(part)) => token.to_tokens(part),
+            (_, None) => parts.push(token.into()),
+        }
+    }
+    parts.retain(|part| !part.is_empty());
+    parts
+}
+
+/// Takes tokens out of the invisible groups that `macro_rules` fragments come in.
+fn ungrouped(tokens: TokenStream) -> Vec<TokenTree> {
+    let mut flat = Vec::new();
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) if group.delimiter() == Delimiter::None => {
+                flat.extend(ungrouped(group.stream()))
+            }
+            token => flat.push(token),
+        }
+    }
+    flat
+}

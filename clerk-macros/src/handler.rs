@@ -1,0 +1,108 @@
+//! The function that the attribute stands on.
+
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::parse::{Parse, ParseStream};
+use syn::{Attribute, Signature, Token, Visibility};
+
+/// A function whose body is not looked into: errors in it stay where they are, and completion works while it is typed.
+pub(crate) struct Handler {
+    pub(crate) attrs: Vec<Attribute>,
+    pub(crate) vis: Visibility,
+    pub(crate) sig: Signature,
+    pub(crate) body: Group,
+}
+
+impl Parse for Handler {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let attrs = input.call(Attribute::parse_outer)?;
+        let vis = input.parse()?;
+        if let Some(kind) = other_item(input) {
+            let found: TokenTree = input.parse()?;
+            input.parse::<TokenStream>()?;
+            return Err(syn::Error::new_spanned(
+                found,
+                format!("`#[protected]` stands on an `async fn`, not on {kind}: put it on each handler"),
+            ));
+        }
+        let sig: Signature = input.parse()?;
+        if input.peek(Token![;]) {
+            let semicolon: Token![;] = input.parse()?;
+            return Err(syn::Error::new_spanned(
+                semicolon,
+                "`#[protected]` needs a function with a body: put it on a free `async fn`, not on a declaration",
+            ));
+        }
+        let body = block(input.parse()?)
+            .ok_or_else(|| syn::Error::new_spanned(&sig, "expected a body in braces"))?;
+        Ok(Self {
+            attrs,
+            vis,
+            sig,
+            body,
+        })
+    }
+}
+
+/// What stands here in place of a function, as far as one token tells.
+fn other_item(input: ParseStream<'_>) -> Option<&'static str> {
+    let kinds: [(bool, &str); 10] = [
+        (input.peek(Token![struct]), "a struct"),
+        (input.peek(Token![enum]), "an enum"),
+        (input.peek(Token![union]) && !input.peek2(Token![!]), "a union"),
+        (input.peek(Token![impl]), "an `impl` block"),
+        (input.peek(Token![trait]), "a trait"),
+        (input.peek(Token![mod]), "a module"),
+        (input.peek(Token![static]), "a static"),
+        (input.peek(Token![use]), "an import"),
+        (input.peek(Token![type]), "a type alias"),
+        (input.peek(Token![const]) && !is_function(input), "a constant"),
+    ];
+    kinds.into_iter().find_map(|(is, kind)| is.then_some(kind))
+}
+
+fn is_function(input: ParseStream<'_>) -> bool {
+    input.fork().parse::<Signature>().is_ok()
+}
+
+/// The group in braces; a `macro_rules` block fragment has an invisible group around it.
+fn block(tokens: TokenTree) -> Option<Group> {
+    match tokens {
+        TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => Some(group),
+        TokenTree::Group(group) if group.delimiter() == Delimiter::None => {
+            group.stream().into_iter().next().and_then(block)
+        }
+        _ => None,
+    }
+}
+
+/// Puts statements at the start of a body, behind its inner attributes, which must come first.
+pub(crate) fn prepend(body: &Group, statements: &TokenStream) -> Group {
+    if statements.is_empty() {
+        return body.clone();
+    }
+    let mut tokens = TokenStream::new();
+    let mut rest = body.stream().into_iter().peekable();
+    while let Some(attribute) = inner_attribute(&mut rest) {
+        attribute.to_tokens(&mut tokens);
+    }
+    statements.to_tokens(&mut tokens);
+    tokens.extend(rest);
+    let mut group = Group::new(Delimiter::Brace, tokens);
+    group.set_span(body.span());
+    group
+}
+
+/// Takes `#![..]`. No statement starts with `#` and `!` otherwise.
+fn inner_attribute(
+    rest: &mut std::iter::Peekable<impl Iterator<Item = TokenTree> + Clone>,
+) -> Option<TokenStream> {
+    let is_punct = |token: &TokenTree, c| matches!(token, TokenTree::Punct(punct) if punct.as_char() == c);
+    let mut ahead = rest.clone();
+    let tokens = [ahead.next()?, ahead.next()?, ahead.next()?];
+    if is_punct(&tokens[0], '#') && is_punct(&tokens[1], '!') {
+        *rest = ahead;
+        return Some(tokens.into_iter().collect());
+    }
+    None
+}

@@ -1,0 +1,158 @@
+//! What can be told of a type by looking at it.
+
+use std::collections::HashSet;
+
+use proc_macro2::{Ident, Spacing, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::{GenericArgument, GenericParam, Generics, PathArguments, PathSegment, Type};
+
+/// Types of axum and axum-extra that take something else from a request, and whether they destructure, as `Path(id)`.
+const EXTRACTORS: [(&str, bool); 21] = [
+    ("Path", true),
+    ("Query", true),
+    ("Json", true),
+    ("State", true),
+    ("Extension", true),
+    ("Form", true),
+    ("TypedHeader", true),
+    ("ConnectInfo", true),
+    ("Host", true),
+    ("Cached", true),
+    ("WithRejection", true),
+    ("RawQuery", true),
+    ("RawForm", true),
+    ("HeaderMap", false),
+    ("Multipart", false),
+    ("Request", false),
+    ("Method", false),
+    ("Uri", false),
+    ("Body", false),
+    ("Bytes", false),
+    ("CookieJar", false),
+];
+
+/// The type without parentheses and without the invisible groups of `macro_rules` fragments.
+pub(crate) fn bare(ty: &Type) -> &Type {
+    match ty {
+        Type::Group(group) => bare(&group.elem),
+        Type::Paren(paren) => bare(&paren.elem),
+        ty => ty,
+    }
+}
+
+pub(crate) fn last_segment(ty: &Type) -> Option<&PathSegment> {
+    match bare(ty) {
+        Type::Path(path) if path.qself.is_none() => path.path.segments.last(),
+        _ => None,
+    }
+}
+
+/// Whether the last segment of the type is this name.
+pub(crate) fn is_named(ty: &Type, name: &str) -> bool {
+    last_segment(ty).is_some_and(|segment| segment.ident == name)
+}
+
+/// The `T` of `Wrapper<T>`, `Wrapper<T, U>`.
+pub(crate) fn argument<'a>(ty: &'a Type, wrapper: &str) -> Option<&'a Type> {
+    let segment = last_segment(ty).filter(|segment| segment.ident == wrapper)?;
+    let PathArguments::AngleBracketed(arguments) = &segment.arguments else {
+        return None;
+    };
+    arguments.args.iter().find_map(|argument| match argument {
+        GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    })
+}
+
+/// The type behind one reference and one `Option`.
+pub(crate) fn core(ty: &Type) -> &Type {
+    let ty = bare(ty);
+    if let Type::Reference(reference) = ty {
+        let inner = bare(&reference.elem);
+        return argument(inner, "Option").map_or(inner, bare);
+    }
+    match argument(ty, "Option").map(bare) {
+        Some(Type::Reference(reference)) => bare(&reference.elem),
+        Some(inner) => inner,
+        None => ty,
+    }
+}
+
+/// The well-known extractor that a type is, also behind `Option` and `Result`, and how it destructures.
+pub(crate) fn extractor(ty: &Type) -> Option<(&'static str, bool)> {
+    let inner = argument(ty, "Option")
+        .or_else(|| argument(ty, "Result"))
+        .unwrap_or(ty);
+    EXTRACTORS.into_iter().find(|(name, _)| is_named(inner, name))
+}
+
+/// Whether axum would read this from the body as it is, or nobody could tell why it does not.
+pub(crate) fn is_plain_text(ty: &Type) -> bool {
+    let core = core(ty);
+    ["String", "str", "Bytes"]
+        .into_iter()
+        .any(|name| is_named(core, name))
+}
+
+/// Something in the type of an injected value that its policy, which is no generic type, cannot name.
+pub(crate) enum Foreign {
+    Parameter(Ident),
+    Lifetime(TokenStream),
+    Reference(TokenTree),
+    ImplTrait(TokenTree),
+    SelfType(TokenTree),
+    Inferred(TokenTree),
+}
+
+/// Finds the first foreign part. Tokens are enough: what they cannot tell apart is refused as well.
+pub(crate) fn foreign(ty: &Type, generics: &Generics) -> Option<Foreign> {
+    let names: HashSet<String> = generics
+        .params
+        .iter()
+        .filter_map(|parameter| match parameter {
+            GenericParam::Type(parameter) => Some(parameter.ident.to_string()),
+            GenericParam::Const(parameter) => Some(parameter.ident.to_string()),
+            GenericParam::Lifetime(_) => None,
+        })
+        .collect();
+    in_tokens(ty.to_token_stream(), &names)
+}
+
+fn in_tokens(tokens: TokenStream, names: &HashSet<String>) -> Option<Foreign> {
+    let mut tokens = tokens.into_iter().peekable();
+    let mut after_colons = false;
+    while let Some(token) = tokens.next() {
+        let mut is_colon = false;
+        match &token {
+            TokenTree::Ident(ident) if ident == "impl" => return Some(Foreign::ImplTrait(token)),
+            TokenTree::Ident(ident) if ident == "Self" => return Some(Foreign::SelfType(token)),
+            TokenTree::Ident(ident) if ident == "_" => return Some(Foreign::Inferred(token)),
+            // `module::T` is not the parameter `T`.
+            TokenTree::Ident(ident) if !after_colons && names.contains(&ident.to_string()) => {
+                return Some(Foreign::Parameter(ident.clone()));
+            }
+            TokenTree::Punct(punct) => match punct.as_char() {
+                '&' => return Some(Foreign::Reference(token)),
+                '_' => return Some(Foreign::Inferred(token)),
+                '\'' if punct.spacing() == Spacing::Joint => match tokens.next() {
+                    Some(TokenTree::Ident(name)) if name == "static" => {}
+                    name => {
+                        return Some(Foreign::Lifetime(
+                            [Some(token), name].into_iter().flatten().collect(),
+                        ));
+                    }
+                },
+                ':' => is_colon = true,
+                _ => {}
+            },
+            TokenTree::Group(group) => {
+                if let Some(found) = in_tokens(group.stream(), names) {
+                    return Some(found);
+                }
+            }
+            _ => {}
+        }
+        after_colons = is_colon;
+    }
+    None
+}
