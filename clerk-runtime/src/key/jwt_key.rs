@@ -77,3 +77,83 @@ fn in_lines(body: &str) -> String {
     }
     lines
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Public halves of keys that nobody has.
+    const SPKI: &str = "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAq950dlxmhT/I2p3Fy+qDP4W/sNWP8fXnhKPryqaAR98eJQg7myz4F9CeSYl9NQq0iiSzTRku2/XQotvUhNUFv7b6Xctf+6XX9++rV6AM0UM+M5HCX1BhMBw/V9jVRy5ao1hMxvRcZ001RVk/z7hUwtFEPl8PwTriWEYlbb5mgOP+MG7u225to9EB7AxlQFA0eh8wakLuNSwdzgVMwxbW9Iwk8lwFwOw7Yk+fvqvmq1xRl66EiW5YO4+N7xTJW4HRJK5xUbJ+LHOJdAFgbTSO0P30oohfmhkghgBoAjYVwTDA9Elgmu3y5TapESZnD1DUp+tFaogK6mKDrdwalgjKZQIDAQAB";
+
+    fn pem(separator: &str) -> String {
+        let lines: Vec<&str> = SPKI
+            .as_bytes()
+            .chunks(64)
+            .map(|line| std::str::from_utf8(line).unwrap())
+            .collect();
+        format!(
+            "-----BEGIN PUBLIC KEY-----{separator}{}{separator}-----END PUBLIC KEY-----",
+            lines.join(separator)
+        )
+    }
+
+    #[test]
+    fn every_spelling_of_a_key_is_the_same_key() {
+        let plain = JwtKey::from_pem(&pem("\n")).unwrap();
+        let pkcs1 = {
+            let der = base64::Engine::decode(&base64::prelude::BASE64_STANDARD, SPKI).unwrap();
+            let body = base64::Engine::encode(&base64::prelude::BASE64_STANDARD, &der[24..]);
+            format!("-----BEGIN RSA PUBLIC KEY-----\n{body}\n-----END RSA PUBLIC KEY-----\n")
+        };
+        for spelling in [
+            pem("\r\n"),
+            pem("\r"),
+            pem(""),
+            pem(" "),
+            pem("\n\t"),
+            pem("\\n"),
+            pem("\\r\\n"),
+            format!("  {}  \n", pem("\n")),
+            SPKI.to_owned(),
+            pem("\n").replace("-----BEGIN PUBLIC KEY-----", ""),
+            pem("\n").replace("-----END PUBLIC KEY-----", ""),
+            pkcs1,
+        ] {
+            let key = JwtKey::from_pem(&spelling).unwrap_or_else(|error| panic!("{error}: {spelling}"));
+            assert!(key.verifying_key().same_as(plain.verifying_key()), "{spelling}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_an_rsa_public_key_says_so() {
+        for (text, expected) in [
+            (
+                "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----",
+                KeyError::NotPublic,
+            ),
+            (
+                "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----",
+                KeyError::NotPublic,
+            ),
+            (
+                "-----BEGIN PUBLIC KEY-----\n-----END PUBLIC KEY-----",
+                KeyError::Pem,
+            ),
+            (
+                "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----",
+                KeyError::Pem,
+            ),
+            (r#"{"kty":"RSA"}"#, KeyError::Pem),
+            ("planted", KeyError::Pem),
+            ("", KeyError::Pem),
+        ] {
+            assert_eq!(JwtKey::from_pem(text).map(|_| ()), Err(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_line_of_base64_is_broken_where_pem_breaks_it() {
+        assert_eq!(in_lines(&"a".repeat(65)), format!("{}\na", "a".repeat(64)));
+        assert_eq!(in_lines(&"a".repeat(64)), "a".repeat(64));
+    }
+}

@@ -200,3 +200,161 @@ impl From<&Entry> for Answer {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    const FAILED: FetchFailure = FetchFailure {
+        reason: Reason::JwkRemoteFailedToLoad,
+        retry_after: None,
+    };
+
+    fn set(kids: &[&str]) -> KeySet {
+        let modulus = format!("w{}Q", "a".repeat(340));
+        let keys: Vec<_> = kids
+            .iter()
+            .map(|kid| json!({"kty": "RSA", "kid": kid, "n": modulus, "e": "AQAB"}))
+            .collect();
+        KeySet::from_keys(&keys)
+    }
+
+    fn at(seconds: u64) -> Duration {
+        Duration::from_secs(seconds)
+    }
+
+    fn answer(answer: &Answer) -> &'static str {
+        match answer {
+            Answer::Key(_) => "key",
+            Answer::Unusable => "unusable",
+            Answer::UnknownKid => "unknown",
+            Answer::Unavailable { .. } => "unavailable",
+        }
+    }
+
+    fn step(cache: &Cache, seconds: u64, kid: &str) -> &'static str {
+        match cache.step(at(seconds), kid) {
+            Step::Fetch => "fetch",
+            Step::Answer(found) => answer(&found),
+        }
+    }
+
+    fn cache_with(kids: &[&str]) -> Cache {
+        let mut cache = Cache::new(JwksPolicy::default());
+        cache.loaded(at(0), set(kids));
+        cache
+    }
+
+    #[test]
+    fn a_set_answers_for_five_minutes_however_often_it_is_read() {
+        let cache = cache_with(&["a"]);
+        for seconds in [0, 100, 299] {
+            assert_eq!(step(&cache, seconds, "a"), "key", "{seconds} s");
+        }
+        assert_eq!(step(&cache, 300, "a"), "fetch");
+    }
+
+    #[test]
+    fn a_fetched_set_replaces_the_former_one() {
+        let mut cache = cache_with(&["a", "b"]);
+        cache.loaded(at(10), set(&["b"]));
+        assert_eq!(answer(&cache.after_fetch(at(10), "a")), "unknown");
+        assert_eq!(answer(&cache.after_fetch(at(10), "b")), "key");
+    }
+
+    #[test]
+    fn an_unknown_kid_is_asked_for_once_in_ten_seconds() {
+        let mut cache = cache_with(&["a"]);
+        assert_eq!(step(&cache, 1, "x"), "fetch");
+        cache.loaded(at(1), set(&["a"]));
+        assert_eq!(answer(&cache.after_fetch(at(1), "x")), "unknown");
+        for seconds in [1, 5, 10] {
+            assert_eq!(step(&cache, seconds, "y"), "unknown", "{seconds} s");
+            assert_eq!(step(&cache, seconds, "a"), "key");
+        }
+        assert_eq!(step(&cache, 11, "y"), "fetch");
+    }
+
+    #[test]
+    fn a_flood_of_unknown_kids_never_fetches_faster_than_the_cool_down() {
+        let mut cache = Cache::new(JwksPolicy::default());
+        let mut fetches = 0;
+        for second in 0..100 {
+            for request in 0..100 {
+                let kid = format!("{second}-{request}");
+                if let Step::Fetch = cache.step(at(second), &kid) {
+                    fetches += 1;
+                    cache.loaded(at(second), set(&["a"]));
+                    cache.after_fetch(at(second), &kid);
+                }
+            }
+        }
+        assert_eq!(fetches, 10);
+    }
+
+    #[test]
+    fn while_clerk_is_away_old_keys_serve_and_unknown_ones_are_unavailable() {
+        let mut cache = cache_with(&["a"]);
+        assert_eq!(step(&cache, 300, "a"), "fetch");
+        cache.failed(at(300), &FAILED, 1.0);
+        assert_eq!(answer(&cache.after_fetch(at(300), "a")), "key");
+        assert_eq!(answer(&cache.after_fetch(at(300), "x")), "unavailable");
+        assert_eq!(step(&cache, 300, "a"), "key", "no wait during the backoff");
+        assert_eq!(step(&cache, 301, "a"), "fetch", "the backoff has passed");
+        cache.failed(at(3599), &FAILED, 1.0);
+        assert_eq!(step(&cache, 3599, "a"), "key");
+        cache.failed(at(3600), &FAILED, 1.0);
+        assert_eq!(step(&cache, 3600, "a"), "unavailable", "an hour has passed");
+    }
+
+    #[test]
+    fn an_unknown_kid_during_an_outage_is_not_called_unknown() {
+        let mut cache = cache_with(&["a"]);
+        cache.failed(at(10), &FAILED, 1.0);
+        assert_eq!(step(&cache, 10, "x"), "unavailable");
+        assert_eq!(step(&cache, 10, "a"), "key");
+    }
+
+    #[test]
+    fn backoff_doubles_to_half_a_minute_and_obeys_retry_after() {
+        let mut cache = Cache::new(JwksPolicy::default());
+        for (failures, wait) in [1, 2, 4, 8, 16, 30, 30].into_iter().enumerate() {
+            cache.failed(at(0), &FAILED, 1.0);
+            assert_eq!(
+                cache.failure(at(0)),
+                Some((FAILED.reason, at(wait))),
+                "after {failures} failures"
+            );
+        }
+        cache.failed(at(0), &FAILED, 0.0);
+        assert_eq!(step(&cache, 0, "a"), "fetch", "full jitter may leave no wait");
+        for (asked, wait) in [(60, 60), (100_000, 300)] {
+            cache.failed(
+                at(0),
+                &FetchFailure {
+                    retry_after: Some(at(asked)),
+                    ..FAILED
+                },
+                0.0,
+            );
+            assert_eq!(cache.failure(at(0)).unwrap().1, at(wait));
+        }
+        cache.loaded(at(1), set(&["a"]));
+        assert_eq!(cache.failure(at(1)), None);
+    }
+
+    #[test]
+    fn a_set_without_a_usable_key_does_not_replace_a_good_one() {
+        let mut cache = cache_with(&["a"]);
+        cache.loaded(
+            at(300),
+            KeySet::from_keys(&[json!(null), json!({"kty": "EC", "kid": "a"})]),
+        );
+        assert_eq!(answer(&cache.after_fetch(at(300), "a")), "key");
+        assert!(cache.failure(at(300)).is_some());
+        let mut cold = Cache::new(JwksPolicy::default());
+        cold.loaded(at(0), KeySet::from_keys(&[json!({"kty": "EC", "kid": "a"})]));
+        assert_eq!(answer(&cold.after_fetch(at(0), "a")), "unusable");
+    }
+}
