@@ -34,15 +34,6 @@ impl Backend {
         }
     }
 
-    /// Says early what would otherwise fail with the first request. The handle recovers from an outage by itself.
-    pub(crate) async fn check(&self) {
-        if let Self::Hosted(clerk) = self
-            && let Err(error) = clerk.ready().await
-        {
-            eprintln!("Clerk's keys cannot be had, so every token will be refused for now: {error}");
-        }
-    }
-
     /// What to try, with the answer to expect below each line. `…` stands for what cannot be known before.
     pub(crate) fn instructions(&self, url: &str) -> String {
         let signed_out = [
@@ -59,8 +50,14 @@ impl Backend {
                 let ada = instance.user("ada").expires_in(3600);
                 let (id, bearer) = (ada.user_id(), ada.bearer());
                 let bearer = Some(bearer.as_str());
-                let name =
-                    r#""username":"ada","firstName":"Ada","lastName":null,"emailAddress":"ada@example.com""#;
+                let user_id = json!({ "userId": id });
+                let user = json!({
+                    "id": id,
+                    "username": "ada",
+                    "firstName": "Ada",
+                    "lastName": null,
+                    "emailAddress": "ada@example.com",
+                });
                 let signed_in = [
                     line(url, "example", bearer, &format!("200 {user_id}")),
                     line(url, "protected", bearer, &format!("200 {user_id}")),
@@ -83,4 +80,11 @@ fn line(url: &str, route: &str, bearer: Option<&str>, answer: &str) -> String {
         .map(|bearer| format!(" -H \"Authorization: {bearer}\""))
         .unwrap_or_default();
     format!("  curl -i{header} {url}/api/{route}\n    {answer}\n")
+}
+
+/// Says early what would otherwise fail with the first request. The handle recovers from an outage by itself.
+pub(crate) async fn warn_unless_ready(clerk: Clerk) {
+    if let Err(error) = clerk.ready().await {
+        eprintln!("Clerk's keys cannot be had, so every token is refused for now: {error}");
+    }
 }

@@ -16,12 +16,11 @@
 
 mod api;
 mod backend;
+mod interrupt;
 mod port;
 
 use std::error::Error;
 use std::process::ExitCode;
-
-use tokio::signal::ctrl_c;
 
 use self::backend::Backend;
 
@@ -37,6 +36,7 @@ async fn main() -> ExitCode {
 }
 
 async fn run() -> Result<(), Box<dyn Error>> {
+    let interrupted = interrupt::ctrl_c();
     let backend = Backend::from_env().await?;
     let listener = port::listen(std::env::var_os("PORT").as_deref()).await?;
     let url = format!("http://{}", listener.local_addr()?);
@@ -44,18 +44,12 @@ async fn run() -> Result<(), Box<dyn Error>> {
         "Listening on {url}, until Ctrl-C.\n\n{}",
         backend.instructions(&url)
     );
-    backend.check().await;
 
-    axum::serve(listener, api::routes(backend.clerk()))
-        .with_graceful_shutdown(interrupted())
+    let clerk = backend.clerk();
+    tokio::spawn(backend::warn_unless_ready(clerk.clone()));
+    axum::serve(listener, api::routes(clerk))
+        .with_graceful_shutdown(interrupted)
         .await?;
     println!("Stopped.");
     Ok(())
-}
-
-async fn interrupted() {
-    if let Err(error) = ctrl_c().await {
-        eprintln!("Ctrl-C cannot be noticed ({error}); end the process to stop.");
-        std::future::pending().await
-    }
 }

@@ -21,7 +21,7 @@ impl JwtKey {
         for label in ["PUBLIC KEY", "RSA PUBLIC KEY"] {
             let canonical = format!(
                 "-----BEGIN {label}-----\n{}\n-----END {label}-----\n",
-                in_lines(&body)
+                body
             );
             let Ok(key) = DecodingKey::from_rsa_pem(canonical.as_bytes()) else {
                 continue;
@@ -65,17 +65,6 @@ fn bare_base64(pem: &str) -> Result<String, KeyError> {
     } else {
         Ok(body)
     }
-}
-
-fn in_lines(body: &str) -> String {
-    let mut lines = String::with_capacity(body.len() + body.len() / 64 + 1);
-    for (index, character) in body.chars().enumerate() {
-        if index > 0 && index % 64 == 0 {
-            lines.push('\n');
-        }
-        lines.push(character);
-    }
-    lines
 }
 
 #[cfg(test)]
@@ -149,11 +138,5 @@ mod tests {
         ] {
             assert_eq!(JwtKey::from_pem(text).map(|_| ()), Err(expected), "{text}");
         }
-    }
-
-    #[test]
-    fn a_line_of_base64_is_broken_where_pem_breaks_it() {
-        assert_eq!(in_lines(&"a".repeat(65)), format!("{}\na", "a".repeat(64)));
-        assert_eq!(in_lines(&"a".repeat(64)), "a".repeat(64));
     }
 }
