@@ -8,6 +8,5 @@ mod extractors;
 mod guard;
 mod hostile_tokens;
 mod keys;
-mod secrets;
 mod sharing;
 mod wire;

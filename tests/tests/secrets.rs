@@ -1,4 +1,7 @@
 //! What is secret shows up nowhere: not in `Debug`, not in errors, not in logs at the finest level.
+//!
+//! A program of its own: whether an event is logged is decided once per process, and other tests log nothing.
+#![allow(missing_docs, reason = "a test binary has no readers of its documentation")]
 
 use std::sync::{Arc, Mutex};
 
