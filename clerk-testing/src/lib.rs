@@ -74,7 +74,7 @@
 //! let instance = LocalInstance::start().await?;
 //! instance.fault(Endpoint::Jwks, Fault::Status(503));
 //! assert!(instance.clerk().ready().await.is_err());
-//! assert_eq!(instance.requests_to(Endpoint::Jwks), 1);
+//! assert!(instance.requests_to(Endpoint::Jwks) > 0);
 //! # Ok(()) })
 //! # }
 //! ```
