@@ -27,7 +27,7 @@ impl Answer {
 /// Sends a request by hand. `None` if the connection ends without an answer.
 fn send(instance: &LocalInstance, method: &str, path: &str, key: Option<&str>, body: &str) -> Option<Answer> {
     let mut stream = TcpStream::connect(instance.url().strip_prefix("http://").unwrap()).unwrap();
-    stream.set_read_timeout(Some(Duration::from_millis(500))).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
     let key = key
         .map(|key| format!("Authorization: {key}\r\n"))
         .unwrap_or_default();
