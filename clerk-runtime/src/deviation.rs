@@ -13,7 +13,7 @@ use std::fmt;
 /// | D1 | `Bearer` in any case, then one space and exactly one token; anything else under that scheme, or a value without a scheme, is an invalid token | case-sensitive; bare tokens pass; further words are ignored |
 /// | D2 | several `Authorization` headers, or one that is not visible ASCII, are an invalid token | joined; unreadable ones are skipped |
 /// | D3 | canonical base64url without padding | padding is tolerated |
-/// | D4 | a `crit` header is refused | ignored |
+/// | D4 | a `crit` or `zip` header is refused | ignored |
 /// | D5 | strict JSON: UTF-8, no duplicate member at any depth, at most 32 levels | last member wins, invalid text is replaced |
 /// | D6 | a token has at most 16 KiB and its header 2 KiB, the cookies 32 KiB and 128 pairs | unlimited |
 /// | D7 | with an audience configured, `aud` has to be there, well-formed and matching | missing or odd ones pass |

@@ -1,4 +1,52 @@
-//! Clerk request authentication for axum.
+//! Clerk request authentication for axum: a handler runs only for a verified user, and is given that user.
+//!
+//! ```
+//! use axum::{Json, Router, routing::get};
+//! use clerk_runtime::{Clerk, UserId, protected};
+//! use serde_json::{Value, json};
+//!
+//! #[protected]
+//! async fn me(user_id: UserId) -> Json<Value> {
+//!     Json(json!({ "userId": user_id }))
+//! }
+//!
+//! fn app(clerk: Clerk) -> Router {
+//!     Router::new().route("/api/me", get(me)).with_state(clerk)
+//! }
+//! ```
+//!
+//! # How a request is judged
+//!
+//! A [`Guard`] runs as the first extractor of a protected handler, so nothing else of the request has been looked at when
+//! it answers 401. It takes the token from the `Authorization` header or, without one, from Clerk's session cookies;
+//! checks the header, the signature and the claims, in this order, in one place; and keeps the result with the request, so
+//! that several extractors share one look. The reasons are those of Clerk's SDKs ([`auth::AuthReason`],
+//! [`token::TokenVerificationErrorReason`]); where this crate is stricter on purpose, the rule has an id: [`Deviation`].
+//!
+//! # Keys
+//!
+//! With a JWT key nothing is fetched. Otherwise the instance's key set is, when the first token needs it or by
+//! [`Clerk::ready`]: one request at a time however many wait, again after five minutes or for a `kid` that is not known, at
+//! most every ten seconds. A fetched set replaces the former one. While Clerk cannot be reached the last set serves for an
+//! hour, and then requests with a token are answered 503 with `Retry-After`, never 401. See [`JwksPolicy`].
+//!
+//! # Without the attribute
+//!
+//! [`Auth`], [`SessionAuth`], `Option<SessionAuth>` and [`UserId`] are extractors, [`get_auth`] reads the result in a
+//! middleware, [`Policy`] says what a guard asks for, and [`Clerk::authenticate_request`] needs no axum at all.
+//!
+//! # Features
+//!
+//! | feature | effect | default |
+//! | --- | --- | --- |
+//! | `axum` | guards, extractors, rejections | yes |
+//! | `macros` | `#[protected]` | yes |
+//! | `network` | keys and tokens from Clerk's Backend API | yes |
+//! | `client` | `Clerk::client()` and the whole `client` module | no |
+//! | `aws-lc` | signatures are checked by aws-lc | yes |
+//! | `rust-crypto` | signatures are checked by RustCrypto, for builds without a C compiler; `aws-lc` wins over it | no |
+//!
+//! Without `network` a JWT key is needed. Features only add: switching one on changes nothing that worked without it.
 
 pub mod auth;
 #[cfg(feature = "axum")]

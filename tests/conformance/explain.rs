@@ -133,7 +133,7 @@ fn is_about(case: &Case, deviation: Deviation) -> bool {
                     .any(|value| !value.chars().all(|c| matches!(c, '\t' | ' '..='~')))
         }
         Deviation::CanonicalBase64 => token(&|token, _, _| token.contains('=')),
-        Deviation::Crit => header(&|header| header.get("crit").is_some()),
+        Deviation::Crit => header(&|header| header.get("crit").is_some() || header.get("zip").is_some()),
         Deviation::StrictJson => token(&|_, header, payload| !is_strict(header) || !is_strict(payload)),
         Deviation::SizeLimit => {
             let cookies = request.map_or(0, |request| request.header("cookie").map(str::len).sum());

@@ -97,6 +97,7 @@ async fn hopeless_tokens_cause_no_fetch() {
         ada().header("alg", "HS256").bearer(),
         ada().header("alg", "RS512").bearer(),
         ada().header("crit", serde_json::json!(["exp"])).bearer(),
+        ada().header("zip", "DEF").bearer(),
         ada().header("kid", "../../etc/passwd").bearer(),
         ada().header("kid", 7).bearer(),
         ada().header("typ", "at+jwt").bearer(),

@@ -19,10 +19,7 @@ impl JwtKey {
     pub fn from_pem(pem: &str) -> Result<Self, KeyError> {
         let body = bare_base64(pem)?;
         for label in ["PUBLIC KEY", "RSA PUBLIC KEY"] {
-            let canonical = format!(
-                "-----BEGIN {label}-----\n{}\n-----END {label}-----\n",
-                body
-            );
+            let canonical = format!("-----BEGIN {label}-----\n{}\n-----END {label}-----\n", body);
             let Ok(key) = DecodingKey::from_rsa_pem(canonical.as_bytes()) else {
                 continue;
             };
@@ -109,7 +106,7 @@ mod tests {
             pkcs1,
         ] {
             let key = JwtKey::from_pem(&spelling).unwrap_or_else(|error| panic!("{error}: {spelling}"));
-            assert!(key.verifying_key().same_as(plain.verifying_key()), "{spelling}");
+            assert!(key.verifying_key() == plain.verifying_key(), "{spelling}");
         }
     }
 

@@ -59,9 +59,11 @@ impl RsaVerifyingKey {
     pub(crate) fn verifies(&self, message: &[u8], signature: &Vec<u8>) -> bool {
         self.verifier.verify(message, signature).is_ok()
     }
+}
 
-    /// Whether both are the same number pair.
-    pub(crate) fn same_as(&self, other: &Self) -> bool {
+/// The same number pair.
+impl PartialEq for RsaVerifyingKey {
+    fn eq(&self, other: &Self) -> bool {
         self.modulus == other.modulus && self.exponent == other.exponent
     }
 }
@@ -181,5 +183,64 @@ mod backend {
 
     pub(super) fn verifier(_: &[u8], _: &[u8]) -> Result<Arc<dyn JwtVerifier + Send + Sync>, KeyError> {
         Err(KeyError::NoBackend)
+    }
+}
+
+#[cfg(all(test, any(feature = "aws-lc", feature = "rust-crypto")))]
+mod tests {
+    use base64::Engine;
+    use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+
+    use super::*;
+    use crate::key::JwtKey;
+
+    /// The public half of a made-up key, and a token that its private half has signed.
+    const PEM: &str = "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAq950dlxmhT/I2p3Fy+qDP4W/sNWP8fXnhKPryqaAR98eJQg7myz4F9CeSYl9NQq0iiSzTRku2/XQotvUhNUFv7b6Xctf+6XX9++rV6AM0UM+M5HCX1BhMBw/V9jVRy5ao1hMxvRcZ001RVk/z7hUwtFEPl8PwTriWEYlbb5mgOP+MG7u225to9EB7AxlQFA0eh8wakLuNSwdzgVMwxbW9Iwk8lwFwOw7Yk+fvqvmq1xRl66EiW5YO4+N7xTJW4HRJK5xUbJ+LHOJdAFgbTSO0P30oohfmhkghgBoAjYVwTDA9Elgmu3y5TapESZnD1DUp+tFaogK6mKDrdwalgjKZQIDAQAB";
+    const TOKEN: &str = "eyJhbGciOiJSUzI1NiIsImtpZCI6Imluc19pZ053bnQ3UlZ2ZkNkQWtuZEs1SGc5RHVNeWEiLCJ0eXAiOiJKV1QifQ.eyJhenAiOiJodHRwOi8vbG9jYWxob3N0OjMwMDAiLCJleHAiOjE3NzM3OTkxMDMsImlhdCI6MTc3Mzc5OTA0MywiaXNzIjoiaHR0cHM6Ly9icmF2ZS1vdHRlci0yNy5jbGVyay5hY2NvdW50cy5kZXYiLCJuYmYiOjE3NzM3OTkwMzMsInNpZCI6InNlc3NfV0YxemJlVjEwZ0tkSk9RbVR4dDZMWWMzWG1EIiwic3ViIjoidXNlcl94NTRtcTRaWElnSTl0a2hPRTN2WmR4VkpBenoifQ.q24e9gQ2JJFPFu6o6M0k_7vDrXhFv9OeCyKy0VEYQQzHPYIKEwoaDdTVlWTGjmGZ_8y-4i1hjOijmK_Hj0oJdgtqadFnDiFyr1vSJja11ofX5XvwpvrhJoZQ-vB92TwdgFCnsyqoTiISmA4kizkvqjmRA_PGMIYLnHa7EyUoynWdzNMM6XQUv8wl_Y9apBeQWLP7i_jPWJ6S1ilBjeRdJ8cTAKlw_RfV0_PLFcMvx-Hk-yBOiettDCyAPDMLmkDdODhx1Um-gVGhsreRF_1fUJ6bDA4SaGVHbcDj1DyLgfN5j8Sjxl748_gfFxHYupO3QdwJURkJsMXprBYfscbABg";
+
+    #[test]
+    fn a_good_signature_verifies_and_no_other_does() {
+        let key = JwtKey::from_pem(PEM).unwrap();
+        let (message, signature) = TOKEN.rsplit_once('.').unwrap();
+        let signature = BASE64_URL_SAFE_NO_PAD.decode(signature).unwrap();
+        let verifies =
+            |message: &str, signature: Vec<u8>| key.verifying_key().verifies(message.as_bytes(), &signature);
+        assert!(verifies(message, signature.clone()));
+        assert!(!verifies(&message[1..], signature.clone()));
+        assert!(!verifies(message, Vec::new()));
+        assert!(!verifies(message, vec![0; 256]));
+        assert!(!verifies(message, signature.repeat(2)));
+        for bit in 0..8 {
+            let mut flipped = signature.clone();
+            flipped[100] ^= 1 << bit;
+            assert!(!verifies(message, flipped));
+        }
+    }
+
+    #[test]
+    fn numbers_that_are_no_rsa_key_are_refused() {
+        let modulus = |bytes: usize| vec![0xff_u8; bytes];
+        for (modulus, exponent) in [
+            (modulus(128), vec![1, 0, 1]),
+            (modulus(255), vec![1, 0, 1]),
+            (modulus(1025), vec![1, 0, 1]),
+            (modulus(256), vec![1]),
+            (modulus(256), vec![2]),
+            (modulus(256), vec![]),
+            (modulus(256), vec![1, 0, 0, 0, 1]),
+            ([modulus(255), vec![0xfe]].concat(), vec![1, 0, 1]),
+            (vec![], vec![1, 0, 1]),
+        ] {
+            assert!(RsaVerifyingKey::from_components(&modulus, &exponent).is_err());
+        }
+        for der in [
+            &[][..],
+            &[0x30],
+            &[0x30, 0x82],
+            &[0x30, 0x84, 1, 1, 1, 1],
+            &[0x30, 0x03, 0x02, 0x05, 0x01],
+        ] {
+            assert_eq!(RsaVerifyingKey::from_pkcs1(der).map(|_| ()), Err(KeyError::Pem));
+        }
     }
 }

@@ -31,7 +31,7 @@ pub struct UnverifiedJwt<'a> {
     typ: HeaderMember,
     kid: HeaderMember,
     category: Category,
-    has_crit: bool,
+    demands_extension: bool,
     claims: SessionClaims,
 }
 
@@ -80,7 +80,7 @@ impl<'a> UnverifiedJwt<'a> {
             typ: member("typ"),
             kid: member("kid"),
             category: Category::of(&member("cat")),
-            has_crit: header.contains_key("crit"),
+            demands_extension: header.contains_key("crit") || header.contains_key("zip"),
             claims,
         })
     }
@@ -114,8 +114,9 @@ impl<'a> UnverifiedJwt<'a> {
         self.category
     }
 
-    pub(crate) fn has_crit(&self) -> bool {
-        self.has_crit
+    /// Whether the header has `crit` (RFC 7515 §4.1.11), or `zip`, which only encrypted tokens may have.
+    pub(crate) fn demands_extension(&self) -> bool {
+        self.demands_extension
     }
 
     pub(crate) fn claims(&self) -> &SessionClaims {

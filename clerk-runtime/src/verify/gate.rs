@@ -50,10 +50,10 @@ pub(super) fn check_header(
             ));
         }
     }
-    if jwt.has_crit() {
+    if jwt.demands_extension() {
         let error = refused(
             Reason::TokenInvalid,
-            "the token demands an extension that is not understood (`crit`)",
+            "the token demands an extension that is not understood (`crit` or `zip`)",
         );
         return Err(error.deviating(Deviation::Crit));
     }

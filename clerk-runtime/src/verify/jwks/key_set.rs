@@ -68,7 +68,7 @@ impl KeySet {
 impl Entry {
     fn same_as(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::Usable(one), Self::Usable(other)) => one.same_as(other),
+            (Self::Usable(one), Self::Usable(other)) => one == other,
             _ => false,
         }
     }
