@@ -11,7 +11,6 @@ use serde_json::Value;
 pub(crate) struct Case {
     pub(crate) id: String,
     pub(crate) about: String,
-    pub(crate) call: String,
     #[serde(default)]
     pub(crate) tags: Vec<String>,
     pub(crate) options: Value,

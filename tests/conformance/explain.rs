@@ -108,9 +108,12 @@ async fn spelled_otherwise(case: &Case) -> Result<BTreeSet<String>, String> {
     }
 }
 
+/// A question to a token, its decoded header and its decoded payload.
+type TokenTest<'a> = &'a dyn Fn(&str, &[u8], &[u8]) -> bool;
+
 fn is_about(case: &Case, deviation: Deviation) -> bool {
     let tokens = case.tokens();
-    let token = |test: &dyn Fn(&str, &[u8], &[u8]) -> bool| {
+    let token = |test: TokenTest<'_>| {
         tokens
             .iter()
             .any(|token| decoded(token).is_some_and(|(header, payload)| test(token, &header, &payload)))

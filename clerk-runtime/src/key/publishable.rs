@@ -96,7 +96,7 @@ impl PublishableKey {
 /// Base64 the way `atob` reads it: ASCII white space is dropped, padding is complete or absent.
 fn forgiving_base64(encoded: &str) -> Option<String> {
     let compact: String = encoded.chars().filter(|c| !c.is_ascii_whitespace()).collect();
-    if compact.contains('=') && compact.len() % 4 != 0 {
+    if compact.contains('=') && !compact.len().is_multiple_of(4) {
         return None;
     }
     String::from_utf8(FORGIVING.decode(compact).ok()?).ok()

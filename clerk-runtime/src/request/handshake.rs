@@ -55,10 +55,9 @@ fn url(context: &Context<'_>, cookies: &SessionCookies, reason: AuthReason) -> S
     if let Some(token) = cookies.session.as_deref().or(header_token) {
         query.append_pair(wire::SESSION, token);
     }
-    if context.instance_type == InstanceType::Development {
-        if let Some(token) = context.dev_browser() {
-            query.append_pair(wire::DEV_BROWSER, token);
-        }
+    let development = context.instance_type == InstanceType::Development;
+    if let Some(token) = context.dev_browser().filter(|_| development) {
+        query.append_pair(wire::DEV_BROWSER, token);
     }
     query.finish()
 }

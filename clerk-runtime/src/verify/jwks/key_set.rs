@@ -159,7 +159,8 @@ mod tests {
 
     #[test]
     fn keys_that_are_not_for_rs256_are_unusable() {
-        let changes: [(&str, fn(&mut Value)); 8] = [
+        type Change = fn(&mut Value);
+        let changes: [(&str, Change); 8] = [
             ("use", |key| key["use"] = json!("enc")),
             ("ops", |key| key["key_ops"] = json!(["encrypt"])),
             ("alg", |key| key["alg"] = json!("RS384")),
