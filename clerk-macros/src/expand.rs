@@ -87,7 +87,6 @@ fn declare(handler: &Handler, policy: &Ident, fields: &[Field], runtime: &Runtim
     let [trait_, auth, rejection] = ["Policy", "Auth", "Rejection"].map(|name| runtime.item(name));
     let declarations = fields.iter().map(Field::declaration);
     let initialisers = fields.iter().map(|field| field.initialiser(runtime));
-    // Not the user's `auth`, should a constant be called that.
     let argument = Field::argument();
     quote! {
         #[doc(hidden)]
@@ -145,8 +144,9 @@ impl Field {
         }
     }
 
+    /// The argument of `inject`. A plain name could be that of a constant of the user's, which hygiene does not tell apart.
     fn argument() -> Ident {
-        Ident::new("auth", Span::mixed_site())
+        Ident::new("__clerk_auth", Span::mixed_site())
     }
 
     fn declaration(&self) -> TokenStream {
