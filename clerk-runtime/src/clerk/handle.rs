@@ -86,7 +86,13 @@ impl Clerk {
     ///
     /// Never fails: a request that cannot be authenticated is a state with a [reason](RequestState::reason).
     pub async fn authenticate_request(&self, request: &Parts) -> RequestState {
-        request::authenticate(self, request).await
+        let instance = request::Instance {
+            config: &self.0.config,
+            verifier: &self.0.verifier,
+            #[cfg(feature = "network")]
+            client: &self.0.client,
+        };
+        request::authenticate(instance, request).await
     }
 
     /// Verifies a token on its own, as Clerk's `verifyToken()` does: everything but the question whether it is a session.
@@ -116,19 +122,6 @@ impl Clerk {
     /// The client of the Backend API, Clerk's `clerkClient`. Without a secret key every call of it fails, saying so.
     #[cfg(feature = "client")]
     pub fn client(&self) -> &clerk_client::Client {
-        &self.0.client
-    }
-
-    pub(crate) fn config(&self) -> &Config {
-        &self.0.config
-    }
-
-    pub(crate) fn verifier(&self) -> &Verifier {
-        &self.0.verifier
-    }
-
-    #[cfg(feature = "network")]
-    pub(crate) fn backend_api(&self) -> &clerk_client::Client {
         &self.0.client
     }
 

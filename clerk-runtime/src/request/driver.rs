@@ -5,18 +5,27 @@ use super::context::Context;
 use super::decide::{self, Step, Verdict};
 use super::handshake;
 use super::state::{AuthStatus, RequestState};
-use crate::Clerk;
 use crate::auth::{AuthReason, Session, SessionAuth};
+use crate::config::Config;
 use crate::token::{OrgId, SessionId, TokenCarrier, TokenVerificationError, UnverifiedJwt, UserId};
-use crate::verify::{HeaderTypes, VerifiedToken};
+use crate::verify::{HeaderTypes, VerifiedToken, Verifier};
 use crate::wire;
 
+/// What a request is judged with.
+#[derive(Clone, Copy)]
+pub(crate) struct Instance<'a> {
+    pub(crate) config: &'a Config,
+    pub(crate) verifier: &'a Verifier,
+    #[cfg(feature = "network")]
+    pub(crate) client: &'a clerk_client::Client,
+}
+
 /// Performs the steps that `decide` asks for.
-pub(crate) async fn authenticate(clerk: &Clerk, request: &Parts) -> RequestState {
-    let context = Context::read(request, clerk.config(), clerk.verifier().clock.unix_millis());
+pub(crate) async fn authenticate(instance: Instance<'_>, request: &Parts) -> RequestState {
+    let context = Context::read(request, instance.config, instance.verifier.clock.unix_millis());
     let state = match decide::start(&context) {
         Step::Done(verdict) => not_signed_in(&context, verdict, presented(&context), None),
-        Step::Verify { token, carrier } => match verify(clerk, &context, token, carrier).await {
+        Step::Verify { token, carrier } => match verify(instance, &context, token, carrier).await {
             Ok(session) => signed_in(session, carrier),
             Err(Refusal::Verdict(verdict)) => not_signed_in(&context, verdict, Some(carrier), None),
             Err(Refusal::Error(error)) => not_signed_in(
@@ -42,7 +51,7 @@ enum Refusal {
 }
 
 async fn verify(
-    clerk: &Clerk,
+    instance: Instance<'_>,
     context: &Context<'_>,
     token: &str,
     carrier: TokenCarrier,
@@ -51,17 +60,17 @@ async fn verify(
     if let Some(verdict) = decide::before_verification(context, &jwt, carrier) {
         return Err(Refusal::Verdict(verdict));
     }
-    let verified = clerk
-        .verifier()
+    let verified = instance
+        .verifier
         .verify(jwt, &HeaderTypes::JwtOrAbsent)
         .await
         .map_err(Refusal::Error)?;
-    session(clerk, verified, token)
+    session(instance, verified, token)
 }
 
-fn session(clerk: &Clerk, verified: VerifiedToken, token: &str) -> Result<SessionAuth, Refusal> {
+fn session(instance: Instance<'_>, verified: VerifiedToken, token: &str) -> Result<SessionAuth, Refusal> {
     #[cfg(not(feature = "network"))]
-    let _ = clerk;
+    let _ = instance;
     let claims = verified.claims;
     let contradictory = || Refusal::Verdict(Verdict::SignedOut(AuthReason::UnexpectedError, None));
     let organization = claims.organization.map_err(|_| contradictory())?;
@@ -78,7 +87,7 @@ fn session(clerk: &Clerk, verified: VerifiedToken, token: &str) -> Result<Sessio
         payload: verified.payload,
         token: token.into(),
         #[cfg(feature = "network")]
-        client: clerk.backend_api().clone(),
+        client: instance.client.clone(),
     }))
 }
 

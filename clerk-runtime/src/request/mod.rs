@@ -9,5 +9,5 @@ mod handshake;
 mod state;
 mod suffix;
 
-pub(crate) use driver::authenticate;
+pub(crate) use driver::{Instance, authenticate};
 pub use state::{AuthStatus, RequestState};

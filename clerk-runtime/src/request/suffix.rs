@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::key::InstanceType;
-use crate::token::{is_session_shaped_issuer, unverified_payload};
+use crate::token::UnverifiedJwt;
 
 /// The cookies that the choice is made from.
 #[derive(Debug, Default)]
@@ -28,7 +28,7 @@ pub(super) fn uses_suffixed_cookies(
             .filter(|iss| is_truthy(iss))
         {
             None => return false,
-            Some(Value::String(iss)) if is_session_shaped_issuer(iss, frontend_api) => {}
+            Some(Value::String(iss)) if names_host(iss, frontend_api) => {}
             Some(_) => return true,
         }
     }
@@ -66,5 +66,45 @@ fn is_truthy(value: &Value) -> bool {
         Value::Number(number) => number.as_f64() != Some(0.0),
         Value::String(text) => !text.is_empty(),
         Value::Array(_) | Value::Object(_) => true,
+    }
+}
+
+/// The claims of a token that nobody has verified, for decisions that give no access, or `None` if it does not decode.
+fn unverified_payload(token: &str) -> Option<Value> {
+    UnverifiedJwt::parse(token)
+        .ok()
+        .and_then(|jwt| serde_json::from_slice(jwt.payload()).ok())
+}
+
+/// Whether an issuer names this host, the scheme left out of account.
+fn names_host(issuer: &str, host: &str) -> bool {
+    let mut rest = issuer;
+    loop {
+        let lower = rest
+            .get(..8)
+            .or(rest.get(..7))
+            .unwrap_or(rest)
+            .to_ascii_lowercase();
+        if lower.starts_with("https://") {
+            rest = &rest[8..];
+        } else if lower.starts_with("http://") {
+            rest = &rest[7..];
+        } else {
+            return rest == host;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn issuer_is_compared_without_schemes() {
+        assert!(names_host("https://clerk.example.org", "clerk.example.org"));
+        assert!(names_host("HTTP://clerk.example.org", "clerk.example.org"));
+        assert!(names_host("clerk.example.org", "clerk.example.org"));
+        assert!(!names_host("https://clerk.example.org/", "clerk.example.org"));
+        assert!(!names_host("https://\u{e9}vil", "clerk.example.org"));
     }
 }

@@ -31,32 +31,6 @@ pub(super) fn strict(text: &[u8]) -> Result<Value, JsonError> {
         })
 }
 
-/// The claims of a token that nobody has verified, for decisions that give no access, or `None` if it does not decode.
-pub(crate) fn unverified_payload(token: &str) -> Option<Value> {
-    super::UnverifiedJwt::parse(token)
-        .ok()
-        .and_then(|jwt| serde_json::from_slice(jwt.payload()).ok())
-}
-
-/// Whether an issuer names `frontend_api`, the scheme left out of account.
-pub(crate) fn is_session_shaped_issuer(issuer: &str, frontend_api: &str) -> bool {
-    let mut rest = issuer;
-    loop {
-        let lower = rest
-            .get(..8)
-            .or(rest.get(..7))
-            .unwrap_or(rest)
-            .to_ascii_lowercase();
-        if lower.starts_with("https://") {
-            rest = &rest[8..];
-        } else if lower.starts_with("http://") {
-            rest = &rest[7..];
-        } else {
-            return rest == frontend_api;
-        }
-    }
-}
-
 /// What JavaScript's `JSON.parse` of the leniently decoded text would take.
 fn lenient_parser_reads(text: &[u8]) -> bool {
     let text = String::from_utf8_lossy(text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text));
@@ -204,26 +178,5 @@ mod tests {
         assert_eq!(outcome(&nested(32)), "ok");
         assert_eq!(outcome(&nested(33)), "not strict");
         assert_eq!(outcome(&nested(100_000)), "not strict");
-    }
-
-    #[test]
-    fn issuer_is_compared_without_schemes() {
-        assert!(is_session_shaped_issuer(
-            "https://clerk.example.org",
-            "clerk.example.org"
-        ));
-        assert!(is_session_shaped_issuer(
-            "HTTP://clerk.example.org",
-            "clerk.example.org"
-        ));
-        assert!(is_session_shaped_issuer("clerk.example.org", "clerk.example.org"));
-        assert!(!is_session_shaped_issuer(
-            "https://clerk.example.org/",
-            "clerk.example.org"
-        ));
-        assert!(!is_session_shaped_issuer(
-            "https://\u{e9}vil",
-            "clerk.example.org"
-        ));
     }
 }

@@ -15,6 +15,5 @@ pub use classify::{TokenCarrier, TokenType};
 pub use error::{TokenVerificationError, TokenVerificationErrorReason};
 pub(crate) use ids::is_well_formed as is_well_formed_id;
 pub use ids::{OrgId, SessionId, UserId};
-pub(crate) use json::{is_session_shaped_issuer, unverified_payload};
 pub(crate) use unverified::HeaderMember;
 pub use unverified::UnverifiedJwt;
