@@ -108,8 +108,8 @@ fn runtime(key: &Ident, value: Value) -> syn::Result<Path> {
 /// Why there is no argument of this name.
 fn refusal(name: &str) -> String {
     if name == "not" {
-        return "there is no `not(..)`: a token that says nothing would satisfy it, so it lets in whom it should keep \
-                out; state what is required instead"
+        return "there is no `not(..)`: data that is missing would satisfy it, so it fails open; state what is required \
+                instead"
             .into();
     }
     if REQUIREMENTS.contains(&name) {
@@ -120,7 +120,7 @@ fn refusal(name: &str) -> String {
     }
     if let Some(slot) = Slot::of_name(name) {
         return format!(
-            "`{name}` is no argument but a parameter: write `#[protected]`, and `{name}: {}` among the parameters of \
+            "`{name}` is a parameter, not an argument: write `#[protected]`, and `{name}: {}` among the parameters of \
              the function",
             slot.usual_type()
         );

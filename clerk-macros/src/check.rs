@@ -1,5 +1,6 @@
 //! Rules about the function as a whole.
 
+use quote::ToTokens;
 use syn::{FnArg, Safety, Signature, Token};
 
 use crate::handler::Handler;
@@ -88,16 +89,28 @@ fn fixed_number_of_parameters(sig: &mut Signature, report: &mut Report) {
     }
 }
 
-/// Methods cannot be handlers, and a policy cannot be declared beside them.
-pub(crate) fn receiver(sig: &Signature, report: &mut Report) -> bool {
-    let Some(receiver) = sig.receiver() else {
+/// Methods cannot be handlers, and a policy cannot be declared beside them. An associated function that speaks of
+/// neither `self` nor `Self` looks like a free one; rustc refuses its policy.
+pub(crate) fn is_free(handler: &Handler, report: &mut Report) -> bool {
+    if let Some(receiver) = handler.sig.receiver() {
+        report.at(
+            receiver,
+            "axum has no `self` to call a handler with: move it out of the `impl` block and take what it needs as \
+             `State(state): State<YourState>`",
+        );
         return false;
-    };
-    report.at(
-        receiver,
-        "axum has no `self` to call a handler with: move it out of the `impl` block and take what it needs as \
-         `State(state): State<YourState>`",
-    );
+    }
+    let in_signature = || shape::find_self_type(handler.sig.inputs.to_token_stream());
+    let in_output = || shape::find_self_type(handler.sig.output.to_token_stream());
+    let in_body = || shape::find_self_type(handler.body.stream());
+    if let Some(token) = in_signature().or_else(in_output).or_else(in_body) {
+        report.at(
+            token,
+            "`#[protected]` stands on a free function, where there is no `Self`: move the handler out of the `impl` \
+             block and write the type's name",
+        );
+        return false;
+    }
     true
 }
 

@@ -1,15 +1,17 @@
 //! From the model to tokens.
 
 use proc_macro2::{Group, Ident, Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
 use syn::ext::IdentExt;
 use syn::punctuated::Punctuated;
+use syn::spanned::Spanned;
 use syn::{FnArg, Pat, Path, Token, Type};
 
 use crate::args::Args;
 use crate::check;
 use crate::handler::{self, Handler};
-use crate::parameter::{self, Injected, Parameter};
+use crate::injected::{self, Injected};
+use crate::parameter::{self, Parameter};
 use crate::report::Report;
 use crate::shape;
 
@@ -19,8 +21,8 @@ pub(crate) fn protected(args: TokenStream, item: TokenStream) -> TokenStream {
     let mut report = Report::default();
     let args = Args::parse(args, &mut report);
     let handler = match syn::parse2::<Handler>(item.clone()) {
-        Ok(handler) if check::receiver(&handler.sig, &mut report) => Err(()),
-        Ok(handler) => Ok(handler),
+        Ok(handler) if check::is_free(&handler, &mut report) => Ok(handler),
+        Ok(_) => Err(()),
         Err(error) => {
             report.add(error);
             Err(())
@@ -47,13 +49,17 @@ fn expand(mut handler: Handler, runtime: &Runtime, report: &mut Report) -> Token
     for (index, parameter) in parameters.into_iter().enumerate() {
         match parameter {
             Parameter::Extracted(parameter) => inputs.push(FnArg::Typed(parameter)),
+            // No variable may have such a type.
+            Parameter::Broken(parameter) if shape::has_impl(&parameter.ty) => {
+                inputs.push(FnArg::Typed(parameter))
+            }
             Parameter::Injected(injected) => {
-                let field = Field::new(index, injected, runtime);
+                let field = Field::new(index, *injected, runtime);
                 statements.extend(field.borrow());
                 fields.push(field);
             }
             Parameter::Broken(parameter) => {
-                let cfgs = parameter::conditions(&parameter.attrs);
+                let cfgs = injected::conditions(&parameter.attrs);
                 let (pat, ty) = (&parameter.pat, &parameter.ty);
                 // The program does not compile anyway; this only gives the name a type.
                 statements.extend(quote! {
@@ -196,19 +202,30 @@ impl Field {
 }
 
 /// Where the runtime is. All paths in the output start here or at `::core`.
-struct Runtime(TokenStream);
+struct Runtime {
+    root: TokenStream,
+    /// Blamed if nothing is there.
+    span: Span,
+}
 
 impl Runtime {
     fn new(path: Option<Path>) -> Self {
-        Self(match path {
-            Some(path) => quote!(#path),
-            None => quote!(::clerk_runtime),
-        })
+        match path {
+            Some(path) => Self {
+                span: Span::call_site().located_at(path.span()),
+                root: path.to_token_stream(),
+            },
+            None => Self {
+                span: Span::call_site(),
+                root: quote!(::clerk_runtime),
+            },
+        }
     }
 
     fn item(&self, name: &str) -> TokenStream {
-        let Self(root) = self;
+        let Self { root, span } = self;
+        let private = Ident::new("__private", *span);
         let name = Ident::new(name, Span::call_site());
-        quote!(#root::__private::#name)
+        quote!(#root::#private::#name)
     }
 }

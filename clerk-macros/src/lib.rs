@@ -1,7 +1,7 @@
 //! The `#[protected]` attribute of `clerk-runtime`, which re-exports it.
 //!
 //! In the order of work: `args` reads what stands in the attribute, `handler` what it stands on, `check` holds the rules
-//! about the function, `parameter` and `shape` decide what each parameter is, and `expand` writes the tokens. `report`
+//! about the function, `parameter`, `marks`, `injected` and `shape` decide what each parameter is, and `expand` writes the tokens. `report`
 //! collects mistakes on the way, so that one build shows all of them.
 
 mod args;
@@ -9,6 +9,8 @@ mod check;
 mod distance;
 mod expand;
 mod handler;
+mod injected;
+mod marks;
 mod parameter;
 mod report;
 mod shape;

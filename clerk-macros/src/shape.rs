@@ -94,6 +94,54 @@ pub(crate) fn is_plain_text(ty: &Type) -> bool {
         .any(|name| is_named(core, name))
 }
 
+/// Types of the language and of widespread crates that no id is, and no claims are.
+const MISFITS: [&str; 21] = [
+    "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize", "f32", "f64",
+    "bool", "char", "Uuid", "Value", "Map", "HashMap", "BTreeMap",
+];
+
+/// Whether nobody could have meant this type for an injected value.
+pub(crate) fn is_misfit(ty: &Type) -> bool {
+    MISFITS.into_iter().any(|name| is_named(ty, name))
+}
+
+/// Whether the type has an `impl Trait` in it.
+pub(crate) fn has_impl(ty: &Type) -> bool {
+    fn in_tokens(tokens: TokenStream) -> bool {
+        tokens.into_iter().any(|token| match token {
+            TokenTree::Ident(ident) => ident == "impl",
+            TokenTree::Group(group) => in_tokens(group.stream()),
+            _ => false,
+        })
+    }
+    in_tokens(ty.to_token_stream())
+}
+
+/// The `Self` of a surrounding `impl`, if the tokens speak of it. Items inside have one of their own, and so may the
+/// input of a macro.
+pub(crate) fn find_self_type(tokens: TokenStream) -> Option<TokenTree> {
+    let mut found = None;
+    let mut after_bang = false;
+    for token in tokens {
+        match &token {
+            TokenTree::Ident(ident)
+                if ["impl", "trait", "struct", "enum", "union"]
+                    .iter()
+                    .any(|item| ident == item) =>
+            {
+                return None;
+            }
+            TokenTree::Ident(ident) if ident == "Self" => found = found.or(Some(token.clone())),
+            TokenTree::Group(group) if !after_bang => {
+                found = found.or_else(|| find_self_type(group.stream()))
+            }
+            _ => {}
+        }
+        after_bang = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '!');
+    }
+    found
+}
+
 /// Something in the type of an injected value that its policy, which is no generic type, cannot name.
 pub(crate) enum Foreign {
     Parameter(Ident),

@@ -87,3 +87,9 @@ impl Slot {
             .then(|| Ident::new(self.usual_type(), Span::call_site()))
     }
 }
+
+/// All slots, for messages.
+pub(crate) fn slot_names() -> String {
+    let names = Slot::ALL.map(|slot| format!("`{}`", slot.name()));
+    names.join(", ")
+}

@@ -1,4 +1,10 @@
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+
+use crate::args::Args;
 use crate::distance::{distance, nearest};
+use crate::expand::protected;
+use crate::report::Report;
 
 #[test]
 fn swaps_of_neighbours_count_once() {
@@ -15,4 +21,230 @@ fn short_names_are_not_near_to_everything() {
     assert_eq!(nearest("atuh", slots), Some("auth"));
     assert_eq!(nearest("usr_id", slots), Some("user_id"));
     assert_eq!(nearest("body", slots), None);
+}
+
+/// The messages for these arguments, and the runtime they name.
+fn args(tokens: TokenStream) -> (Vec<String>, Option<String>) {
+    let mut report = Report::default();
+    let args = Args::parse(tokens, &mut report);
+    (
+        messages(report.into_tokens()),
+        args.runtime.map(|path| path.to_token_stream().to_string()),
+    )
+}
+
+/// The text of each `compile_error!`.
+fn messages(tokens: TokenStream) -> Vec<String> {
+    let file: syn::File = syn::parse2(tokens).unwrap();
+    file.items
+        .into_iter()
+        .filter_map(|item| match item {
+            syn::Item::Macro(item) if item.mac.path.segments.last()?.ident == "compile_error" => {
+                Some(item.mac.parse_body::<syn::LitStr>().unwrap().value())
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+#[test]
+fn arguments_are_a_path_to_the_runtime_or_nothing() {
+    assert_eq!(args(quote!()), (vec![], None));
+    assert_eq!(args(quote!(crate = a::b)), (vec![], Some("a :: b".into())));
+    assert_eq!(
+        args(quote!(crate = crate::b,)),
+        (vec![], Some("crate :: b".into()))
+    );
+}
+
+#[test]
+fn every_other_argument_is_an_error() {
+    for refused in [
+        quote!(role),
+        quote!(role = "org:admin"),
+        quote!(any(role = "org:admin", all())),
+        quote!(crate),
+        quote!(crate =),
+        quote!(crate = "text"),
+        quote!(crate::path),
+        quote!(crate = a<b>),
+        quote!(crate = a b),
+        quote!("text"),
+        quote!(1),
+        quote!(user_id),
+        quote!(= a),
+        quote!((crate = a)),
+        quote!(Crate = a),
+    ] {
+        let (messages, runtime) = args(refused.clone());
+        assert_eq!((messages.len(), runtime), (1, None), "{refused}: {messages:?}");
+    }
+}
+
+#[test]
+fn arguments_after_a_mistake_are_read_as_well() {
+    let (messages, runtime) = args(quote!(role = "a", not(plan = "b"), crate = c, crate = d, "e"));
+    assert_eq!(messages.len(), 4, "{messages:?}");
+    assert_eq!(runtime.as_deref(), Some("c"));
+}
+
+#[test]
+fn a_handler_becomes_a_policy_and_a_guarded_function() {
+    let handler = quote! {
+        /// Docs.
+        pub async fn h(user_id: UserId, Path(id): Path<u64>, org_id: &OrgId) -> R {
+            body(id)
+        }
+    };
+    let expected = quote! {
+        #[doc(hidden)]
+        #[allow(dead_code, non_camel_case_types, unnameable_types, unreachable_pub)]
+        pub struct __clerk_policy_h { a0: UserId, a2: OrgId, }
+        #[allow(unused_variables)]
+        impl ::clerk_runtime::__private::Policy for __clerk_policy_h {
+            fn inject(
+                __clerk_auth: &::clerk_runtime::__private::Auth
+            ) -> ::core::result::Result<Self, ::clerk_runtime::__private::Rejection> {
+                ::core::result::Result::Ok(Self {
+                    a0: <UserId as ::clerk_runtime::__private::UserIdSlot>::from_auth(__clerk_auth)?,
+                    a2: <OrgId as ::clerk_runtime::__private::OrgIdSlot>::from_auth(__clerk_auth)?,
+                })
+            }
+        }
+        /// Docs.
+        pub async fn h(
+            ::clerk_runtime::__private::Guard { value: __clerk_policy_h { a0: user_id, a2: org_id, }, .. }:
+                ::clerk_runtime::__private::Guard<__clerk_policy_h>,
+            Path(id): Path<u64>
+        ) -> R {
+            let org_id: &OrgId = &org_id;
+            body(id)
+        }
+    };
+    assert_eq!(protected(quote!(), handler).to_string(), expected.to_string());
+}
+
+#[test]
+fn a_renamed_runtime_is_the_only_one_named() {
+    let handler = quote!(
+        async fn h(user_id: &str, claims: renamed::Claims<T>) {}
+    );
+    let expansion = protected(quote!(crate = ::renamed), handler).to_string();
+    assert!(!expansion.contains("clerk_runtime"), "{expansion}");
+}
+
+#[test]
+fn no_mistake_leaves_a_handler_without_guard() {
+    let mistaken = [
+        (
+            quote!(role = "org:admin"),
+            quote!(
+                async fn h() {}
+            ),
+        ),
+        (
+            quote!(),
+            quote!(
+                fn h() {}
+            ),
+        ),
+        (
+            quote!(),
+            quote!(
+                async fn h(user_id: &mut UserId) {}
+            ),
+        ),
+        (
+            quote!(),
+            quote!(
+                async fn h(#[auth(nobody)] user_id: UserId) {}
+            ),
+        ),
+        (
+            quote!(),
+            quote!(
+                async fn h(usr_id: String) {}
+            ),
+        ),
+    ];
+    for (args, handler) in mistaken {
+        let expansion = protected(args, handler.clone());
+        assert!(
+            expansion.to_string().contains("Guard < __clerk_policy_h >"),
+            "{handler}"
+        );
+        assert_eq!(messages(expansion).len(), 1, "{handler}");
+    }
+}
+
+#[test]
+fn what_is_not_a_handler_comes_out_as_it_was_with_an_error() {
+    let items = [
+        quote!(
+            struct S;
+        ),
+        quote!(
+            enum E {
+                A,
+            }
+        ),
+        quote!(union U { a: u8 }),
+        quote!(impl S { fn f() {} }),
+        quote!(
+            trait T {}
+        ),
+        quote!(
+            mod m {}
+        ),
+        quote!(
+            static X: u8 = 1;
+        ),
+        quote!(
+            const X: u8 = 1;
+        ),
+        quote!(
+            use a::b;
+        ),
+        quote!(
+            type A = B;
+        ),
+        quote!(
+            unsafe impl Send for S {}
+        ),
+        quote!(
+            extern "C" {}
+        ),
+        quote!(
+            macro_rules! m {
+                () => {};
+            }
+        ),
+    ];
+    for item in items {
+        let expansion = protected(quote!(), item.clone());
+        assert!(expansion.to_string().ends_with(&item.to_string()), "{item}");
+        assert_eq!(messages(expansion).len(), 1, "{item}");
+    }
+}
+
+#[test]
+fn statements_come_after_inner_attributes() {
+    let handler = quote!(
+        async fn h(user_id: &str) {
+            #![allow(unused)]
+            #![warn(x)]
+            go()
+        }
+    );
+    let expansion = protected(quote!(), handler).to_string();
+    let body = quote!(
+        {
+            #![allow(unused)]
+            #![warn(x)]
+            let user_id: &str = &user_id;
+            go()
+        }
+    )
+    .to_string();
+    assert!(expansion.ends_with(&body), "{expansion}");
 }
