@@ -178,13 +178,5 @@ fn foreign(found: Foreign, slot: Slot) -> syn::Error {
                 }
             ),
         ),
-        Foreign::SelfType(token) => syn::Error::new_spanned(
-            token,
-            "`#[protected]` stands on a free function, where there is no `Self`: move the handler out of the `impl` block",
-        ),
-        Foreign::Inferred(token) => syn::Error::new_spanned(
-            token,
-            format!("the type of an injected value is written out: write `{usual}`"),
-        ),
     }
 }

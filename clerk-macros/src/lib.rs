@@ -57,7 +57,10 @@ use proc_macro::TokenStream;
 ///
 /// # Errors
 ///
-/// Every mistake is a compile error, several at once; a handler with a mistake is never emitted unguarded.
+/// Every mistake is a compile error, and all mistakes of a handler are reported at once.
+///
+/// Handlers are free functions. In an `impl` block rustc says "struct is not supported in `trait`s or `impl`s": move the
+/// handler out of the block.
 #[proc_macro_attribute]
 pub fn protected(args: TokenStream, item: TokenStream) -> TokenStream {
     expand::protected(args.into(), item.into()).into()

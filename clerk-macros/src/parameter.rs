@@ -132,14 +132,14 @@ fn check_extracted(parameter: &PatType, name: Option<&Ident>) -> syn::Result<()>
         && let Some(slot) = nearest(&stripped(name), Slot::ALL.map(Slot::name))
     {
         // Anybody can write a body, so it must not be taken for what the token says.
-        let message = if is_reference {
-            format!("`{name}` is not a slot: did you mean `{slot}`?")
+        let danger = if shape::is_body(&parameter.ty) {
+            ", so it would be read from the body of the request"
         } else {
-            format!(
-                "`{name}` is not a slot, so it would be read from the body of the request: did you mean `{slot}`? \
-                 If not, mark it with `#[extract]`"
-            )
+            ""
         };
+        let message = format!(
+            "`{name}` is not a slot{danger}: did you mean `{slot}`? If not, mark it with `#[extract]`, or rename it"
+        );
         return Err(syn::Error::new_spanned(name, message));
     }
     if is_reference {

@@ -86,7 +86,7 @@ pub(crate) fn extractor(ty: &Type) -> Option<(&'static str, bool)> {
     EXTRACTORS.into_iter().find(|(name, _)| is_named(inner, name))
 }
 
-/// Whether axum would read this from the body as it is, or nobody could tell why it does not.
+/// Whether this is text or bytes, also borrowed or in an `Option`.
 pub(crate) fn is_plain_text(ty: &Type) -> bool {
     let core = core(ty);
     ["String", "str", "Bytes"]
@@ -142,14 +142,17 @@ pub(crate) fn find_self_type(tokens: TokenStream) -> Option<TokenTree> {
     found
 }
 
+/// Whether axum reads this from the body as it is.
+pub(crate) fn is_body(ty: &Type) -> bool {
+    is_named(ty, "String") || is_named(ty, "Bytes")
+}
+
 /// Something in the type of an injected value that its policy, which is no generic type, cannot name.
 pub(crate) enum Foreign {
     Parameter(Ident),
     Lifetime(TokenStream),
     Reference(TokenTree),
     ImplTrait(TokenTree),
-    SelfType(TokenTree),
-    Inferred(TokenTree),
 }
 
 /// Finds the first foreign part. Tokens are enough: what they cannot tell apart is refused as well.
@@ -173,15 +176,12 @@ fn in_tokens(tokens: TokenStream, names: &HashSet<String>) -> Option<Foreign> {
         let mut is_colon = false;
         match &token {
             TokenTree::Ident(ident) if ident == "impl" => return Some(Foreign::ImplTrait(token)),
-            TokenTree::Ident(ident) if ident == "Self" => return Some(Foreign::SelfType(token)),
-            TokenTree::Ident(ident) if ident == "_" => return Some(Foreign::Inferred(token)),
             // `module::T` is not the parameter `T`.
             TokenTree::Ident(ident) if !after_colons && names.contains(&ident.to_string()) => {
                 return Some(Foreign::Parameter(ident.clone()));
             }
             TokenTree::Punct(punct) => match punct.as_char() {
                 '&' => return Some(Foreign::Reference(token)),
-                '_' => return Some(Foreign::Inferred(token)),
                 '\'' if punct.spacing() == Spacing::Joint => match tokens.next() {
                     Some(TokenTree::Ident(name)) if name == "static" => {}
                     name => {

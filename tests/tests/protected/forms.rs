@@ -265,7 +265,7 @@ async fn claims_destructured(Claims(Email { email }): Claims<Email>) -> String {
 }
 
 #[protected]
-async fn claims_by_alias(claims: EmailClaims) -> String {
+async fn claims_by_alias(#[auth(claims)] claims: EmailClaims) -> String {
     claims.0.email
 }
 

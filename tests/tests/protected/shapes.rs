@@ -70,7 +70,7 @@ async fn with_state(State(clerk): State<Clerk>, user_id: UserId) -> String {
 #[protected]
 async fn conditional(
     #[cfg(any())] org_id: Missing,
-    #[cfg(all())] org_id: Option<OrgId>,
+    #[cfg(not(any()))] org_id: Option<OrgId>,
     #[cfg(any())] user_id: &Missing,
     #[cfg(not(any()))] user_id: &str,
     #[cfg(any())] missing: Missing,

@@ -8,8 +8,7 @@
     unused_qualifications,
     unused_results,
     clippy::all,
-    clippy::pedantic,
-    clippy::nursery
+    clippy::pedantic
 )]
 
 use clerk_runtime::{OrgId, UserId, protected};

@@ -1,0 +1,8 @@
+use clerk_runtime::protected;
+
+struct Handlers;
+
+#[protected]
+impl Handlers {}
+
+fn main() {}

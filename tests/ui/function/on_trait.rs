@@ -1,0 +1,6 @@
+use clerk_runtime::protected;
+
+#[protected]
+trait Handlers {}
+
+fn main() {}

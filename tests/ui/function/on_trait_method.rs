@@ -1,0 +1,8 @@
+use clerk_runtime::protected;
+
+trait Handlers {
+    #[protected]
+    async fn handler();
+}
+
+fn main() {}

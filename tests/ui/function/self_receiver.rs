@@ -1,0 +1,12 @@
+use clerk_runtime::{UserId, protected};
+
+struct Handlers;
+
+impl Handlers {
+    #[protected]
+    async fn handler(&self, user_id: UserId) -> String {
+        user_id.into()
+    }
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use axum::routing::{MethodRouter, get};
+use clerk_runtime::{Clerk, UserId, protected};
+
+#[protected]
+async fn handler(#[auth(user_id)] #[extract] me: UserId) { let _ = me; }
+
+fn main() {
+    let _: MethodRouter<Clerk> = get(handler);
+}

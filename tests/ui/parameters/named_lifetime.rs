@@ -1,0 +1,9 @@
+use axum::routing::{MethodRouter, get};
+use clerk_runtime::{Clerk, UserId, protected};
+
+#[protected]
+async fn handler<'a>(user_id: &'a UserId) { let _ = user_id; }
+
+fn main() {
+    let _: MethodRouter<Clerk> = get(handler);
+}
