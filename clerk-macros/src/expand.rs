@@ -88,6 +88,9 @@ fn expand(mut handler: Handler, runtime: &Runtime, report: &mut Report) -> Token
 }
 
 /// The struct that holds the injected values, and how it takes them.
+///
+/// No `allow` is needed, as the lints that could mind skip code whose span is that of a procedural macro; one would not
+/// compile where the lint is forbidden.
 fn declare(handler: &Handler, policy: &Ident, fields: &[Field], runtime: &Runtime) -> TokenStream {
     let vis = &handler.vis;
     let [trait_, auth, rejection] = ["Policy", "Auth", "Rejection"].map(|name| runtime.item(name));
@@ -96,10 +99,8 @@ fn declare(handler: &Handler, policy: &Ident, fields: &[Field], runtime: &Runtim
     let argument = Field::argument();
     quote! {
         #[doc(hidden)]
-        #[allow(dead_code, non_camel_case_types, unnameable_types, unreachable_pub)]
         #vis struct #policy { #(#declarations,)* }
 
-        #[allow(unused_variables)]
         impl #trait_ for #policy {
             fn inject(#argument: &#auth) -> ::core::result::Result<Self, #rejection> {
                 ::core::result::Result::Ok(Self { #(#initialisers,)* })

@@ -40,6 +40,7 @@ pub(crate) fn check(injected: &Injected, generics: &Generics) -> syn::Result<()>
     let usual = slot.usual_type();
     let fail = |tokens: &dyn ToTokens, message: String| Err(syn::Error::new_spanned(tokens, message));
     let mut owned = shape::bare(ty);
+    let is_lent = matches!(owned, Type::Reference(_));
     if let Type::Reference(reference) = owned {
         if let Some(mutability) = &reference.mutability {
             return fail(
@@ -65,12 +66,13 @@ pub(crate) fn check(injected: &Injected, generics: &Generics) -> syn::Result<()>
         if shape::is_named(owned, "str") && slot.id_type().is_none() {
             return fail(ty, format!("`{}` is not text: write `&{usual}`", slot.name()));
         }
-        if matches!(owned, Type::Slice(_) | Type::TraitObject(_)) {
-            return fail(
-                ty,
-                format!("`{}` cannot be taken as this type: write `&{usual}`", slot.name()),
-            );
-        }
+    }
+    if matches!(owned, Type::Slice(_) | Type::TraitObject(_)) || shape::is_named(owned, "str") && !is_lent {
+        let message = format!(
+            "{} is not taken as this type, which has no size: write `{usual}`",
+            slot.what()
+        );
+        return fail(owned, message);
     }
     if let Some(found) = shape::foreign(owned, generics) {
         return Err(foreign(found, *slot));

@@ -98,9 +98,7 @@ fn a_handler_becomes_a_policy_and_a_guarded_function() {
     };
     let expected = quote! {
         #[doc(hidden)]
-        #[allow(dead_code, non_camel_case_types, unnameable_types, unreachable_pub)]
         pub struct __clerk_policy_h { a0: UserId, a2: OrgId, }
-        #[allow(unused_variables)]
         impl ::clerk_runtime::__private::Policy for __clerk_policy_h {
             fn inject(
                 __clerk_auth: &::clerk_runtime::__private::Auth

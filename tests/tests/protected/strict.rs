@@ -10,6 +10,8 @@
     clippy::all,
     clippy::pedantic
 )]
+// Where a lint is forbidden, generated code must not even allow it.
+#![forbid(nonstandard_style, unsafe_code)]
 
 use clerk_runtime::{OrgId, UserId, protected};
 
@@ -33,10 +35,21 @@ async fn ignored(_: UserId, _: &OrgId) -> &'static str {
     "ok"
 }
 
+/// What nobody can reach or name but its router.
+mod inner {
+    use super::protected;
+
+    #[protected]
+    pub(super) async fn conditional(#[cfg(any())] user_id: Missing) -> &'static str {
+        "ok"
+    }
+}
+
 #[tokio::test]
 async fn handlers_run_under_strict_lints() {
     let world = World::new().await;
     assert_eq!(world.call(owned).await.1, world.user_id());
     assert_eq!(world.call(borrowed).await.1, world.user_id());
     assert_eq!(world.call(ignored).await.1, "ok");
+    assert_eq!(world.call(inner::conditional).await.1, "ok");
 }

@@ -1,12 +1,10 @@
-use clerk_runtime::{UserId, protected};
+use clerk_runtime::protected;
 
 struct Handlers;
 
 impl Handlers {
     #[protected]
-    async fn handler(user_id: UserId) -> String {
-        user_id.into()
-    }
+    async fn handler() {}
 }
 
 fn main() {}
