@@ -55,7 +55,7 @@ impl<'a> UnverifiedJwt<'a> {
         }
         let signed_part = &token[..header.len() + 1 + payload.len()];
         let header = match json(&decode(header)?)? {
-            // Clerk's SDK trips over it and calls that unexpected.
+            // Clerk's SDK trips over `null`, here and in the payload, and calls that unexpected.
             Value::Null => {
                 return Err(TokenVerificationError::new(
                     Reason::UnexpectedError,
@@ -65,7 +65,15 @@ impl<'a> UnverifiedJwt<'a> {
             header => members(header),
         };
         let payload = decode(payload)?;
-        let claims = SessionClaims::from_object(members(json(&payload)?));
+        let claims = match json(&payload)? {
+            Value::Null => {
+                return Err(TokenVerificationError::new(
+                    Reason::UnexpectedError,
+                    "the token's payload is null",
+                ));
+            }
+            payload => SessionClaims::from_object(members(payload)),
+        };
         let signature = decode(signature)?;
         let member = |name: &str| match header.get(name) {
             None => HeaderMember::Absent,
