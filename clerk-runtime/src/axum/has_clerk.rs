@@ -41,6 +41,7 @@ where
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<S: HasClerk> HasClerk for Arc<S> {
     fn clerk(&self) -> Clerk {
         S::clerk(self)

@@ -23,12 +23,14 @@ pub trait UserIdSlot: Sized {
     fn from_auth(auth: &Auth) -> Result<Self, Rejection>;
 }
 
+#[diagnostic::do_not_recommend]
 impl UserIdSlot for UserId {
     fn from_auth(auth: &Auth) -> Result<Self, Rejection> {
         session(auth).map(|session| session.user_id().clone())
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl UserIdSlot for String {
     fn from_auth(auth: &Auth) -> Result<Self, Rejection> {
         <UserId as UserIdSlot>::from_auth(auth).map(Self::from)
@@ -46,6 +48,7 @@ pub trait SessionIdSlot: Sized {
     fn from_auth(auth: &Auth) -> Result<Self, Rejection>;
 }
 
+#[diagnostic::do_not_recommend]
 impl SessionIdSlot for SessionId {
     fn from_auth(auth: &Auth) -> Result<Self, Rejection> {
         session(auth)?
@@ -57,18 +60,21 @@ impl SessionIdSlot for SessionId {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl SessionIdSlot for String {
     fn from_auth(auth: &Auth) -> Result<Self, Rejection> {
         <SessionId as SessionIdSlot>::from_auth(auth).map(Self::from)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl SessionIdSlot for Option<SessionId> {
     fn from_auth(auth: &Auth) -> Result<Self, Rejection> {
         session(auth).map(|session| session.session_id().cloned())
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl SessionIdSlot for Option<String> {
     fn from_auth(auth: &Auth) -> Result<Self, Rejection> {
         session(auth).map(|session| session.session_id().cloned().map(String::from))
@@ -86,6 +92,7 @@ pub trait OrgIdSlot: Sized {
     fn from_auth(auth: &Auth) -> Result<Self, Rejection>;
 }
 
+#[diagnostic::do_not_recommend]
 impl OrgIdSlot for OrgId {
     fn from_auth(auth: &Auth) -> Result<Self, Rejection> {
         session(auth)?.org_id().cloned().ok_or(Rejection::NotAuthorized {
@@ -94,18 +101,21 @@ impl OrgIdSlot for OrgId {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl OrgIdSlot for String {
     fn from_auth(auth: &Auth) -> Result<Self, Rejection> {
         <OrgId as OrgIdSlot>::from_auth(auth).map(Self::from)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl OrgIdSlot for Option<OrgId> {
     fn from_auth(auth: &Auth) -> Result<Self, Rejection> {
         session(auth).map(|session| session.org_id().cloned())
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl OrgIdSlot for Option<String> {
     fn from_auth(auth: &Auth) -> Result<Self, Rejection> {
         session(auth).map(|session| session.org_id().cloned().map(String::from))
@@ -123,12 +133,14 @@ pub trait AuthSlot: Sized {
     fn from_auth(auth: &Auth) -> Result<Self, Rejection>;
 }
 
+#[diagnostic::do_not_recommend]
 impl AuthSlot for Auth {
     fn from_auth(auth: &Auth) -> Result<Self, Rejection> {
         Ok(auth.clone())
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl AuthSlot for SessionAuth {
     fn from_auth(auth: &Auth) -> Result<Self, Rejection> {
         session(auth).cloned()
@@ -146,6 +158,7 @@ pub trait ClaimsSlot: Sized {
     fn from_auth(auth: &Auth) -> Result<Self, Rejection>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: DeserializeOwned> ClaimsSlot for Claims<T> {
     fn from_auth(auth: &Auth) -> Result<Self, Rejection> {
         session(auth)?.session_claims().map(Claims).map_err(|error| {
