@@ -3,7 +3,9 @@
 use std::fmt;
 use std::sync::Arc;
 
+use jsonwebtoken::Algorithm;
 use jsonwebtoken::crypto::JwtVerifier;
+use signature::Verifier;
 
 use super::KeyError;
 
@@ -13,7 +15,7 @@ use super::KeyError;
 /// of one build turn on different backends.
 #[derive(Clone)]
 pub(crate) struct RsaVerifyingKey {
-    verifier: Arc<dyn JwtVerifier + Send + Sync>,
+    verifier: Arc<Rs256>,
     modulus: Arc<[u8]>,
     exponent: Arc<[u8]>,
 }
@@ -36,7 +38,7 @@ impl RsaVerifyingKey {
             return Err(KeyError::Weak);
         }
         Ok(Self {
-            verifier: backend::verifier(modulus, exponent)?,
+            verifier: Arc::new(Rs256(backend::Key::new(modulus, exponent)?)),
             modulus: modulus.into(),
             exponent: exponent.into(),
         })
@@ -97,92 +99,86 @@ fn der_value(input: &[u8], tag: u8) -> Option<(&[u8], &[u8])> {
     (length <= rest.len()).then(|| rest.split_at(length))
 }
 
+/// RSASSA-PKCS1-v1_5 with SHA-256, by whichever backend is built in, as jsonwebtoken sees verifiers.
+struct Rs256(backend::Key);
+
+impl Verifier<Vec<u8>> for Rs256 {
+    fn verify(&self, message: &[u8], signature: &Vec<u8>) -> Result<(), signature::Error> {
+        self.0.verify(message, signature)
+    }
+}
+
+impl JwtVerifier for Rs256 {
+    fn algorithm(&self) -> Algorithm {
+        Algorithm::RS256
+    }
+}
+
 #[cfg(feature = "aws-lc")]
 mod backend {
-    use std::sync::Arc;
-
     use aws_lc_rs::signature::{ParsedPublicKey, RSA_PKCS1_2048_8192_SHA256, RsaPublicKeyComponents};
-    use jsonwebtoken::Algorithm;
-    use jsonwebtoken::crypto::JwtVerifier;
-    use signature::{Error, Verifier};
+    use signature::Error;
 
     use crate::key::KeyError;
 
-    struct AwsLc(ParsedPublicKey);
+    pub(super) struct Key(ParsedPublicKey);
 
-    impl Verifier<Vec<u8>> for AwsLc {
-        fn verify(&self, message: &[u8], signature: &Vec<u8>) -> Result<(), Error> {
+    impl Key {
+        pub(super) fn new(modulus: &[u8], exponent: &[u8]) -> Result<Self, KeyError> {
+            let components = RsaPublicKeyComponents {
+                n: modulus,
+                e: exponent,
+            };
+            let parsed = components.to_parsed_public_key(&RSA_PKCS1_2048_8192_SHA256);
+            parsed.map(Self).map_err(|_| KeyError::Weak)
+        }
+
+        pub(super) fn verify(&self, message: &[u8], signature: &[u8]) -> Result<(), Error> {
             self.0.verify_sig(message, signature).map_err(Error::from_source)
         }
-    }
-
-    impl JwtVerifier for AwsLc {
-        fn algorithm(&self) -> Algorithm {
-            Algorithm::RS256
-        }
-    }
-
-    pub(super) fn verifier(
-        modulus: &[u8],
-        exponent: &[u8],
-    ) -> Result<Arc<dyn JwtVerifier + Send + Sync>, KeyError> {
-        RsaPublicKeyComponents {
-            n: modulus,
-            e: exponent,
-        }
-        .to_parsed_public_key(&RSA_PKCS1_2048_8192_SHA256)
-        .map(|key| Arc::new(AwsLc(key)) as Arc<dyn JwtVerifier + Send + Sync>)
-        .map_err(|_| KeyError::Weak)
     }
 }
 
 #[cfg(all(feature = "rust-crypto", not(feature = "aws-lc")))]
 mod backend {
-    use std::sync::Arc;
-
-    use jsonwebtoken::crypto::{JwtVerifier, rust_crypto};
+    use jsonwebtoken::crypto::rust_crypto::DEFAULT_PROVIDER;
     use jsonwebtoken::{Algorithm, DecodingKey};
-    use signature::{Error, Verifier};
+    use signature::Error;
 
     use crate::key::KeyError;
 
     /// jsonwebtoken does not promise that its verifiers can be shared, so one is made for each check.
-    struct RustCrypto(DecodingKey);
+    pub(super) struct Key(DecodingKey);
 
-    impl Verifier<Vec<u8>> for RustCrypto {
-        fn verify(&self, message: &[u8], signature: &Vec<u8>) -> Result<(), Error> {
-            (rust_crypto::DEFAULT_PROVIDER.verifier_factory)(&Algorithm::RS256, &self.0)
-                .map_err(Error::from_source)?
-                .verify(message, signature)
+    impl Key {
+        pub(super) fn new(modulus: &[u8], exponent: &[u8]) -> Result<Self, KeyError> {
+            Ok(Self(DecodingKey::from_rsa_raw_components(modulus, exponent)))
         }
-    }
 
-    impl JwtVerifier for RustCrypto {
-        fn algorithm(&self) -> Algorithm {
-            Algorithm::RS256
+        pub(super) fn verify(&self, message: &[u8], signature: &Vec<u8>) -> Result<(), Error> {
+            let verifier = (DEFAULT_PROVIDER.verifier_factory)(&Algorithm::RS256, &self.0);
+            verifier.map_err(Error::from_source)?.verify(message, signature)
         }
-    }
-
-    pub(super) fn verifier(
-        modulus: &[u8],
-        exponent: &[u8],
-    ) -> Result<Arc<dyn JwtVerifier + Send + Sync>, KeyError> {
-        Ok(Arc::new(RustCrypto(DecodingKey::from_rsa_raw_components(
-            modulus, exponent,
-        ))))
     }
 }
 
 #[cfg(not(any(feature = "aws-lc", feature = "rust-crypto")))]
 mod backend {
-    use std::sync::Arc;
-
-    use jsonwebtoken::crypto::JwtVerifier;
+    use signature::Error;
 
     use crate::key::KeyError;
 
-    pub(super) fn verifier(_: &[u8], _: &[u8]) -> Result<Arc<dyn JwtVerifier + Send + Sync>, KeyError> {
-        Err(KeyError::NoBackend)
+    /// There is no such key.
+    pub(super) enum Key {}
+
+    impl Key {
+        pub(super) fn new(_: &[u8], _: &[u8]) -> Result<Self, KeyError> {
+            Err(KeyError::NoBackend)
+        }
+
+        pub(super) fn verify(&self, _: &[u8], _: &[u8]) -> Result<(), Error> {
+            match *self {}
+        }
     }
 }
 
