@@ -231,6 +231,26 @@ async fn ready_warms_the_keys_and_building_asks_nothing() {
 }
 
 #[tokio::test]
+async fn a_probe_is_content_with_old_keys_and_does_not_press_a_clerk_that_is_away() {
+    let instance = LocalInstance::start().await.unwrap();
+    let clerk = instance.clerk_builder().build().unwrap();
+    instance.fault(Endpoint::Jwks, Fault::StatusWithRetryAfter(503, 60));
+    for _ in 0..3 {
+        let error = clerk.ready().await.unwrap_err();
+        assert!(error.is_outage() && error.retry_after().unwrap() > Duration::from_secs(50));
+    }
+    assert_eq!(instance.requests_to(Endpoint::Jwks), 1);
+    instance.clear_faults();
+    instance.advance(Duration::from_secs(61));
+    clerk.ready().await.unwrap();
+    instance.fault(Endpoint::Jwks, Fault::StatusWithRetryAfter(503, 60));
+    instance.advance(Duration::from_secs(600));
+    clerk.ready().await.unwrap();
+    instance.advance(Duration::from_secs(3600));
+    clerk.ready().await.unwrap_err();
+}
+
+#[tokio::test]
 async fn a_jwt_key_needs_no_network() {
     let instance = LocalInstance::start().await.unwrap();
     let clerk = clerk_runtime::Clerk::builder()

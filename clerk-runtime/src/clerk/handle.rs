@@ -72,7 +72,8 @@ impl Clerk {
         }))
     }
 
-    /// Makes sure that the keys are there: fetches them unless they are configured or fresh.
+    /// Makes sure that the keys are there: fetches them unless they are configured or fresh. After a failed fetch the next
+    /// one waits, however often this is called, and keys that may still be used are good enough.
     ///
     /// Call it before serving, or from a readiness probe. Without it the first request fetches them.
     ///

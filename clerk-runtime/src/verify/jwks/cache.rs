@@ -69,11 +69,28 @@ impl Cache {
         }
     }
 
-    /// Whether the set answers without a fetch.
-    pub(super) fn is_fresh(&self, now: Duration) -> bool {
+    fn is_fresh(&self, now: Duration) -> bool {
+        self.is_younger_than(now, self.policy.fresh_for)
+    }
+
+    /// Whether there is a set that signatures may be checked with, fresh or not.
+    pub(super) fn is_usable(&self, now: Duration) -> bool {
+        self.is_younger_than(now, self.policy.fresh_for.max(self.policy.stale_for))
+    }
+
+    fn is_younger_than(&self, now: Duration, age: Duration) -> bool {
         self.loaded
             .as_ref()
-            .is_some_and(|loaded| now.saturating_sub(loaded.at) < self.policy.fresh_for)
+            .is_some_and(|loaded| now.saturating_sub(loaded.at) < age)
+    }
+
+    /// Whether a fetch is due although no token asks for one.
+    pub(super) fn wants_warming(&self, now: Duration) -> bool {
+        !self.is_fresh(now) && !self.is_backing_off(now)
+    }
+
+    fn is_backing_off(&self, now: Duration) -> bool {
+        self.retry_at().is_some_and(|retry_at| now < retry_at)
     }
 
     /// What to do for a token with this `kid`.
@@ -90,7 +107,7 @@ impl Cache {
                 return Step::Answer(Answer::UnknownKid);
             }
         }
-        if self.retry_at().is_some_and(|retry_at| now < retry_at) {
+        if self.is_backing_off(now) {
             Step::Answer(self.fallback(now, kid))
         } else {
             Step::Fetch
@@ -113,11 +130,7 @@ impl Cache {
 
     /// The answer while no fetch succeeds: the last good set, as long as it is not too old.
     pub(super) fn fallback(&self, now: Duration, kid: &str) -> Answer {
-        let usable_for = self.policy.fresh_for.max(self.policy.stale_for);
-        let loaded = self
-            .loaded
-            .as_ref()
-            .filter(|loaded| now.saturating_sub(loaded.at) < usable_for);
+        let loaded = self.loaded.as_ref().filter(|_| self.is_usable(now));
         match loaded.and_then(|loaded| loaded.set.get(kid)) {
             Some(entry) => Answer::from(entry),
             None => Answer::Unavailable {

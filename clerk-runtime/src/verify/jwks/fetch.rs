@@ -78,22 +78,28 @@ impl Jwks {
         })
     }
 
-    /// Fetches the keys unless they are fresh.
+    /// Fetches the keys unless they are fresh. Keys that are stale but usable will do while no fetch succeeds.
     pub(crate) async fn ready(&self) -> Result<(), TokenVerificationError> {
         let flight = {
             let mut state = self.0.lock();
-            if state.cache.is_fresh(self.0.clock.monotonic()) {
-                return Ok(());
-            }
-            self.0.flight(&mut state)
+            state
+                .cache
+                .wants_warming(self.0.clock.monotonic())
+                .then(|| self.0.flight(&mut state))
         };
-        let landed = landing(flight).await;
-        let now = self.0.clock.monotonic();
-        match self.0.lock().cache.failure(now) {
-            None if landed => Ok(()),
-            None => Err(outage(Reason::UnexpectedError, Duration::ZERO)),
-            Some((reason, retry_after)) => Err(outage(reason, retry_after)),
+        if let Some(flight) = flight {
+            landing(flight).await;
         }
+        let state = self.0.lock();
+        let now = self.0.clock.monotonic();
+        if state.cache.is_usable(now) {
+            return Ok(());
+        }
+        let (reason, retry_after) = state
+            .cache
+            .failure(now)
+            .unwrap_or((Reason::UnexpectedError, Duration::ZERO));
+        Err(outage(reason, retry_after))
     }
 }
 
