@@ -6,6 +6,7 @@ mod call;
 mod configuration;
 mod extractors;
 mod guard;
+mod hostile_requests;
 mod hostile_tokens;
 mod keys;
 mod sharing;
