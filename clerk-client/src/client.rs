@@ -122,7 +122,13 @@ impl Client {
 pub(crate) fn decode<T: DeserializeOwned>(response: &Response) -> Result<T, Error> {
     serde_json::from_slice(&response.body).map_err(|error| Error::Decode {
         status: response.status,
-        message: error.to_string(),
+        // The error's own words quote the body, which may be a token.
+        message: format!(
+            "{:?} error at line {} column {}",
+            error.classify(),
+            error.line(),
+            error.column()
+        ),
     })
 }
 

@@ -148,6 +148,8 @@ async fn an_answer_of_somebody_else_is_an_error_too() {
     assert_eq!(odd.code(), "x");
     let html = get_user("200 OK", "", "<html>").await.unwrap_err();
     assert_eq!(html.code(), "response_invalid");
+    let quoted = get_user("200 OK", "", r#""planted""#).await.unwrap_err();
+    assert!(!format!("{quoted} {quoted:?}").contains("planted"), "{quoted:?}");
 }
 
 #[tokio::test]

@@ -41,7 +41,7 @@
 //! | --- | --- | --- |
 //! | `axum` | guards, extractors, rejections | yes |
 //! | `macros` | `#[protected]` | yes |
-//! | `network` | keys and tokens from Clerk's Backend API | yes |
+//! | `network` | keys and tokens from Clerk's Backend API, on a Tokio runtime | yes |
 //! | `client` | `Clerk::client()` and the whole `client` module | no |
 //! | `aws-lc` | signatures are checked by aws-lc | yes |
 //! | `rust-crypto` | signatures are checked by RustCrypto, for builds without a C compiler; `aws-lc` wins over it | no |

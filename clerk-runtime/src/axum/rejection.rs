@@ -75,7 +75,9 @@ impl IntoResponse for Rejection {
             Self::NotAuthorized { .. } => {}
             Self::Unavailable { retry_after } => {
                 // Rounded up: a client that comes back too early is refused once more.
-                let seconds = retry_after.as_secs() + u64::from(retry_after.subsec_nanos() > 0);
+                let seconds = retry_after
+                    .as_secs()
+                    .saturating_add(u64::from(retry_after.subsec_nanos() > 0));
                 response
                     .headers_mut()
                     .insert(RETRY_AFTER, HeaderValue::from(seconds.max(1)));

@@ -161,8 +161,13 @@ pub trait ClaimsSlot: Sized {
 #[diagnostic::do_not_recommend]
 impl<T: DeserializeOwned> ClaimsSlot for Claims<T> {
     fn from_auth(auth: &Auth) -> Result<Self, Rejection> {
-        session(auth)?.session_claims().map(Claims).map_err(|error| {
-            tracing::warn!(%error, "a handler wants claims that the session token does not have");
+        session(auth)?.session_claims().map(Claims).map_err(|_| {
+            // The error quotes the claims, which are the user's.
+            let wanted = std::any::type_name::<T>();
+            tracing::warn!(
+                wanted,
+                "the session token does not have the claims that a handler wants"
+            );
             Rejection::NotAuthorized {
                 missing: "claims of the expected shape",
             }

@@ -73,7 +73,7 @@ fn session(instance: Instance<'_>, verified: VerifiedToken, token: &str) -> Resu
     let _ = instance;
     let claims = verified.claims;
     let contradictory = || Refusal::Verdict(Verdict::SignedOut(AuthReason::UnexpectedError, None));
-    let organization = claims.organization.map_err(|_| contradictory())?;
+    let organization = claims.organization().map_err(|_| contradictory())?;
     Ok(SessionAuth::new(Session {
         user_id: claims.sub.text().map(UserId::from).ok_or_else(contradictory)?,
         session_id: claims.sid.text().map(SessionId::from),

@@ -97,14 +97,14 @@ pub(crate) struct SessionClaims {
     pub(crate) status: Option<SessionStatus>,
     pub(crate) factor_verification_age: Option<FactorVerificationAge>,
     pub(crate) actor: Option<Actor>,
-    pub(crate) organization: Result<Organization, OrganizationError>,
+    /// The members that no field above was made of. The organization is among them, and is only put together once the
+    /// signature is known to be good: a short token can spell out a long list of permissions.
+    others: Map<String, Value>,
 }
 
 impl SessionClaims {
     pub(super) fn from_object(mut object: Map<String, Value>) -> Self {
-        let organization = Organization::from_claims(&object);
         Self {
-            organization,
             sub: text(object.remove("sub")),
             sid: text(object.remove("sid")),
             iss: text(object.remove("iss")),
@@ -123,7 +123,18 @@ impl SessionClaims {
             },
             factor_verification_age: object.get("fva").and_then(factor_verification_age),
             actor: object.remove("act").filter(|actor| !actor.is_null()).map(Actor),
+            others: object,
         }
+    }
+
+    /// The active organization.
+    pub(crate) fn organization(&self) -> Result<Organization, OrganizationError> {
+        Organization::from_claims(&self.others)
+    }
+
+    /// The id of the active organization.
+    pub(crate) fn organization_id(&self) -> Option<&str> {
+        Organization::id_from_claims(&self.others)
     }
 }
 

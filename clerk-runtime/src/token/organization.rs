@@ -19,12 +19,25 @@ pub(crate) struct OrganizationError;
 
 impl Organization {
     pub(super) fn from_claims(claims: &Map<String, Value>) -> Result<Self, OrganizationError> {
-        if claims.get("v").and_then(Value::as_f64) == Some(2.0) {
+        if is_version_2(claims) {
             version_2(claims)
         } else {
             Ok(version_1(claims))
         }
     }
+
+    pub(super) fn id_from_claims(claims: &Map<String, Value>) -> Option<&str> {
+        if is_version_2(claims) {
+            claims.get("o")?.get("id")
+        } else {
+            claims.get("org_id")
+        }?
+        .as_str()
+    }
+}
+
+fn is_version_2(claims: &Map<String, Value>) -> bool {
+    claims.get("v").and_then(Value::as_f64) == Some(2.0)
 }
 
 fn version_1(claims: &Map<String, Value>) -> Organization {

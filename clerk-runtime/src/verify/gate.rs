@@ -210,12 +210,7 @@ fn millis(seconds: i64) -> i64 {
 }
 
 fn check_ids(claims: &SessionClaims) -> Result<(), TokenVerificationError> {
-    let organization = claims
-        .organization
-        .as_ref()
-        .ok()
-        .and_then(|organization| organization.id.as_deref());
-    let ids = [claims.sub.text(), claims.sid.text(), organization];
+    let ids = [claims.sub.text(), claims.sid.text(), claims.organization_id()];
     if ids.into_iter().flatten().all(is_well_formed_id) {
         Ok(())
     } else {

@@ -184,7 +184,7 @@ impl Cache {
             .policy
             .backoff
             .saturating_mul(1 << count.min(16))
-            .min(MAX_BACKOFF.max(self.policy.backoff));
+            .min(MAX_BACKOFF);
         let asked = failure.retry_after.unwrap_or_default().min(MAX_RETRY_AFTER);
         self.failure = Some(Failure {
             reason: failure.reason,
