@@ -11,7 +11,9 @@ use crate::transport::{Response, TransportError};
 #[non_exhaustive]
 pub enum Error {
     /// An argument that cannot be part of an address; nothing was sent.
-    #[error("`{name}` is not an id: it is empty, a dot segment, or holds a slash or control character")]
+    #[error(
+        "`{name}` cannot be one segment of an address: it is empty, longer than 1024 bytes, a dot segment, or holds a slash, a backslash or a control character"
+    )]
     Argument {
         /// The name of the parameter.
         name: &'static str,

@@ -31,8 +31,8 @@ impl Path {
     /// Goes on with a segment that a caller gave, encoded.
     ///
     /// # Errors
-    /// [`Error::Argument`] for a segment that is empty, a dot segment in any encoding, or that holds a slash, a backslash
-    /// or a control character.
+    /// [`Error::Argument`] for a segment that is empty, too long, a dot segment in any encoding, or that holds a slash, a
+    /// backslash or a control character.
     pub(crate) fn then_argument(mut self, name: &'static str, value: &str) -> Result<Self, Error> {
         if !is_single_segment(value) {
             return Err(Error::Argument { name });
@@ -57,9 +57,11 @@ pub(crate) fn is_plain_segment(segment: &str) -> bool {
 
 /// Whether a value, once encoded, stays one segment however often a server on the way decodes it.
 fn is_single_segment(value: &str) -> bool {
+    if value.len() > MAX_SEGMENT {
+        return false;
+    }
     let mut text = value.to_owned();
-    // Each round of decoding makes the text shorter, so this ends.
-    loop {
+    for _ in 0..MAX_ENCODINGS {
         let harmful = |c: char| matches!(c, '/' | '\\') || c.is_control();
         if text.is_empty() || matches!(text.as_str(), "." | "..") || text.contains(harmful) {
             return false;
@@ -70,7 +72,16 @@ fn is_single_segment(value: &str) -> bool {
         }
         text = decoded;
     }
+    false
 }
+
+/// The longest argument in bytes: many times what Clerk's ids, slugs and names have, and far from what makes an address
+/// too long to be sent.
+const MAX_SEGMENT: usize = 1024;
+
+/// How many times over an argument may be percent-encoded. Ids come from requests, so what looking through the layers
+/// costs must not grow with the square of the length.
+const MAX_ENCODINGS: usize = 8;
 
 #[cfg(test)]
 mod tests {
@@ -99,9 +110,25 @@ mod tests {
             ("//evil.test", None),
             ("a\nb", None),
             ("a%00b", None),
+            ("\u{7f}", None),
+            ("\u{85}", None),
+            ("%ff", Some("/users/%25ff")),
+            ("\u{2026}", Some("/users/%E2%80%A6")),
+            ("https://evil.test", None),
+            ("@evil.test", Some("/users/%40evil.test")),
+            ("a;b&c", Some("/users/a%3Bb%26c")),
         ] {
             let path = Path::new("users").then_argument("user_id", value).ok();
             assert_eq!(path.as_ref().map(Path::as_str), expected, "{value}");
         }
+    }
+
+    #[test]
+    fn arguments_have_a_length_and_a_depth() {
+        let accepted = |value: &str| Path::new("users").then_argument("user_id", value).is_ok();
+        assert!(accepted(&"a".repeat(MAX_SEGMENT)) && !accepted(&"a".repeat(MAX_SEGMENT + 1)));
+        assert!(accepted(&format!("%{}41", "25".repeat(MAX_ENCODINGS - 2))));
+        assert!(!accepted(&format!("%{}41", "25".repeat(MAX_ENCODINGS))));
+        assert!(!accepted(&format!("%{}2e", "25".repeat(MAX_SEGMENT / 2 - 2))));
     }
 }
