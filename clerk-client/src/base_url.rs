@@ -1,40 +1,99 @@
+use std::net::{IpAddr, Ipv6Addr};
+
 use http::Uri;
+use http::uri::Authority;
 
 use crate::BuildError;
 use crate::path::is_plain_segment;
 
-/// The address of the Backend API with its version, without a slash at the end.
-pub(crate) fn base_url(api_url: &str, api_version: &str) -> Result<String, BuildError> {
-    let uri: Uri = api_url.parse().map_err(|_| BuildError::ApiUrl)?;
-    let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
-        return Err(BuildError::ApiUrl);
-    };
-    if authority.as_str().contains('@')
-        || uri.query().is_some()
-        || api_url.contains('#')
-        || authority.host().is_empty()
-    {
-        return Err(BuildError::ApiUrl);
-    }
-    if scheme != "https" && !(scheme == "http" && is_loopback(authority.host())) {
-        return Err(BuildError::Insecure);
-    }
-    let path = uri.path().trim_end_matches('/');
-    if !path.split('/').skip(1).all(is_plain_segment) {
-        return Err(BuildError::ApiUrl);
-    }
-    if !is_plain_segment(api_version) {
-        return Err(BuildError::ApiVersion);
-    }
-    Ok(format!("{scheme}://{authority}{path}/{api_version}"))
+/// Where the Backend API is, with its version.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct BaseUrl {
+    /// Without a slash at the end.
+    text: String,
+    is_loopback: bool,
 }
 
-fn is_loopback(host: &str) -> bool {
-    let host = host.trim_start_matches('[').trim_end_matches(']');
-    host == "localhost"
-        || host
-            .parse::<std::net::IpAddr>()
-            .is_ok_and(|address| address.is_loopback())
+impl BaseUrl {
+    pub(crate) fn parse(api_url: &str, api_version: &str) -> Result<Self, BuildError> {
+        let uri: Uri = api_url.parse().map_err(|_| BuildError::ApiUrl)?;
+        let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
+            return Err(BuildError::ApiUrl);
+        };
+        let host = Host::parse(authority).ok_or(BuildError::ApiUrl)?;
+        if uri.query().is_some() || api_url.contains('#') {
+            return Err(BuildError::ApiUrl);
+        }
+        let is_loopback = host.is_loopback();
+        if scheme != "https" && !(scheme == "http" && is_loopback) {
+            return Err(BuildError::Insecure);
+        }
+        let path = uri.path().trim_end_matches('/');
+        if !path.split('/').skip(1).all(is_plain_segment) {
+            return Err(BuildError::ApiUrl);
+        }
+        if !is_plain_segment(api_version) {
+            return Err(BuildError::ApiVersion);
+        }
+        Ok(Self {
+            text: format!("{scheme}://{authority}{path}/{api_version}"),
+            is_loopback,
+        })
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether the address is on this machine.
+    pub(crate) fn is_loopback(&self) -> bool {
+        self.is_loopback
+    }
+}
+
+/// Only forms that every parser of addresses reads alike, so that the host that was checked is the one that is asked:
+/// browsers and HTTP clients take `127.1`, `0x7f000001` and `2130706433` for addresses, others for names.
+enum Host<'a> {
+    Address(IpAddr),
+    Name(&'a str),
+}
+
+impl<'a> Host<'a> {
+    fn parse(authority: &'a Authority) -> Option<Self> {
+        let host = authority.host();
+        let rest = authority.as_str().strip_prefix(host)?;
+        if !rest.is_empty() && authority.port_u16().is_none() {
+            return None;
+        }
+        if let Some(address) = host.strip_prefix('[') {
+            let address: Ipv6Addr = address.strip_suffix(']')?.parse().ok()?;
+            return Some(Self::Address(address.into()));
+        }
+        if let Ok(address) = host.parse() {
+            return Some(Self::Address(address));
+        }
+        let is_name = host.split('.').all(is_label) && !host.rsplit('.').next().is_some_and(is_number);
+        is_name.then_some(Self::Name(host))
+    }
+
+    fn is_loopback(&self) -> bool {
+        match self {
+            Self::Address(address) => address.is_loopback(),
+            Self::Name(name) => name.eq_ignore_ascii_case("localhost"),
+        }
+    }
+}
+
+/// Whether a host that ends in this label is an IPv4 address for some (WHATWG URL, "ends in a number").
+fn is_number(label: &str) -> bool {
+    label.bytes().all(|byte| byte.is_ascii_digit()) || label.starts_with("0x") || label.starts_with("0X")
+}
+
+fn is_label(label: &str) -> bool {
+    (1..=63).contains(&label.len())
+        && label
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
 }
 
 #[cfg(test)]
@@ -52,8 +111,12 @@ mod tests {
             ("http://127.0.0.1:4000", "http://127.0.0.1:4000/v1"),
             ("http://localhost:4000/", "http://localhost:4000/v1"),
             ("http://[::1]:4000", "http://[::1]:4000/v1"),
+            ("http://LocalHost", "http://LocalHost/v1"),
+            ("http://127.8.9.10", "http://127.8.9.10/v1"),
+            ("https://3scale:8443", "https://3scale:8443/v1"),
+            ("https://host/base//", "https://host/base/v1"),
         ] {
-            assert_eq!(base_url(url, "v1").unwrap(), expected);
+            assert_eq!(BaseUrl::parse(url, "v1").unwrap().as_str(), expected);
         }
         for (url, expected) in [
             ("http://api.clerk.com", BuildError::Insecure),
@@ -67,8 +130,28 @@ mod tests {
             ("api.clerk.com", BuildError::ApiUrl),
             ("/v1", BuildError::ApiUrl),
             ("", BuildError::ApiUrl),
+            ("http://localhost.evil.test", BuildError::Insecure),
+            ("http://evil.test:80", BuildError::Insecure),
+            ("http://[::ffff:127.0.0.1]", BuildError::Insecure),
+            ("http://0.0.0.0", BuildError::Insecure),
+            ("http://127.0.0.1:80@evil.test", BuildError::ApiUrl),
+            ("http://127.0.0.1\\@evil.test", BuildError::ApiUrl),
+            ("http://[127.0.0.1]", BuildError::ApiUrl),
+            ("http://127.1", BuildError::ApiUrl),
+            ("http://2130706433", BuildError::ApiUrl),
+            ("http://0x7f.1", BuildError::ApiUrl),
+            ("http://0X7f000001", BuildError::ApiUrl),
+            ("https://1.2.3.999", BuildError::ApiUrl),
+            ("https://a..b", BuildError::ApiUrl),
+            ("https://a,b", BuildError::ApiUrl),
+            ("https://host:", BuildError::ApiUrl),
+            ("https://host:99999", BuildError::ApiUrl),
+            ("https://host:x", BuildError::ApiUrl),
+            ("https://:443", BuildError::ApiUrl),
+            ("https://host/%2e%2e", BuildError::ApiUrl),
+            ("https:///v1", BuildError::ApiUrl),
         ] {
-            assert_eq!(base_url(url, "v1"), Err(expected), "{url}");
+            assert_eq!(BaseUrl::parse(url, "v1"), Err(expected), "{url}");
         }
     }
 
@@ -76,7 +159,7 @@ mod tests {
     fn a_version_is_one_segment() {
         for version in ["", "..", "../v2", "v1/users", "v1?x", "v%31"] {
             assert_eq!(
-                base_url("https://api.clerk.com", version),
+                BaseUrl::parse("https://api.clerk.com", version),
                 Err(BuildError::ApiVersion),
                 "{version}"
             );

@@ -8,7 +8,7 @@ use http::{HeaderMap, HeaderValue, Method};
 use serde::de::DeserializeOwned;
 
 use crate::Error;
-use crate::base_url::base_url;
+use crate::base_url::BaseUrl;
 use crate::path::Path;
 use crate::resources::{Jwks, Sessions, Users};
 use crate::transport::{Request, Response, Transport};
@@ -46,7 +46,7 @@ pub enum BuildError {
 pub struct Client(Arc<Inner>);
 
 struct Inner {
-    base_url: String,
+    base_url: BaseUrl,
     /// Without `Authorization` if there is no secret key.
     headers: HeaderMap,
     timeout: Duration,
@@ -103,7 +103,7 @@ impl Client {
         }
         let request = Request {
             method,
-            url: format!("{}{}", inner.base_url, path.as_str()),
+            url: format!("{}{}", inner.base_url.as_str(), path.as_str()),
             headers: inner.headers.clone(),
             body,
             timeout: inner.timeout,
@@ -135,7 +135,7 @@ pub(crate) fn decode<T: DeserializeOwned>(response: &Response) -> Result<T, Erro
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
-            .field("base_url", &self.0.base_url)
+            .field("base_url", &self.0.base_url.as_str())
             .finish_non_exhaustive()
     }
 }
@@ -210,25 +210,35 @@ impl ClientBuilder {
         );
         // Clerk's own client sends it on every call, also without a body.
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        let base_url = BaseUrl::parse(&self.api_url, &self.api_version)?;
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => default_transport(&base_url)?,
+        };
         Ok(Client(Arc::new(Inner {
-            base_url: base_url(&self.api_url, &self.api_version)?,
+            base_url,
             headers,
             timeout: self.timeout,
-            transport: self.transport.map_or_else(default_transport, Ok)?,
+            transport,
         })))
     }
 }
 
 #[cfg(feature = "reqwest")]
-fn default_transport() -> Result<Box<dyn Transport>, BuildError> {
-    let transport = crate::transport::ReqwestTransport::new();
+fn default_transport(base_url: &BaseUrl) -> Result<Box<dyn Transport>, BuildError> {
+    use crate::transport::ReqwestTransport;
+    let transport = if base_url.is_loopback() {
+        ReqwestTransport::without_proxy()
+    } else {
+        ReqwestTransport::new()
+    };
     Ok(Box::new(
         transport.map_err(|error| BuildError::Transport(error.to_string()))?,
     ))
 }
 
 #[cfg(not(feature = "reqwest"))]
-fn default_transport() -> Result<Box<dyn Transport>, BuildError> {
+fn default_transport(_: &BaseUrl) -> Result<Box<dyn Transport>, BuildError> {
     Err(BuildError::Transport(
         "give one, or enable the feature `reqwest`".to_owned(),
     ))

@@ -4,20 +4,31 @@ use bytes::{Bytes, BytesMut};
 
 use super::{BoxFuture, Request, Response, Transport, TransportError};
 
-/// How long connecting may take.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(2);
-
-/// Requests over reqwest with rustls.
+/// Requests over reqwest with rustls, each given to one host only: no redirect is followed.
 #[derive(Debug, Clone)]
 pub struct ReqwestTransport(reqwest::Client);
 
 impl ReqwestTransport {
-    /// A transport with a connection pool of its own.
+    /// A transport with a connection pool of its own, over the proxies that the environment names. Connects to
+    /// nothing yet.
     ///
     /// # Errors
     /// The TLS backend cannot be set up.
     pub fn new() -> Result<Self, TransportError> {
-        reqwest::Client::builder()
+        Self::build(reqwest::Client::builder())
+    }
+
+    /// A transport that leaves the environment's proxies alone. A [`Client`](crate::Client) for an address on loopback
+    /// takes this one: over a proxy, plain `http` would show the secret key to another machine.
+    ///
+    /// # Errors
+    /// The TLS backend cannot be set up.
+    pub fn without_proxy() -> Result<Self, TransportError> {
+        Self::build(reqwest::Client::builder().no_proxy())
+    }
+
+    fn build(builder: reqwest::ClientBuilder) -> Result<Self, TransportError> {
+        builder
             .redirect(reqwest::redirect::Policy::none())
             .connect_timeout(CONNECT_TIMEOUT)
             .build()
@@ -80,3 +91,6 @@ fn error_of(error: &reqwest::Error) -> TransportError {
         TransportError::Other(cause)
     }
 }
+
+/// How long connecting may take.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(2);
