@@ -46,6 +46,7 @@ impl BaseUrl {
     }
 
     /// Whether the address is on this machine.
+    #[cfg(feature = "reqwest")]
     pub(crate) fn is_loopback(&self) -> bool {
         self.is_loopback
     }

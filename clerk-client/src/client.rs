@@ -8,6 +8,7 @@ use http::{HeaderMap, HeaderValue, Method};
 use serde::de::DeserializeOwned;
 
 use crate::Error;
+use crate::answer::error_of;
 use crate::base_url::BaseUrl;
 use crate::path::Path;
 use crate::resources::{Jwks, Sessions, Users};
@@ -113,7 +114,7 @@ impl Client {
         if response.status.is_success() {
             Ok(response)
         } else {
-            Err(Error::from_response(&response))
+            Err(error_of(&response))
         }
     }
 }

@@ -1,10 +1,9 @@
 use std::time::Duration;
 
-use http::{HeaderMap, StatusCode};
-use serde::Deserialize;
-use serde_json::{Map, Value};
+use http::StatusCode;
 
-use crate::transport::{Response, TransportError};
+use crate::answer::{ApiError, RawBody};
+use crate::transport::TransportError;
 
 /// Why a call of the Backend API failed.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -14,6 +13,7 @@ pub enum Error {
     #[error(
         "`{name}` cannot be one segment of an address: it is empty, longer than 1024 bytes, a dot segment, or holds a slash, a backslash or a control character"
     )]
+    #[non_exhaustive]
     Argument {
         /// The name of the parameter.
         name: &'static str,
@@ -26,6 +26,7 @@ pub enum Error {
     Transport(#[from] TransportError),
     /// Clerk answered with an error, or with a redirect, which is not followed.
     #[error("the Backend API answered {status}{}", first_message(.errors))]
+    #[non_exhaustive]
     Api {
         /// The status of the answer.
         status: StatusCode,
@@ -37,9 +38,12 @@ pub enum Error {
         retry_after: Option<Duration>,
         /// Whether the body was JSON at all.
         body_is_json: bool,
+        /// How the body began.
+        raw_body: RawBody,
     },
     /// The answer is a success, but not of the expected shape.
     #[error("the Backend API answered {status} with an unexpected body: {message}")]
+    #[non_exhaustive]
     Decode {
         /// The status of the answer.
         status: StatusCode,
@@ -48,47 +52,7 @@ pub enum Error {
     },
 }
 
-/// One thing that is wrong, as Clerk says it.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[non_exhaustive]
-pub struct ApiError {
-    /// Stable, such as `resource_not_found`.
-    #[serde(default)]
-    pub code: String,
-    /// A short sentence.
-    #[serde(default)]
-    pub message: String,
-    /// A longer one.
-    #[serde(default)]
-    pub long_message: Option<String>,
-    /// Details that depend on the code, such as `param_name`.
-    #[serde(default)]
-    pub meta: Option<Map<String, Value>>,
-}
-
 impl Error {
-    pub(crate) fn from_response(response: &Response) -> Self {
-        let body: Option<Value> = serde_json::from_slice(&response.body).ok();
-        let member = |name: &str| body.as_ref().and_then(|body| body.get(name));
-        let errors = member("errors").and_then(Value::as_array).into_iter().flatten();
-        let header = |name: &str| text_header(&response.headers, name);
-        Self::Api {
-            status: response.status,
-            errors: errors
-                .filter_map(|error| ApiError::deserialize(error).ok())
-                .collect(),
-            trace_id: member("clerk_trace_id")
-                .and_then(Value::as_str)
-                .map(str::to_owned)
-                .or_else(|| header("clerk-trace-id"))
-                .or_else(|| header("cf-ray")),
-            retry_after: header("retry-after")
-                .and_then(|value| value.trim().parse().ok())
-                .map(Duration::from_secs),
-            body_is_json: body.is_some(),
-        }
-    }
-
     /// The status of the answer, if there was one.
     pub fn status(&self) -> Option<StatusCode> {
         match self {
@@ -97,15 +61,25 @@ impl Error {
         }
     }
 
-    /// A stable code: Clerk's first one, or one of this crate's for what did not come from Clerk.
+    /// A stable code: Clerk's first one, or for what did not come from Clerk one of `argument_invalid`,
+    /// `secret_key_missing`, `unexpected_error` (no answer), `unexpected_response` and `response_invalid`.
     pub fn code(&self) -> &str {
         match self {
             Self::Argument { .. } => "argument_invalid",
             Self::NoSecretKey => "secret_key_missing",
             Self::Transport(_) => "unexpected_error",
             Self::Decode { .. } => "response_invalid",
-            Self::Api { errors, .. } => errors.first().map_or("unexpected_response", |error| &error.code),
+            Self::Api { errors, .. } => errors
+                .iter()
+                .map(|error| error.code.as_str())
+                .find(|code| !code.is_empty())
+                .unwrap_or("unexpected_response"),
         }
+    }
+
+    /// Whether no answer came, so that nobody knows what became of the call.
+    pub fn is_transport(&self) -> bool {
+        matches!(self, Self::Transport(_))
     }
 
     /// Everything that Clerk says is wrong.
@@ -142,6 +116,15 @@ impl Error {
             }
         )
     }
+
+    /// How the body of an error answer began, at most 4 KiB of it: all there is to go by when it is not Clerk's. It is
+    /// not part of `Display` and `Debug`.
+    pub fn raw_body(&self) -> Option<&str> {
+        match self {
+            Self::Api { raw_body, .. } => Some(raw_body.as_str()),
+            _ => None,
+        }
+    }
 }
 
 fn first_message(errors: &[ApiError]) -> String {
@@ -155,8 +138,4 @@ fn first_message(errors: &[ApiError]) -> String {
         }
         None => String::new(),
     }
-}
-
-fn text_header(headers: &HeaderMap, name: &str) -> Option<String> {
-    Some(headers.get(name)?.to_str().ok()?.to_owned())
 }

@@ -15,6 +15,7 @@
 //! | --- | --- | --- |
 //! | `reqwest` | [`ReqwestTransport`](transport::ReqwestTransport), used when no other transport is given | yes |
 
+mod answer;
 mod base_url;
 mod client;
 mod error;
@@ -22,6 +23,7 @@ mod path;
 pub mod resources;
 pub mod transport;
 
+pub use answer::{ApiError, RawBody};
 pub use client::{BuildError, Client, ClientBuilder};
-pub use error::{ApiError, Error};
+pub use error::Error;
 pub use transport::Transport;
