@@ -37,6 +37,9 @@ pub enum BuildError {
     /// Not one path segment.
     #[error("the API version is not of the form `v1`")]
     ApiVersion,
+    /// Empty, or with characters that cannot stand in a header.
+    #[error("the user agent is not of the form `my-server/1.0`")]
+    UserAgent,
     /// There is no transport.
     #[error("the transport cannot be made: {0}")]
     Transport(String),
@@ -48,14 +51,14 @@ pub struct Client(Arc<Inner>);
 
 struct Inner {
     base_url: BaseUrl,
-    /// Without `Authorization` if there is no secret key.
+    /// The same for every call, without `Authorization` if there is no secret key.
     headers: HeaderMap,
     timeout: Duration,
     transport: Box<dyn Transport>,
 }
 
 impl Client {
-    /// A client with the default settings. Does no I/O.
+    /// A client with the default settings. Connects to nothing yet.
     ///
     /// # Errors
     /// [`BuildError::SecretKey`] if the key cannot be one.
@@ -70,6 +73,7 @@ impl Client {
             secret_key: Some(secret_key.into()),
             api_url: "https://api.clerk.com".to_owned(),
             api_version: "v1".to_owned(),
+            user_agent: concat!("clerk-client/", env!("CARGO_PKG_VERSION")).to_owned(),
             timeout: Duration::from_secs(5),
             transport: None,
         }
@@ -90,7 +94,7 @@ impl Client {
         Jwks::new(self)
     }
 
-    /// The one way out: all calls pass here.
+    /// The one way out: all calls pass here. Compiled once, whatever the answer is read into.
     pub(crate) async fn send(
         &self,
         method: Method,
@@ -147,6 +151,7 @@ pub struct ClientBuilder {
     secret_key: Option<String>,
     api_url: String,
     api_version: String,
+    user_agent: String,
     timeout: Duration,
     transport: Option<Box<dyn Transport>>,
 }
@@ -166,9 +171,15 @@ impl ClientBuilder {
         self
     }
 
-    /// The path version, `v1` by default.
+    /// The version in the path, one segment, `v1` by default.
     pub fn api_version(mut self, version: impl Into<String>) -> Self {
         self.api_version = version.into();
+        self
+    }
+
+    /// What the client calls itself, `clerk-client/` and its version by default.
+    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
+        self.user_agent = user_agent.into();
         self
     }
 
@@ -189,7 +200,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Checks everything. Does no I/O.
+    /// Checks everything. Connects to nothing yet.
     ///
     /// # Errors
     /// The first setting that cannot be used.
@@ -205,10 +216,7 @@ impl ClientBuilder {
             headers.insert(AUTHORIZATION, bearer);
         }
         headers.insert("clerk-api-version", HeaderValue::from_static(API_VERSION_DATE));
-        headers.insert(
-            USER_AGENT,
-            HeaderValue::from_static(concat!("clerk-client/", env!("CARGO_PKG_VERSION"))),
-        );
+        headers.insert(USER_AGENT, user_agent(&self.user_agent)?);
         // Clerk's own client sends it on every call, also without a body.
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         let base_url = BaseUrl::parse(&self.api_url, &self.api_version)?;
@@ -223,6 +231,14 @@ impl ClientBuilder {
             transport,
         })))
     }
+}
+
+fn user_agent(text: &str) -> Result<HeaderValue, BuildError> {
+    let is_visible = |byte: u8| byte.is_ascii_graphic() || byte == b' ';
+    if text.trim().is_empty() || !text.bytes().all(is_visible) {
+        return Err(BuildError::UserAgent);
+    }
+    HeaderValue::from_str(text).map_err(|_| BuildError::UserAgent)
 }
 
 #[cfg(feature = "reqwest")]

@@ -77,7 +77,7 @@ impl Error {
         }
     }
 
-    /// Whether no answer came, so that nobody knows what became of the call.
+    /// Whether no whole answer came, so that nobody knows what became of the call.
     pub fn is_transport(&self) -> bool {
         matches!(self, Self::Transport(_))
     }
@@ -128,14 +128,9 @@ impl Error {
 }
 
 fn first_message(errors: &[ApiError]) -> String {
-    match errors.first() {
-        Some(error) => {
-            format!(
-                ": {} ({})",
-                error.long_message.as_deref().unwrap_or(&error.message),
-                error.code
-            )
-        }
-        None => String::new(),
-    }
+    let Some(error) = errors.first() else {
+        return String::new();
+    };
+    let message = error.long_message.as_deref().unwrap_or(&error.message);
+    format!(": {message} ({})", error.code)
 }

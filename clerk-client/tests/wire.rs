@@ -249,7 +249,8 @@ async fn what_cannot_be_an_id_is_refused_before_anything_is_sent() {
             matches!(
                 error,
                 Error::Argument {
-                    name: "template_name"
+                    name: "template_name",
+                    ..
                 }
             ),
             "{id}"
