@@ -19,6 +19,7 @@ mod answer;
 mod base_url;
 mod client;
 mod error;
+mod lenient;
 mod path;
 pub mod resources;
 pub mod transport;

@@ -6,4 +6,7 @@ mod users;
 
 pub use jwks::{JsonWebKeySet, Jwks};
 pub use sessions::{CreateToken, Sessions, Token};
-pub use users::{EmailAddress, PhoneNumber, User, Users};
+pub use users::{
+    EmailAddress, ExternalAccount, LinkedIdentification, Passkey, PhoneNumber, User, Users, Verification,
+    Web3Wallet,
+};
