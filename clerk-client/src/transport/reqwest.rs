@@ -1,6 +1,8 @@
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
+use http::Method;
+use http::header::CONTENT_LENGTH;
 
 use super::{BoxFuture, Request, Response, Transport, TransportError};
 
@@ -37,6 +39,7 @@ impl ReqwestTransport {
     }
 
     async fn exchange(&self, request: Request) -> Result<Response, TransportError> {
+        let may_have_body = matches!(request.method, Method::POST | Method::PUT | Method::PATCH);
         let mut call = self
             .0
             .request(request.method, request.url)
@@ -45,6 +48,9 @@ impl ReqwestTransport {
             .timeout(request.timeout);
         if let Some(body) = request.body {
             call = call.body(body);
+        } else if may_have_body {
+            // Some gateways answer 411 to a POST that does not say how long it is (RFC 9110 §8.6).
+            call = call.header(CONTENT_LENGTH, 0);
         }
         let mut response = call.send().await.map_err(|error| error_of(&error))?;
         let status = response.status();
