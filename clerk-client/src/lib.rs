@@ -1,19 +1,69 @@
-//! A client for Clerk's Backend API.
+//! A client for Clerk's Backend API: users, session tokens, the instance's keys.
 //!
 //! ```no_run
+//! # #[cfg(feature = "reqwest")]
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
-//! let client = clerk_client::Client::new("sk_test_…")?;
+//! let client = clerk_client::Client::new(std::env::var("CLERK_SECRET_KEY")?)?;
 //! let user = client.users().get_user("user_2aBcDeFgHiJkLmNoPqRsTuVwXyZ").await?;
-//! println!("{:?}", user.first_name);
+//! println!("{:?}", user.primary_email_address());
 //! # Ok(()) }
 //! ```
 //!
-//! Every call goes through one path that is the same for all of them: an encoded address, the secret key, a deadline,
-//! a limit on the answer's size, and no redirect. Ids that would lead elsewhere, such as `..`, are refused before any I/O.
+//! A [`Client`] is made once and cloned; its clones share the connections. Each resource hangs off it under Clerk's own
+//! name: [`users()`](Client::users), [`sessions()`](Client::sessions), [`jwks()`](Client::jwks).
+//!
+//! # Tokens
+//!
+//! A call with options is a builder that is sent by `.await`:
+//!
+//! ```
+//! # async fn example(client: clerk_client::Client) -> Result<(), clerk_client::Error> {
+//! let token = client
+//!     .sessions()
+//!     .create_token_from_template("sess_2cDeFgHiJkLmNoPqRsTuVwXyZaB", "supabase")
+//!     .expires_in(300)
+//!     .await?;
+//! assert_eq!(format!("{token:?}"), "Token([redacted])");
+//! # Ok(()) }
+//! ```
+//!
+//! # Errors
+//!
+//! Programs go by [`Error::code`], which is Clerk's where Clerk answered, and by [`Error::status`]; people read the text.
+//! [`Error::trace_id`] is what Clerk's support asks for, [`Error::retry_after`] what a 429 asks for. Nothing is retried
+//! here.
+//!
+//! ```
+//! # async fn example(client: clerk_client::Client, id: &str) -> Result<bool, clerk_client::Error> {
+//! match client.users().get_user(id).await {
+//!     Ok(user) => Ok(!user.banned),
+//!     Err(error) if error.code() == "resource_not_found" => Ok(false),
+//!     Err(error) => Err(error),
+//! }
+//! # }
+//! ```
+//!
+//! # What every call keeps to
+//!
+//! All calls take one path, on which each has
+//!
+//! - a fixed host, over `https`; plain `http` and no proxy on loopback. Ids are one encoded path segment each: what would
+//!   lead to another endpoint, such as `..` or `user_1/ban`, is refused before anything is sent;
+//! - a deadline, 5 s unless [set](ClientBuilder::timeout), that covers the answer's body, and 2 s of it for connecting;
+//! - a limit on the answer, 1 MiB and 64 KiB for keys, that holds while it is read;
+//! - no redirect: a 3xx is an error, since the secret key is meant for one host.
+//!
+//! The secret key and tokens are in no `Debug` and no error text. Of an answer's body, errors show Clerk's messages only.
+//!
+//! # Another transport
+//!
+//! Tests answer calls themselves with a [`Transport`], see [`ClientBuilder::transport`].
+//!
+//! # Features
 //!
 //! | feature | effect | default |
 //! | --- | --- | --- |
-//! | `reqwest` | [`ReqwestTransport`](transport::ReqwestTransport), used when no other transport is given | yes |
+//! | `reqwest` | `transport::ReqwestTransport`, used when no other transport is given, and `Client::new` | yes |
 
 mod answer;
 mod base_url;

@@ -25,10 +25,11 @@ impl<'a> Jwks<'a> {
         Self(client)
     }
 
-    /// `GET /jwks`: the keys that the instance signs tokens with.
+    /// `GET /jwks`: the keys that the instance signs tokens with, at most 64 KiB of them.
     ///
     /// # Errors
-    /// No answer, an error answer, or a body that is not JSON.
+    /// No answer, an error answer, or code `response_invalid` for a body that is not JSON. JSON without a list of keys is
+    /// a set without keys.
     pub async fn get_jwks(&self) -> Result<JsonWebKeySet, Error> {
         let response = self
             .0

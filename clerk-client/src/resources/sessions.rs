@@ -33,7 +33,11 @@ impl<'a> Sessions<'a> {
         Self(client)
     }
 
-    /// `POST /sessions/{session_id}/tokens`: a new session token.
+    /// `POST /sessions/{session_id}/tokens`: a new session token. Sent by `.await`.
+    ///
+    /// # Errors
+    /// On `.await`: code `resource_not_found` if there is no such session, `argument_invalid` for what cannot be an id; see
+    /// [`Error`] for what can go wrong with any call.
     pub fn create_token(&self, session_id: &str) -> CreateToken<'a> {
         let path = Path::new("sessions")
             .then_argument("session_id", session_id)
@@ -45,7 +49,10 @@ impl<'a> Sessions<'a> {
         }
     }
 
-    /// `POST /sessions/{session_id}/tokens/{template_name}`: a token of a JWT template.
+    /// `POST /sessions/{session_id}/tokens/{template_name}`: a token of a JWT template. Sent by `.await`.
+    ///
+    /// # Errors
+    /// As [`create_token`](Self::create_token), the template name included.
     pub fn create_token_from_template(&self, session_id: &str, template_name: &str) -> CreateToken<'a> {
         let mut call = self.create_token(session_id);
         call.path = call
@@ -65,7 +72,7 @@ pub struct CreateToken<'a> {
 }
 
 impl CreateToken<'_> {
-    /// How many seconds the token lives. Clerk takes 30 to 315,360,000 and answers 422 to anything else.
+    /// How many seconds the token lives. Clerk takes 30 to 315,360,000; whether a value fits is for Clerk to say.
     pub fn expires_in(mut self, seconds: u64) -> Self {
         self.expires_in = Some(seconds);
         self

@@ -21,8 +21,33 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 ///
 /// An implementation keeps to the request's deadline and size limit, and does not follow redirects: the secret key is
 /// meant for this host only.
+///
+/// ```
+/// use clerk_client::transport::{BoxFuture, Request, Response, Transport, TransportError};
+///
+/// #[derive(Debug)]
+/// struct NoKeys;
+///
+/// impl Transport for NoKeys {
+///     fn send(&self, _: Request) -> BoxFuture<'_, Result<Response, TransportError>> {
+///         Box::pin(std::future::ready(Ok(Response {
+///             status: http::StatusCode::OK,
+///             headers: http::HeaderMap::new(),
+///             body: r#"{"keys":[]}"#.into(),
+///         })))
+///     }
+/// }
+///
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// let client = clerk_client::Client::builder("sk_test_1").transport(NoKeys).build()?;
+/// assert!(client.jwks().get_jwks().await?.keys.is_empty());
+/// # Ok(()) }
+/// ```
 pub trait Transport: fmt::Debug + Send + Sync + 'static {
-    /// Sends the request and reads the whole answer.
+    /// Sends the request and reads the whole answer, whatever its status.
+    ///
+    /// # Errors
+    /// There is no whole answer.
     fn send(&self, request: Request) -> BoxFuture<'_, Result<Response, TransportError>>;
 }
 
