@@ -4,9 +4,10 @@ use std::fmt;
 
 /// A deliberate difference from Clerk's own SDK, named by a stable id.
 ///
-/// With one exception each of them can only turn a pass into a rejection, or one rejection into another.
-/// The exception is [`StaleKeys`](Self::StaleKeys), which keeps an application up while Clerk cannot be reached,
-/// and, as RFC 9110 §11.1 asks, the spelling of the word `Bearer` in [`BearerScheme`](Self::BearerScheme).
+/// With two exceptions each of them can only turn a pass into a rejection, or one rejection into another. The exceptions
+/// are [`StaleKeys`](Self::StaleKeys), which keeps an application up while Clerk cannot be reached, and, as RFC 9110 §11.1
+/// asks, the spelling of the word `Bearer` in [`BearerScheme`](Self::BearerScheme). `KeySetRefresh`, `ClaimType` and
+/// `StaleKeys` are named by no error: they show in calls that are not made and in values that are absent.
 ///
 /// | id | here | Clerk's SDK |
 /// | --- | --- | --- |

@@ -64,6 +64,10 @@ fn what_is_missing_or_malformed_is_named_with_its_fix() {
             ["CLERK_AUTHORIZED_PARTIES", "empty", "origins"],
         ),
         (
+            &[publishable, secret, ("CLERK_AUDIENCE", ",")],
+            ["CLERK_AUDIENCE", "empty", "whole values"],
+        ),
+        (
             &[publishable, secret, ("CLERK_CLOCK_SKEW_IN_MS", "5s")],
             ["CLERK_CLOCK_SKEW_IN_MS", "milliseconds", "5000"],
         ),

@@ -63,6 +63,10 @@ async fn claims_of_a_good_signature_are_still_judged() {
         (ada().claim("sub", "").token(), "token-verification-failed"),
         (ada().claim("sub", "user_\u{0}ada").token(), "token-invalid"),
         (ada().claim("sub", "user_1/../user_2").token(), "token-invalid"),
+        (ada().claim("sid", "a/../b").token(), "token-invalid"),
+        (ada().claim("o", json!({"id": "org x"})).token(), "token-invalid"),
+        (ada().v1().claim("org_id", "org x").token(), "token-invalid"),
+        (ada().claim("big", "x".repeat(17 * 1024)).token(), "token-invalid"),
         (ada().claim("iss", 42).token(), "token-invalid-issuer"),
         (ada().without_claim("iss").token(), "token-invalid-issuer"),
         (

@@ -88,6 +88,26 @@ async fn fifty_cold_requests_fetch_once_and_five_hundred_unknown_kids_once_more(
 }
 
 #[tokio::test]
+async fn clients_that_hang_up_do_not_undo_the_cool_down() {
+    let instance = LocalInstance::start().await.unwrap();
+    let app = app(&instance);
+    assert_eq!(
+        get_path(&app, "/me", Some(&instance.user("ada").bearer()))
+            .await
+            .status,
+        StatusCode::OK
+    );
+    instance.fault(Endpoint::Jwks, Fault::Delay(Duration::from_millis(60)));
+    for number in 0..30 {
+        let bearer = unknown_kid(&instance, number);
+        let waiting = get_path(&app, "/me", Some(&bearer));
+        _ = tokio::time::timeout(Duration::from_millis(20), waiting).await;
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    assert_eq!(instance.requests_to(Endpoint::Jwks), 2);
+}
+
+#[tokio::test]
 async fn hopeless_tokens_cause_no_fetch() {
     let instance = LocalInstance::start().await.unwrap();
     let app = app(&instance);
@@ -100,6 +120,8 @@ async fn hopeless_tokens_cause_no_fetch() {
         ada().header("zip", "DEF").bearer(),
         ada().header("kid", "../../etc/passwd").bearer(),
         ada().header("kid", 7).bearer(),
+        ada().header("kid", "").bearer(),
+        ada().header("kid", "k".repeat(129)).bearer(),
         ada().header("typ", "at+jwt").bearer(),
         "Bearer a.b.c".to_owned(),
     ] {

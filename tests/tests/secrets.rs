@@ -72,6 +72,19 @@ async fn secrets_and_tokens_are_not_shown() {
             .map(|error| format!("{error} {error:?}"))
             .unwrap_or_default();
     }
+    let (mut parts, ()) = http::Request::new(()).into_parts();
+    let expired = instance.user("ada").expired().token();
+    parts
+        .headers
+        .insert("authorization", format!("Bearer {expired}").parse().unwrap());
+    parts.headers.insert("accept", "text/html".parse().unwrap());
+    parts
+        .headers
+        .insert("cookie", "__clerk_db_jwt=planted".parse().unwrap());
+    let handshake = clerk.authenticate_request(&parts).await;
+    assert_eq!(handshake.status(), clerk_runtime::AuthStatus::Handshake);
+    shown += &format!("{handshake:?}");
+    assert!(!shown.contains(&expired));
     shown += &format!("{clerk:?} {:?} {instance:?}", clerk.client());
     for error in [
         clerk.verify_token(&bad).await.unwrap_err(),

@@ -8,8 +8,14 @@ use crate::token::{Actor, FactorVerificationAge, OrgId, SessionId, SessionStatus
 
 /// The claims of a session token did not have the expected shape.
 #[derive(Debug, thiserror::Error)]
-#[error("the session token's claims do not have the expected shape: {0}")]
-pub struct ClaimsError(#[from] serde_json::Error);
+#[error("the session token's claims do not have the expected shape: {:?} error at line {} column {}", .0.classify(), .0.line(), .0.column())]
+pub struct ClaimsError(serde_json::Error);
+
+impl From<serde_json::Error> for ClaimsError {
+    fn from(error: serde_json::Error) -> Self {
+        Self(error)
+    }
+}
 
 /// All claims of the session token, in a shape of your own. A parameter of protected handlers.
 ///

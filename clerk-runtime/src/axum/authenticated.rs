@@ -51,10 +51,14 @@ impl Credential {
 impl Authenticated {
     /// Authenticates the request, or finds the result of an earlier look with this handle.
     pub(super) async fn of(parts: &mut Parts, clerk: Clerk) -> Arc<Self> {
-        if let Some(found) = find(&parts.extensions, |one| {
-            one.clerk.is_same(&clerk) && one.credential.is_of(&parts.headers)
-        }) {
-            return found;
+        if let Some(Results(results)) = parts.extensions.get_mut() {
+            let is_this = |one: &Arc<Self>| one.clerk.is_same(&clerk) && one.credential.is_of(&parts.headers);
+            if let Some(at) = results.iter().position(is_this) {
+                // The last look is the newest, also when it finds an earlier result.
+                let found = results.remove(at);
+                results.push(Arc::clone(&found));
+                return found;
+            }
         }
         let state: RequestState = clerk.authenticate_request(parts).await;
         let authenticated = Arc::new(Self {

@@ -52,6 +52,8 @@ impl<B> CarriesAuth for Request<B> {
 /// }
 /// ```
 ///
+/// In an application with several instances it is the result of the one that looked last.
+///
 /// # Errors
 /// [`AuthNotRun`] if nothing has, or if the credentials were changed since, or if the keys were unavailable.
 pub fn get_auth<R: CarriesAuth>(request: &R) -> Result<Auth, AuthNotRun> {

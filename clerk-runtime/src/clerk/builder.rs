@@ -219,7 +219,8 @@ fn backend_api(
 ) -> Result<clerk_client::Client, ConfigError> {
     let mut builder = match secret_key {
         Some(key) => clerk_client::Client::builder(key.expose()),
-        None => clerk_client::ClientBuilder::without_secret_key(),
+        // Its calls end before anything is sent, so nothing has to be set up for sending.
+        None => clerk_client::ClientBuilder::without_secret_key().transport(NoTransport),
     };
     if let Some(url) = present(api_url) {
         builder = builder.api_url(url);
@@ -230,9 +231,30 @@ fn backend_api(
     if let Some(transport) = transport {
         builder = builder.boxed_transport(transport);
     }
-    builder
-        .build()
-        .map_err(|error| ConfigError::Client(error.to_string()))
+    builder.build().map_err(|error| match error {
+        clerk_client::BuildError::Transport(cause) => ConfigError::Transport(cause),
+        other => ConfigError::Client(other.to_string()),
+    })
+}
+
+/// Sends nothing.
+#[cfg(feature = "network")]
+#[derive(Debug)]
+struct NoTransport;
+
+#[cfg(feature = "network")]
+impl clerk_client::Transport for NoTransport {
+    fn send(
+        &self,
+        _: clerk_client::transport::Request,
+    ) -> clerk_client::transport::BoxFuture<
+        '_,
+        Result<clerk_client::transport::Response, clerk_client::transport::TransportError>,
+    > {
+        Box::pin(std::future::ready(Err(
+            clerk_client::transport::TransportError::Other("there is no secret key".to_owned()),
+        )))
+    }
 }
 
 /// A setting that is not blank: platforms deliver unset variables as empty ones.

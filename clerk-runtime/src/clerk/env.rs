@@ -53,19 +53,19 @@ impl ClerkBuilder {
         builder.api_url = set("CLERK_API_URL")?;
         builder.api_version = set("CLERK_API_VERSION")?;
         builder.authorized_parties = list(AUTHORIZED_PARTIES)?;
-        if builder
-            .authorized_parties
-            .as_ref()
-            .is_some_and(|parties| parties.iter().any(String::is_empty))
-        {
-            let fix = "one of its entries is empty; list whole origins, such as `https://app.example.com`";
-            return Err(ConfigError::Malformed {
-                variable: AUTHORIZED_PARTIES,
-                fix,
-            });
-        }
         builder.audience = list("CLERK_AUDIENCE")?;
         builder.issuers = list("CLERK_ISSUERS")?;
+        // An empty entry is a slip, and a list of nothing else would switch its check off.
+        let fix = "one of its entries is empty; list whole values, such as the origins `https://a.example,https://b.example`";
+        for (variable, list) in [
+            (AUTHORIZED_PARTIES, &builder.authorized_parties),
+            ("CLERK_AUDIENCE", &builder.audience),
+            ("CLERK_ISSUERS", &builder.issuers),
+        ] {
+            if list.iter().flatten().any(String::is_empty) {
+                return Err(ConfigError::Malformed { variable, fix });
+            }
+        }
         if let Some(skew) = set("CLERK_CLOCK_SKEW_IN_MS")? {
             let fix = "write a whole number of milliseconds, such as 5000";
             let malformed = ConfigError::Malformed {

@@ -38,6 +38,9 @@ pub enum ConfigError {
     /// The client of the Backend API cannot be made.
     #[error("CLERK_API_URL or CLERK_API_VERSION: {0}")]
     Client(String),
+    /// Nothing can be sent, for lack of certificate authorities for example.
+    #[error("the Backend API cannot be called from this machine: {0}")]
+    Transport(String),
 }
 
 impl ConfigError {
@@ -49,6 +52,7 @@ impl ConfigError {
             Self::Malformed { .. } => "config-malformed",
             Self::AuthorizedParties => "config-authorized-parties",
             Self::Client(_) => "config-client",
+            Self::Transport(_) => "config-transport",
         }
     }
 
@@ -60,7 +64,7 @@ impl ConfigError {
                 variable: JWT_KEY, ..
             } => Some(Deviation::JwtKeyForm),
             Self::Client(_) => Some(Deviation::ApiAddress),
-            Self::Missing { .. } | Self::Key { .. } | Self::Malformed { .. } => None,
+            Self::Missing { .. } | Self::Key { .. } | Self::Malformed { .. } | Self::Transport(_) => None,
         }
     }
 }

@@ -22,7 +22,9 @@ pub(super) fn redirect(
     if !context.is_document || !not_looping {
         return None;
     }
-    let location = HeaderValue::try_from(url(context, cookies, reason)).ok()?;
+    let mut location = HeaderValue::try_from(url(context, cookies, reason)).ok()?;
+    // It carries the session token and the development browser's: `Debug` is not to show them.
+    location.set_sensitive(true);
     let count = cookies.redirect_count + 1.0;
     let counter = format!(
         "{}={count}; SameSite=Lax; HttpOnly; Max-Age=2",

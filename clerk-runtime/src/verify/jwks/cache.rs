@@ -69,13 +69,27 @@ impl Cache {
         }
     }
 
-    fn is_fresh(&self, now: Duration) -> bool {
+    /// Whether the set answers without a fetch.
+    pub(super) fn is_fresh(&self, now: Duration) -> bool {
         self.is_younger_than(now, self.policy.fresh_for)
     }
 
     /// Whether there is a set that signatures may be checked with, fresh or not.
     pub(super) fn is_usable(&self, now: Duration) -> bool {
-        self.is_younger_than(now, self.policy.fresh_for.max(self.policy.stale_for))
+        !self.lacks_usable_keys()
+            && self.is_younger_than(now, self.policy.fresh_for.max(self.policy.stale_for))
+    }
+
+    /// Whether a set was fetched that no signature can be checked with.
+    pub(super) fn lacks_usable_keys(&self) -> bool {
+        self.loaded
+            .as_ref()
+            .is_some_and(|loaded| !loaded.set.has_usable_key())
+    }
+
+    /// A fetch for an unknown `kid` has ended: the next one waits.
+    pub(super) fn cool_down(&mut self, now: Duration) {
+        self.unknown_kid_at = Some(now);
     }
 
     fn is_younger_than(&self, now: Duration, age: Duration) -> bool {

@@ -64,18 +64,19 @@ impl Jwks {
         let flight = {
             let mut state = self.0.lock();
             match state.cache.step(self.0.clock.monotonic(), kid) {
-                Step::Answer(answer) => return into_result(answer),
+                Step::Answer(answer) => return state.result(answer),
                 Step::Fetch => self.0.flight(&mut state),
             }
         };
         let landed = landing(flight).await;
         let mut state = self.0.lock();
         let now = self.0.clock.monotonic();
-        into_result(if landed {
+        let answer = if landed {
             state.cache.after_fetch(now, kid)
         } else {
             state.cache.fallback(now, kid)
-        })
+        };
+        state.result(answer)
     }
 
     /// Fetches the keys unless they are fresh. Keys that are stale but usable will do while no fetch succeeds.
@@ -128,30 +129,73 @@ impl Shared {
         }
         let (airborne, flight) = watch::channel(());
         state.flight = Some(flight.clone());
-        let shared = Arc::clone(self);
+        // The set answers, and still a fetch is wanted: a token names a key that is not in it.
+        let for_unknown_kid = state.cache.is_fresh(self.clock.monotonic());
+        let landing = Landing {
+            shared: Arc::clone(self),
+            has_landed: false,
+            _airborne: airborne,
+        };
         tokio::spawn(async move {
+            let mut landing = landing;
+            let shared = Arc::clone(&landing.shared);
             let outcome = tokio::time::timeout(FETCH_DEADLINE, fetch_with_retries(&shared.client)).await;
             let mut state = shared.lock();
             let now = shared.clock.monotonic();
             match outcome {
-                Ok(Ok(set)) => state.cache.loaded(now, set),
+                Ok(Ok(set)) => {
+                    state.cache.loaded(now, set);
+                    // Here and not with who waits: they may have hung up by now.
+                    if for_unknown_kid {
+                        state.cache.cool_down(now);
+                    }
+                }
                 Ok(Err(failure)) => state.failed(now, &failure),
-                Err(_) => state.failed(
-                    now,
-                    &FetchFailure {
-                        reason: Reason::UnexpectedError,
-                        retry_after: None,
-                    },
-                ),
+                Err(_) => state.failed(now, &LOST),
             }
             state.flight = None;
-            drop(airborne);
+            landing.has_landed = true;
         });
         flight
     }
 }
 
+/// The end of a fetch, whichever way it ends. Dropping the sender wakes those who wait.
+struct Landing {
+    shared: Arc<Shared>,
+    has_landed: bool,
+    _airborne: watch::Sender<()>,
+}
+
+impl Drop for Landing {
+    /// A task that was lost, with its runtime or by a panic of the transport, counts as a failed fetch.
+    fn drop(&mut self) {
+        if !self.has_landed {
+            let mut state = self.shared.lock();
+            let now = self.shared.clock.monotonic();
+            state.failed(now, &LOST);
+            state.flight = None;
+        }
+    }
+}
+
+const LOST: FetchFailure = FetchFailure {
+    reason: Reason::UnexpectedError,
+    retry_after: None,
+};
+
 impl State {
+    /// A set without a single usable key says nothing about a token: that is an outage too.
+    fn result(&self, answer: Answer) -> Result<RsaVerifyingKey, TokenVerificationError> {
+        into_result(answer).map_err(|error| {
+            if self.cache.lacks_usable_keys() {
+                error.during_outage(Duration::from_secs(1))
+            } else {
+                error
+            }
+        })
+    }
+
     fn failed(&mut self, now: Duration, failure: &FetchFailure) {
         tracing::warn!(reason = %failure.reason, "the key set could not be fetched");
         self.cache.failed(now, failure, random_fraction());
