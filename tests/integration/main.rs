@@ -10,4 +10,5 @@ mod hostile_requests;
 mod hostile_tokens;
 mod keys;
 mod sharing;
+mod transports;
 mod wire;

@@ -68,7 +68,7 @@ impl Jwks {
                 Step::Fetch => self.0.flight(&mut state),
             }
         };
-        let landed = landing(flight).await;
+        let landed = flight.landed().await;
         let mut state = self.0.lock();
         let now = self.0.clock.monotonic();
         let answer = if landed {
@@ -89,7 +89,7 @@ impl Jwks {
                 .then(|| self.0.flight(&mut state))
         };
         if let Some(flight) = flight {
-            landing(flight).await;
+            flight.landed().await;
         }
         let state = self.0.lock();
         let now = self.0.clock.monotonic();
@@ -104,67 +104,93 @@ impl Jwks {
     }
 }
 
-/// Waits for the end of a fetch; `false` if that takes too long for a request.
-async fn landing(mut flight: watch::Receiver<()>) -> bool {
-    tokio::time::timeout(LONGEST_WAIT, async { while flight.changed().await.is_ok() {} })
-        .await
-        .is_ok()
-}
-
 impl Shared {
     fn lock(&self) -> MutexGuard<'_, State> {
         // Nothing panics while the lock is held; should that change, the state is still whole.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Joins the fetch that is under way, or starts one in a task of its own, so that a client that hangs up ends
-    /// nobody else's wait.
-    fn flight(self: &Arc<Self>, state: &mut State) -> watch::Receiver<()> {
-        if let Some(flight) = state
+    /// Joins the fetch that is under way, or gets another ready to start.
+    fn flight(self: &Arc<Self>, state: &mut State) -> Flight {
+        let under_way = state
             .flight
             .as_ref()
-            .filter(|flight| flight.has_changed().is_ok())
-        {
-            return flight.clone();
+            .filter(|flight| flight.has_changed().is_ok());
+        if let Some(end) = under_way {
+            return Flight {
+                end: end.clone(),
+                start: None,
+            };
         }
-        let (airborne, flight) = watch::channel(());
-        state.flight = Some(flight.clone());
-        // The set answers, and still a fetch is wanted: a token names a key that is not in it.
-        let for_unknown_kid = state.cache.is_fresh(self.clock.monotonic());
-        let landing = Landing {
+        let (airborne, end) = watch::channel(());
+        state.flight = Some(end.clone());
+        let start = Landing {
             shared: Arc::clone(self),
+            // The set answers, and still a fetch is wanted: a token names a key that is not in it.
+            for_unknown_kid: state.cache.is_fresh(self.clock.monotonic()),
             has_landed: false,
             _airborne: airborne,
         };
-        tokio::spawn(async move {
-            let mut landing = landing;
-            let shared = Arc::clone(&landing.shared);
-            let outcome = tokio::time::timeout(FETCH_DEADLINE, fetch_with_retries(&shared.client)).await;
-            let mut state = shared.lock();
-            let now = shared.clock.monotonic();
-            match outcome {
-                Ok(Ok(set)) => {
-                    state.cache.loaded(now, set);
-                    // Here and not with who waits: they may have hung up by now.
-                    if for_unknown_kid {
-                        state.cache.cool_down(now);
-                    }
-                }
-                Ok(Err(failure)) => state.failed(now, &failure),
-                Err(_) => state.failed(now, &LOST),
-            }
-            state.flight = None;
-            landing.has_landed = true;
-        });
-        flight
+        Flight {
+            end,
+            start: Some(start),
+        }
+    }
+}
+
+/// A fetch to wait for.
+#[must_use = "a fetch is only started by waiting for it"]
+struct Flight {
+    end: watch::Receiver<()>,
+    /// There for whoever has to start it, which must happen without the lock.
+    start: Option<Landing>,
+}
+
+impl Flight {
+    /// Waits for the end of the fetch; `false` if that takes too long for a request.
+    async fn landed(mut self) -> bool {
+        // Without a runtime nothing can be fetched: that is a failure like any other.
+        let Ok(runtime) = tokio::runtime::Handle::try_current() else {
+            return true;
+        };
+        // A task of its own, so that a client that hangs up ends nobody else's wait.
+        if let Some(landing) = self.start.take() {
+            runtime.spawn(landing.fetch());
+        }
+        tokio::time::timeout(LONGEST_WAIT, async { while self.end.changed().await.is_ok() {} })
+            .await
+            .is_ok()
     }
 }
 
 /// The end of a fetch, whichever way it ends. Dropping the sender wakes those who wait.
 struct Landing {
     shared: Arc<Shared>,
+    for_unknown_kid: bool,
     has_landed: bool,
     _airborne: watch::Sender<()>,
+}
+
+impl Landing {
+    async fn fetch(mut self) {
+        let shared = Arc::clone(&self.shared);
+        let outcome = tokio::time::timeout(FETCH_DEADLINE, fetch_with_retries(&shared.client)).await;
+        let mut state = shared.lock();
+        let now = shared.clock.monotonic();
+        match outcome {
+            Ok(Ok(set)) => {
+                state.cache.loaded(now, set);
+                // Here and not with who waits: they may have hung up by now.
+                if self.for_unknown_kid {
+                    state.cache.cool_down(now);
+                }
+            }
+            Ok(Err(failure)) => state.failed(now, &failure),
+            Err(_) => state.failed(now, &LOST),
+        }
+        state.flight = None;
+        self.has_landed = true;
+    }
 }
 
 impl Drop for Landing {

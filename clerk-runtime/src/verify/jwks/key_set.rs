@@ -188,4 +188,11 @@ mod tests {
         let twice = KeySet::from_keys(&[key("kid", |_| {}), key("kid", |_| {})]);
         assert_eq!(is_usable(&twice, "kid"), Some(true));
     }
+
+    #[test]
+    fn a_set_is_read_to_its_sixty_fourth_key() {
+        let keys: Vec<Value> = (1..=65).map(|number| key(&number.to_string(), |_| {})).collect();
+        let set = KeySet::from_keys(&keys);
+        assert_eq!((is_usable(&set, "64"), is_usable(&set, "65")), (Some(true), None));
+    }
 }
