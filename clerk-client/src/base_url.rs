@@ -11,6 +11,8 @@ use crate::path::is_plain_segment;
 pub(crate) struct BaseUrl {
     /// Without a slash at the end.
     text: String,
+    /// How much of the text is not the version.
+    unversioned: usize,
     is_loopback: bool,
 }
 
@@ -35,14 +37,24 @@ impl BaseUrl {
         if !is_plain_segment(api_version) {
             return Err(BuildError::ApiVersion);
         }
+        let mut text = format!("{scheme}://{authority}{path}");
+        let unversioned = text.len();
+        text.push('/');
+        text.push_str(api_version);
         Ok(Self {
-            text: format!("{scheme}://{authority}{path}/{api_version}"),
+            text,
+            unversioned,
             is_loopback,
         })
     }
 
     pub(crate) fn as_str(&self) -> &str {
         &self.text
+    }
+
+    /// The address without the version.
+    pub(crate) fn unversioned(&self) -> &str {
+        &self.text[..self.unversioned]
     }
 
     /// Whether the address is on this machine.

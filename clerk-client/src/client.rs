@@ -11,7 +11,7 @@ use crate::Error;
 use crate::answer::error_of;
 use crate::base_url::BaseUrl;
 use crate::path::Path;
-use crate::resources::{Jwks, Sessions, Users};
+use crate::resources::{ApiKeys, Clients, IdpOauthAccessToken, Jwks, M2m, Sessions, Users};
 use crate::transport::{Request, Response, Transport};
 
 /// The version of the Backend API that requests and answers are made for.
@@ -51,8 +51,10 @@ pub struct Client(Arc<Inner>);
 
 struct Inner {
     base_url: BaseUrl,
-    /// The same for every call, without `Authorization` if there is no secret key.
+    /// The same for every call, but for `Authorization`.
     headers: HeaderMap,
+    secret_key: Option<HeaderValue>,
+    machine_secret_key: Option<HeaderValue>,
     timeout: Duration,
     transport: Box<dyn Transport>,
 }
@@ -71,6 +73,7 @@ impl Client {
     pub fn builder(secret_key: impl Into<String>) -> ClientBuilder {
         ClientBuilder {
             secret_key: Some(secret_key.into()),
+            machine_secret_key: None,
             api_url: "https://api.clerk.com".to_owned(),
             api_version: "v1".to_owned(),
             user_agent: concat!("clerk-client/", env!("CARGO_PKG_VERSION")).to_owned(),
@@ -89,12 +92,32 @@ impl Client {
         Sessions::new(self)
     }
 
+    /// Browsers' clients.
+    pub fn clients(&self) -> Clients<'_> {
+        Clients::new(self)
+    }
+
+    /// API keys.
+    pub fn api_keys(&self) -> ApiKeys<'_> {
+        ApiKeys::new(self)
+    }
+
+    /// Machine-to-machine tokens.
+    pub fn m2m(&self) -> M2m<'_> {
+        M2m::new(self)
+    }
+
+    /// Access tokens that Clerk issued as an OAuth identity provider.
+    pub fn idp_oauth_access_token(&self) -> IdpOauthAccessToken<'_> {
+        IdpOauthAccessToken::new(self)
+    }
+
     /// The instance's keys.
     pub fn jwks(&self) -> Jwks<'_> {
         Jwks::new(self)
     }
 
-    /// The one way out: all calls pass here. Compiled once, whatever the answer is read into.
+    /// Calls with the secret key.
     pub(crate) async fn send(
         &self,
         method: Method,
@@ -102,14 +125,38 @@ impl Client {
         body: Option<Bytes>,
         max_response_bytes: Option<usize>,
     ) -> Result<Response, Error> {
+        let key = self.0.secret_key.as_ref();
+        self.send_as(key, method, path, body, max_response_bytes).await
+    }
+
+    /// Calls with the key of the machine, or the secret key if there is none.
+    pub(crate) async fn send_as_machine(
+        &self,
+        method: Method,
+        path: Path,
+        body: Option<Bytes>,
+    ) -> Result<Response, Error> {
+        let key = self.0.machine_secret_key.as_ref().or(self.0.secret_key.as_ref());
+        self.send_as(key, method, path, body, None).await
+    }
+
+    /// The one way out: all calls pass here. Compiled once, whatever the answer is read into.
+    async fn send_as(
+        &self,
+        key: Option<&HeaderValue>,
+        method: Method,
+        path: Path,
+        body: Option<Bytes>,
+        max_response_bytes: Option<usize>,
+    ) -> Result<Response, Error> {
         let inner = &self.0;
-        if !inner.headers.contains_key(AUTHORIZATION) {
-            return Err(Error::NoSecretKey);
-        }
+        let bearer = key.ok_or(Error::NoSecretKey)?;
+        let mut headers = inner.headers.clone();
+        headers.insert(AUTHORIZATION, bearer.clone());
         let request = Request {
             method,
-            url: format!("{}{}", inner.base_url.as_str(), path.as_str()),
-            headers: inner.headers.clone(),
+            url: path.below(&inner.base_url),
+            headers,
             body,
             timeout: inner.timeout,
             max_response_bytes: max_response_bytes.unwrap_or(MAX_RESPONSE),
@@ -149,6 +196,7 @@ impl fmt::Debug for Client {
 #[must_use]
 pub struct ClientBuilder {
     secret_key: Option<String>,
+    machine_secret_key: Option<String>,
     api_url: String,
     api_version: String,
     user_agent: String,
@@ -163,6 +211,12 @@ impl ClientBuilder {
             secret_key: None,
             ..Client::builder("")
         }
+    }
+
+    /// The secret key of a machine, `ak_…`. Calls about machine-to-machine tokens then use it in place of the secret key.
+    pub fn machine_secret_key(mut self, key: impl Into<String>) -> Self {
+        self.machine_secret_key = Some(key.into());
+        self
     }
 
     /// The address of the Backend API, `https://api.clerk.com` by default. Plain `http` is for loopback only.
@@ -205,16 +259,9 @@ impl ClientBuilder {
     /// # Errors
     /// The first setting that cannot be used.
     pub fn build(self) -> Result<Client, BuildError> {
+        let secret_key = self.secret_key.as_deref().map(bearer).transpose()?;
+        let machine_secret_key = self.machine_secret_key.as_deref().map(bearer).transpose()?;
         let mut headers = HeaderMap::new();
-        if let Some(secret_key) = &self.secret_key {
-            if secret_key.is_empty() || !secret_key.bytes().all(|byte| byte.is_ascii_graphic()) {
-                return Err(BuildError::SecretKey);
-            }
-            let bearer = HeaderValue::try_from(format!("Bearer {secret_key}"));
-            let mut bearer = bearer.map_err(|_| BuildError::SecretKey)?;
-            bearer.set_sensitive(true);
-            headers.insert(AUTHORIZATION, bearer);
-        }
         headers.insert("clerk-api-version", HeaderValue::from_static(API_VERSION_DATE));
         headers.insert(USER_AGENT, user_agent(&self.user_agent)?);
         // Clerk's own client sends it on every call, also without a body.
@@ -227,10 +274,22 @@ impl ClientBuilder {
         Ok(Client(Arc::new(Inner {
             base_url,
             headers,
+            secret_key,
+            machine_secret_key,
             timeout: self.timeout,
             transport,
         })))
     }
+}
+
+fn bearer(key: &str) -> Result<HeaderValue, BuildError> {
+    if key.is_empty() || !key.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(BuildError::SecretKey);
+    }
+    let bearer = HeaderValue::try_from(format!("Bearer {key}"));
+    let mut bearer = bearer.map_err(|_| BuildError::SecretKey)?;
+    bearer.set_sensitive(true);
+    Ok(bearer)
 }
 
 fn user_agent(text: &str) -> Result<HeaderValue, BuildError> {

@@ -3,6 +3,7 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use crate::Error;
+use crate::base_url::BaseUrl;
 
 /// Everything outside the unreserved characters of RFC 3986 §2.3.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
@@ -11,20 +12,41 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
+/// What `application/x-www-form-urlencoded` encodes (WHATWG URL).
+const FORM: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'*')
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_');
+
 /// A path below the base address.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Path(String);
+pub(crate) struct Path {
+    text: String,
+    is_versioned: bool,
+}
 
 impl Path {
     /// Starts with a segment that is part of this crate.
     pub(crate) fn new(resource: &'static str) -> Self {
-        Self(format!("/{resource}"))
+        Self {
+            text: format!("/{resource}"),
+            is_versioned: true,
+        }
+    }
+
+    /// The same, for the endpoints that have no version before them.
+    pub(crate) fn unversioned(resource: &'static str) -> Self {
+        Self {
+            is_versioned: false,
+            ..Self::new(resource)
+        }
     }
 
     /// Goes on with another segment that is part of this crate.
     pub(crate) fn then(mut self, segment: &'static str) -> Self {
-        self.0.push('/');
-        self.0.push_str(segment);
+        self.text.push('/');
+        self.text.push_str(segment);
         self
     }
 
@@ -37,13 +59,38 @@ impl Path {
         if !is_single_segment(value) {
             return Err(Error::Argument { name });
         }
-        self.0.push('/');
-        self.0.extend(utf8_percent_encode(value, RESERVED));
+        self.text.push('/');
+        self.text.extend(utf8_percent_encode(value, RESERVED));
         Ok(self)
     }
 
+    /// Ends with a query of one pair, encoded as a form.
+    pub(crate) fn query(mut self, name: &'static str, value: &str) -> Self {
+        self.text.push('?');
+        self.text.push_str(name);
+        self.text.push('=');
+        for (at, word) in value.split(' ').enumerate() {
+            if at > 0 {
+                self.text.push('+');
+            }
+            self.text.extend(utf8_percent_encode(word, FORM));
+        }
+        self
+    }
+
+    #[cfg(test)]
     pub(crate) fn as_str(&self) -> &str {
-        &self.0
+        &self.text
+    }
+
+    /// The whole address.
+    pub(crate) fn below(&self, base: &BaseUrl) -> String {
+        let base = if self.is_versioned {
+            base.as_str()
+        } else {
+            base.unversioned()
+        };
+        format!("{base}{}", self.text)
     }
 }
 

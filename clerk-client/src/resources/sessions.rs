@@ -1,12 +1,14 @@
+use std::collections::BTreeMap;
 use std::fmt;
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 
 use bytes::Bytes;
 use http::Method;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::client::decode;
+use crate::lenient::null_is_default;
 use crate::path::Path;
 use crate::{Client, Error};
 
@@ -59,6 +61,65 @@ impl<'a> Sessions<'a> {
             .path
             .and_then(|path| path.then_argument("template_name", template_name));
         call
+    }
+
+    /// `POST /sessions/{session_id}/refresh`: new cookies for a browser whose session token has expired.
+    ///
+    /// # Errors
+    /// Clerk's reason, such as `refresh_token_invalid`; `argument_invalid` for what cannot be an id; see [`Error`] for what
+    /// can go wrong with any call.
+    pub async fn refresh_session(
+        &self,
+        session_id: &str,
+        browser: &RefreshSession<'_>,
+    ) -> Result<SessionRefresh, Error> {
+        let mut path = Path::new("sessions")
+            .then_argument("session_id", session_id)?
+            .then("refresh");
+        if browser.suffixed_cookies {
+            path = path.query("suffixed_cookies", "true");
+        }
+        let body = serde_json::to_vec(browser).map_err(|_| Error::Argument { name: "browser" })?;
+        decode(&self.0.send(Method::POST, path, Some(body.into()), None).await?)
+    }
+}
+
+/// Cookies for a browser whose session token has expired. `Debug` does not show them.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
+pub struct SessionRefresh {
+    /// Values for `Set-Cookie` headers.
+    #[serde(default, deserialize_with = "null_is_default")]
+    pub cookies: Vec<String>,
+}
+
+impl fmt::Debug for SessionRefresh {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SessionRefresh([redacted])")
+    }
+}
+
+/// What a browser brought along, for [`Sessions::refresh_session`]. `Debug` shows nothing of it.
+#[derive(Clone, Serialize)]
+pub struct RefreshSession<'a> {
+    /// `cookie`
+    pub format: &'a str,
+    /// The session token that has expired.
+    pub expired_token: &'a str,
+    /// The value of the refresh cookie.
+    pub refresh_token: &'a str,
+    /// The origin that the browser asked.
+    pub request_origin: &'a str,
+    /// The headers that the browser sent, names in lower case.
+    pub request_headers: BTreeMap<String, Vec<String>>,
+    /// Whether the browser has suffixed cookies.
+    #[serde(skip)]
+    pub suffixed_cookies: bool,
+}
+
+impl fmt::Debug for RefreshSession<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RefreshSession").finish_non_exhaustive()
     }
 }
 
