@@ -20,18 +20,28 @@ use std::fmt;
 /// | D7 | with an audience configured, `aud` has to be there, well-formed and matching | missing or odd ones pass |
 /// | D8 | `iss` has to be the instance of the publishable key | unchecked |
 /// | D9 | a production instance needs authorized parties | optional |
+/// | D10 | a request that a foreign site made with a cookie, and that is not safe (RFC 9110 §9.2.1), is answered 403 by guards and the layer | left to `SameSite` |
+/// | D11 | a production instance takes the result of a handshake from its cookie only; in the query it starts a new handshake | from both |
+/// | D12 | cookies that Clerk hands over are set if they are Clerk's own, put together anew | verbatim |
+/// | D13 | three or more redirects are a loop, as is a count that is none; the counting cookie has `Path=/` | exactly three; no path |
+/// | D14 | a development instance sends a browser back to its satellite's origin if that is an authorized party or an allowed redirect origin | to any URL |
+/// | D15 | `X-Forwarded-Host` and `-Proto` count if the application says so, and only set host and scheme | always; the path is resolved against them |
+/// | D16 | the category is checked of every session token, also of one that a handshake or a refresh brought | of most |
+/// | D17 | Clerk's answer about a machine token has to be of the right type, not revoked and not expired, and to say whose it is | any success is enough |
 /// | D18 | a fetched key set replaces the former one; a refetch for an unknown `kid` or after a failure waits | merged; unlimited |
 /// | D21 | RS256 only | whatever the key states |
+/// | D22 | a handshake token that has expired starts a new handshake | accepted |
 /// | D23 | RSA keys of 2048 to 8192 bits with `use`, `key_ops` and `alg` fit for RS256 verification; a set's other keys are unusable | the platform decides |
 /// | D24 | the header is judged before a key is looked up, so a hopeless token causes no fetch | keys are fetched first |
 /// | D25 | `kid` has 1 to 128 characters of `A-Z a-z 0-9 . _ -` | anything |
 /// | D26 | `sub`, `sid` and organization ids have 1 to 256 characters of `A-Z a-z 0-9 _ -` | anything |
 /// | D27 | `exp`, `nbf`, `iat` lie between 0 and 2^53 | any number |
-/// | D28 | a claim of the wrong JSON type counts as absent | handed on as it is |
+/// | D28 | a claim of the wrong JSON type counts as absent; scopes are a list | handed on as it is |
 /// | D29 | a JWT key that is not an RSA public key is a configuration error | every token is rejected |
 /// | D30 | while Clerk cannot be reached, keys stay usable for an hour | five minutes |
 /// | D31 | two different values of one Clerk cookie are an invalid token | the first one wins |
 /// | D32 | an API address or version that cannot be one is a configuration error | every token is rejected |
+/// | D33 | the whole configuration is checked when the handle is built, URLs and keys included, whatever tokens are accepted | what a request needs of it, when it needs it |
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Deviation {
@@ -53,10 +63,28 @@ pub enum Deviation {
     Issuer,
     /// D9: authorized parties in production.
     AuthorizedParties,
+    /// D10: forged cross-site requests.
+    CrossSite,
+    /// D11: handshakes by query in production.
+    HandshakeByQuery,
+    /// D12: cookies handed over by Clerk.
+    HandshakeDirective,
+    /// D13: redirect loops.
+    RedirectLoop,
+    /// D14: open redirects in development.
+    RedirectOrigin,
+    /// D15: forwarded headers.
+    ForwardedHeaders,
+    /// D16: the category of every session token.
+    TokenCategory,
+    /// D17: answers about machine tokens.
+    MachineTokenState,
     /// D18: replacing key sets and waiting between fetches.
     KeySetRefresh,
     /// D21: one algorithm.
     Rs256Only,
+    /// D22: expired handshakes.
+    HandshakeExpiry,
     /// D23: unusable keys in a key set.
     UnusableKey,
     /// D24: the header before the key.
@@ -77,6 +105,8 @@ pub enum Deviation {
     ConflictingCookies,
     /// D32: malformed API addresses.
     ApiAddress,
+    /// D33: the whole configuration, checked once.
+    WholeConfiguration,
 }
 
 impl Deviation {
@@ -92,8 +122,17 @@ impl Deviation {
             Self::Audience => "D7",
             Self::Issuer => "D8",
             Self::AuthorizedParties => "D9",
+            Self::CrossSite => "D10",
+            Self::HandshakeByQuery => "D11",
+            Self::HandshakeDirective => "D12",
+            Self::RedirectLoop => "D13",
+            Self::RedirectOrigin => "D14",
+            Self::ForwardedHeaders => "D15",
+            Self::TokenCategory => "D16",
+            Self::MachineTokenState => "D17",
             Self::KeySetRefresh => "D18",
             Self::Rs256Only => "D21",
+            Self::HandshakeExpiry => "D22",
             Self::UnusableKey => "D23",
             Self::HeaderFirst => "D24",
             Self::KidForm => "D25",
@@ -104,6 +143,7 @@ impl Deviation {
             Self::StaleKeys => "D30",
             Self::ConflictingCookies => "D31",
             Self::ApiAddress => "D32",
+            Self::WholeConfiguration => "D33",
         }
     }
 }

@@ -62,8 +62,11 @@ mod verify;
 mod wire;
 
 #[cfg(feature = "axum")]
-pub use crate::axum::{AuthNotRun, CarriesAuth, Guard, HasClerk, Policy, Rejection, get_auth};
-pub use auth::{Auth, Claims, SessionAuth, SignedOut};
+pub use crate::axum::{
+    AuthNotRun, CarriesAuth, ClerkFuture, ClerkLayer, ClerkService, Guard, HasClerk, Policy,
+    ProtectedResource, Rejection, WhenSignedOut, get_auth,
+};
+pub use auth::{Auth, Claims, MachineAuth, SessionAuth, SignedOut};
 pub use clerk::{Clerk, ClerkBuilder};
 #[cfg(feature = "client")]
 pub use clerk_client as client;
@@ -71,7 +74,7 @@ pub use clerk_client as client;
 pub use clerk_macros::protected;
 pub use config::{ConfigError, JwksPolicy};
 pub use deviation::Deviation;
-pub use request::{AuthStatus, RequestState};
+pub use request::{AuthStatus, AuthenticateError, RedirectError, RequestState, SignInRedirect};
 pub use token::{OrgId, SessionId, TokenVerificationError, UserId};
 pub use verify::VerifiedToken;
 
@@ -79,9 +82,10 @@ pub use verify::VerifiedToken;
 #[cfg(feature = "axum")]
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::auth::{Auth, Claims, SessionAuth};
+    pub use crate::auth::{Auth, Claims, MachineAuth, SessionAuth};
     pub use crate::axum::{
-        AuthSlot, ClaimsSlot, Guard, OrgIdSlot, Policy, Rejection, SessionIdSlot, UserIdSlot,
+        AuthSlot, ClaimsSlot, Guard, MachineSlot, OrgIdSlot, Policy, Rejection, SessionIdSlot, UserIdSlot,
+        WhenSignedOut,
     };
-    pub use crate::token::{OrgId, SessionId, UserId};
+    pub use crate::token::{AcceptsToken, OrgId, SessionId, TokenType, UserId};
 }

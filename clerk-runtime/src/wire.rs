@@ -5,11 +5,19 @@ pub(crate) const CLIENT_UAT: &str = "__client_uat";
 pub(crate) const DEV_BROWSER: &str = "__clerk_db_jwt";
 pub(crate) const LEGACY_DEV_BROWSER: &str = "__dev_session";
 pub(crate) const REFRESH: &str = "__refresh";
+pub(crate) const HANDSHAKE: &str = "__clerk_handshake";
+pub(crate) const HANDSHAKE_NONCE: &str = "__clerk_handshake_nonce";
+pub(crate) const HANDSHAKE_HELP: &str = "__clerk_help";
+pub(crate) const SYNCED: &str = "__clerk_synced";
+pub(crate) const REDIRECT_URL: &str = "__clerk_redirect_url";
 pub(crate) const REDIRECT_COUNT: &str = "__clerk_redirect_count";
 
 pub(crate) const AUTH_STATUS: &str = "x-clerk-auth-status";
 pub(crate) const AUTH_REASON: &str = "x-clerk-auth-reason";
 pub(crate) const AUTH_MESSAGE: &str = "x-clerk-auth-message";
+pub(crate) const FORWARDED_HOST: &str = "x-forwarded-host";
+pub(crate) const FORWARDED_PROTO: &str = "x-forwarded-proto";
+pub(crate) const SEC_FETCH_SITE: &str = "sec-fetch-site";
 pub(crate) const SEC_FETCH_DEST: &str = "sec-fetch-dest";
 
 /// The version of Clerk's API that the handshake speaks.

@@ -68,6 +68,65 @@ impl Case {
         }
     }
 
+    pub(crate) fn has_forwarded_headers(&self) -> bool {
+        let request = self.exchange.request.as_ref();
+        let names = request.into_iter().flat_map(|request| &request.headers);
+        names
+            .into_iter()
+            .any(|(name, _)| name.to_ascii_lowercase().starts_with("x-forwarded-"))
+    }
+
+    /// Where a satellite wants the browser back, in the request's query.
+    pub(crate) fn redirect_url(&self) -> Option<String> {
+        let url = url::Url::parse(&self.exchange.request.as_ref()?.url).ok()?;
+        let mut pairs = url.query_pairs();
+        pairs
+            .find(|(name, _)| name == "__clerk_redirect_url")
+            .map(|(_, value)| value.into_owned())
+    }
+
+    /// Every `Set-Cookie` directive that Clerk hands over: in handshake tokens, and in answers of the Backend API.
+    pub(crate) fn directives(&self) -> Vec<String> {
+        let request = self.exchange.request.iter();
+        let url_and_cookies = request.flat_map(|request| {
+            let cookies = request.header("cookie").map(str::to_owned);
+            cookies.chain([request.url.clone()]).collect::<Vec<_>>()
+        });
+        let tokens: Vec<String> = url_and_cookies
+            .flat_map(|text| {
+                text.split(['=', ';', '&', ' ', '?'])
+                    .map(str::to_owned)
+                    .collect::<Vec<_>>()
+            })
+            .filter(|word| word.split('.').count() == 3)
+            .collect();
+        let claims = tokens.iter().filter_map(|token| {
+            let (_, payload) = decoded(token)?;
+            Some(serde_json::from_slice::<Value>(&payload).ok()?["handshake"].take())
+        });
+        let answers = self.exchange.upstream.iter().flat_map(|answer| {
+            let body = &answer["body"];
+            [body["directives"].clone(), body["cookies"].clone()]
+        });
+        claims
+            .chain(answers)
+            .filter_map(|list| list.as_array().cloned())
+            .flatten()
+            .filter_map(|item| item.as_str().map(str::to_owned))
+            .collect()
+    }
+
+    /// The session tokens in what Clerk hands over.
+    pub(crate) fn handed_over(&self) -> Vec<String> {
+        let words = self.directives().into_iter().flat_map(|directive| {
+            directive
+                .split(['=', ';', ' '])
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        });
+        words.filter(|word| word.split('.').count() == 3).collect()
+    }
+
     /// Every token that the case presents, wherever.
     pub(crate) fn tokens(&self) -> Vec<String> {
         let exchanges = self.before.iter().chain([&self.exchange]);
@@ -84,6 +143,7 @@ impl Case {
             });
         words
             .chain(self.token.clone())
+            .chain(self.handed_over())
             .filter(|word| word.split('.').count() >= 3)
             .collect()
     }

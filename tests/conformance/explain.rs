@@ -35,10 +35,10 @@ pub(crate) async fn explain(
     if differences.more_calls && !keys_were_replaced(case) && !ended_early_by_quirk {
         return Err("a call was made that Clerk's package does not make".into());
     }
+    if case.has_tag(CLIENT_LIMIT) && !differences.refused {
+        return Ok([CLIENT_LIMIT.to_owned()].into());
+    }
     if differences.lenient {
-        if case.has_tag(CLIENT_LIMIT) {
-            return Ok([CLIENT_LIMIT.to_owned()].into());
-        }
         return spelled_otherwise(case).await;
     }
     let mut ids = BTreeSet::new();
@@ -50,7 +50,10 @@ pub(crate) async fn explain(
     }
     if ids.is_empty()
         && !differences.fields.is_empty()
-        && differences.fields.iter().all(|field| has_odd_claim(case, field))
+        && differences
+            .fields
+            .iter()
+            .all(|field| has_odd_claim(case, field) || has_odd_scopes(case, field))
     {
         ids.insert(Deviation::ClaimType.id().to_owned());
     }
@@ -60,6 +63,9 @@ pub(crate) async fn explain(
         && is_about(case, Deviation::HeaderFirst)
     {
         ids.insert(Deviation::HeaderFirst.id().to_owned());
+    }
+    if ids.is_empty() && differences.location && has_odd_forwarded_headers(case) {
+        ids.insert(Deviation::ForwardedHeaders.id().to_owned());
     }
     if ids.is_empty() && keys_were_replaced(case) {
         ids.insert(Deviation::KeySetRefresh.id().to_owned());
@@ -221,6 +227,68 @@ fn is_about(case: &Case, deviation: Deviation) -> bool {
                 .filter_map(|name| case.option(name)?.as_str())
                 .any(|text| !plain(text))
         }
+        Deviation::HandshakeByQuery => {
+            let in_query = |name: &str| request.is_some_and(|request| request.url.contains(name));
+            let is_production = case.option("publishableKey").and_then(Value::as_str);
+            is_production.is_some_and(|key| key.starts_with("pk_live_"))
+                && (in_query("__clerk_handshake=") || in_query("__clerk_handshake_nonce="))
+        }
+        Deviation::HandshakeDirective => case.directives().iter().any(|one| !is_plain_directive(case, one)),
+        Deviation::HandshakeExpiry => {
+            let now = case.exchange.now_ms as f64;
+            let is_handshake = |payload: &Value| payload.get("handshake").is_some();
+            request.is_some_and(|request| {
+                handshake_tokens(request).iter().any(|token| {
+                    decoded(token).is_some_and(|(_, payload)| {
+                        let payload = lenient(&payload);
+                        let over = payload["exp"].as_f64().is_none_or(|exp| exp * 1000.0 <= now);
+                        is_handshake(&payload) && payload.get("exp").is_some() && over
+                    })
+                })
+            })
+        }
+        Deviation::RedirectLoop => request.is_some_and(|request| {
+            let counts = request
+                .header("cookie")
+                .flat_map(|value| value.split(';'))
+                .filter_map(|pair| pair.trim().strip_prefix("__clerk_redirect_count="));
+            let mut counts = counts.map(|count| count.parse::<u32>().ok());
+            counts.any(|count| count.is_none_or(|count| count > 3))
+        }),
+        Deviation::TokenCategory => case.handed_over().iter().any(|token| {
+            decoded(token).is_some_and(|(header, payload)| {
+                let cat = lenient(&header)["cat"].clone();
+                let is_session = cat.is_null() || cat == "cl_B7d4PD111AAA" || cat == "cl_I7d4PD111III";
+                let sub = lenient(&payload)["sub"].clone();
+                !is_session || sub.as_str().is_some_and(|sub| sub.starts_with("mch_"))
+            })
+        }),
+        Deviation::MachineTokenState => case.exchange.upstream.iter().any(|answer| {
+            let body = &answer["body"];
+            let object = match answer["path"].as_str() {
+                Some(path) if path.ends_with("/api_keys/verify") => "api_key",
+                Some(path) if path.ends_with("/m2m_tokens/verify") => "machine_to_machine_token",
+                _ => "clerk_idp_oauth_access_token",
+            };
+            let subject = body["subject"].as_str().unwrap_or_default();
+            body["object"] != object
+                || body["revoked"] != false
+                || body["expired"] != false
+                || body["deleted"] == true
+                || subject.is_empty()
+                || !subject
+                    .chars()
+                    .all(|c| c.is_ascii_alphanumeric() || "-_".contains(c))
+                || (object == "machine_to_machine_token" && !subject.starts_with("mch_"))
+        }),
+        Deviation::WholeConfiguration => {
+            let accepts = case.option("acceptsToken").and_then(Value::as_str);
+            let relative = |name: &str| {
+                let url = case.option(name).and_then(Value::as_str);
+                url.is_some_and(|url| url::Url::parse(url).is_err())
+            };
+            matches!(accepts, Some("m2m_token" | "api_key")) || relative("signInUrl")
+        }
         Deviation::ConflictingCookies => {
             let pairs: Vec<(String, String)> = request
                 .into_iter()
@@ -238,6 +306,78 @@ fn is_about(case: &Case, deviation: Deviation) -> bool {
         }
         _ => false,
     }
+}
+
+/// Every word of the request that may be a handshake token.
+fn handshake_tokens(request: &crate::case::Request) -> Vec<String> {
+    let cookies = request.header("cookie").collect::<Vec<_>>().join(";");
+    let text = format!("{};{cookies}", request.url);
+    text.split(['=', ';', '&', ' ', '?'])
+        .filter(|word| word.split('.').count() == 3)
+        .map(str::to_owned)
+        .collect()
+}
+
+/// A cookie of Clerk's own, for this instance, with attributes that cookies have.
+fn is_plain_directive(case: &Case, directive: &str) -> bool {
+    let mut parts = directive.split("; ");
+    let (name, value) = parts
+        .next()
+        .and_then(|pair| pair.split_once('='))
+        .unwrap_or_default();
+    let own = [
+        "__session",
+        "__client_uat",
+        "__refresh",
+        "__clerk_db_jwt",
+        "__clerk_handshake",
+        "__clerk_handshake_nonce",
+    ];
+    let key = case
+        .option("publishableKey")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
+    let suffix = clerk_runtime::key::PublishableKey::parse(key).map(|key| key.cookie_suffix().to_owned());
+    let names = own.iter().flat_map(|name| {
+        let suffixed = suffix.as_ref().map(|suffix| format!("{name}_{suffix}"));
+        [Some((*name).to_owned()), suffixed.ok()]
+    });
+    let attributes = [
+        "Path=/",
+        "Domain=",
+        "Secure",
+        "HttpOnly",
+        "SameSite=",
+        "Max-Age=",
+        "Expires=",
+    ];
+    names.flatten().any(|own| own == name)
+        && value
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
+        && parts.all(|part| attributes.iter().any(|one| part.starts_with(one)) && part.is_ascii())
+}
+
+/// Forwarded headers that say more than a host and a scheme of the web, or a path that one may take for a host.
+fn has_odd_forwarded_headers(case: &Case) -> bool {
+    let Some(request) = &case.exchange.request else {
+        return false;
+    };
+    let is_host = |value: &str| {
+        let host = value.split(',').next().unwrap_or_default();
+        !host.is_empty()
+            && host
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || ".-:[]".contains(c))
+    };
+    let odd_host = request.header("x-forwarded-host").any(|value| !is_host(value));
+    let odd_scheme = request
+        .header("x-forwarded-proto")
+        .any(|value| !matches!(value.split(',').next(), Some("http" | "https")));
+    let path = url::Url::parse(&request.url)
+        .map(|url| url.path().to_owned())
+        .unwrap_or_default();
+    odd_host || odd_scheme || (case.has_forwarded_headers() && path.starts_with("//"))
 }
 
 /// A member of the auth object whose claim does not have the type that it should have.
@@ -263,6 +403,7 @@ fn has_odd_claim(case: &Case, field: &str) -> bool {
                             list.iter().any(|item| !item.is_string())
                         })
                 }
+                "scopes" | "narrowed" => payload["aud"].is_string(),
                 "factorVerificationAge" => {
                     let ages = payload["fva"].as_array();
                     !ages.is_some_and(|ages| ages.len() == 2 && ages.iter().all(Value::is_number))
@@ -270,6 +411,15 @@ fn has_odd_claim(case: &Case, field: &str) -> bool {
                 _ => false,
             }
         })
+}
+
+/// Scopes of a machine that are not a list.
+fn has_odd_scopes(case: &Case, field: &str) -> bool {
+    let answers = case.exchange.upstream.iter();
+    field == "scopes"
+        && answers
+            .filter(|answer| answer["method"] == "POST")
+            .any(|answer| !answer["body"]["scopes"].is_array())
 }
 
 /// Whether some answer of the sequence lacks a key that an earlier one had, or the set was asked for more than once.

@@ -20,14 +20,21 @@ pub(crate) enum Verdict {
 }
 
 /// Rules that the configuration can relax: with them relaxed the case has to come out identical.
-const RELAXABLE: [Deviation; 4] = [
+const RELAXABLE: [Deviation; 6] = [
+    Deviation::ForwardedHeaders,
+    Deviation::RedirectOrigin,
     Deviation::Issuer,
     Deviation::AuthorizedParties,
     Deviation::KeySetRefresh,
     Deviation::StaleKeys,
 ];
-/// Those of them that no error names, since they show in calls that are not made and keys that are still trusted.
-const SILENT: [Deviation; 2] = [Deviation::KeySetRefresh, Deviation::StaleKeys];
+/// Those of them that no error names, since they show in calls that are not made, keys that are still trusted, and hosts
+/// that are not believed.
+const SILENT: [Deviation; 3] = [
+    Deviation::KeySetRefresh,
+    Deviation::StaleKeys,
+    Deviation::ForwardedHeaders,
+];
 
 /// Runs the case as configured, and again with each rule relaxed that made it differ.
 pub(crate) async fn judge(case: &Case) -> Verdict {
@@ -36,7 +43,12 @@ pub(crate) async fn judge(case: &Case) -> Verdict {
         let outcome = replay(case, &relaxed).await;
         let differences = compare(case, &outcome);
         if differences.is_empty() {
-            let ids: BTreeSet<String> = relaxed.iter().map(|one| one.id().to_owned()).collect();
+            let counter_path = differences.counter_path.then_some(Deviation::RedirectLoop);
+            let ids: BTreeSet<String> = relaxed
+                .iter()
+                .chain(&counter_path)
+                .map(|one| one.id().to_owned())
+                .collect();
             return if ids.is_empty() {
                 Verdict::Identical
             } else {
@@ -76,7 +88,11 @@ async fn relaxed_silently(
     differences: &Differences,
 ) -> Option<Deviation> {
     for rule in SILENT {
-        if relaxed.contains(&rule) || case.before.is_empty() {
+        let may_matter = match rule {
+            Deviation::ForwardedHeaders => case.has_forwarded_headers(),
+            _ => !case.before.is_empty(),
+        };
+        if relaxed.contains(&rule) || !may_matter {
             continue;
         }
         let mut more = relaxed.clone();

@@ -24,10 +24,10 @@ const GROUPS: [(&str, Coverage); 9] = [
     ("claims", Coverage::All),
     ("jwks", Coverage::All),
     ("carriers", Coverage::All),
-    ("cookie-flow", Coverage::None),
+    ("cookie-flow", Coverage::All),
     ("has", Coverage::None),
-    ("machine-tokens", Coverage::None),
-    ("org-sync", Coverage::None),
+    ("machine-tokens", Coverage::All),
+    ("org-sync", Coverage::All),
     ("webhooks", Coverage::None),
 ];
 

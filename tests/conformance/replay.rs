@@ -6,7 +6,8 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use clerk_runtime::clock::Clock;
-use clerk_runtime::{Auth, Clerk, ConfigError, Deviation, JwksPolicy, RequestState};
+use clerk_runtime::token::{AcceptsToken, TokenType};
+use clerk_runtime::{Auth, AuthenticateError, Clerk, ConfigError, Deviation, JwksPolicy, RequestState};
 use serde_json::{Value, json};
 
 use crate::case::{Case, Exchange, Request};
@@ -15,7 +16,8 @@ use crate::upstream::{Call, Upstream};
 /// What happened.
 #[derive(Debug, Clone)]
 pub(crate) struct Outcome {
-    pub(crate) request: Option<Result<Observed, ConfigError>>,
+    /// An error is one that surfaces: of the configuration, or of the request.
+    pub(crate) request: Option<Result<Observed, String>>,
     pub(crate) verify_token: Option<Verified>,
     pub(crate) calls: Vec<Call>,
     /// Rules that the library says it was stricter by.
@@ -27,9 +29,12 @@ pub(crate) struct Outcome {
 pub(crate) struct Observed {
     pub(crate) status: String,
     pub(crate) reason: Value,
+    pub(crate) token_type: Value,
     pub(crate) is_authenticated: bool,
     pub(crate) fields: Value,
     pub(crate) headers: Vec<(String, String)>,
+    /// The auth object that is left for each of the case's `narrowed` questions.
+    pub(crate) narrowed: Vec<Value>,
 }
 
 #[derive(Debug, Clone)]
@@ -53,14 +58,17 @@ impl Clock for FrozenClock {
 
 /// Runs the case with some rules relaxed.
 pub(crate) async fn replay(case: &Case, relaxed: &BTreeSet<Deviation>) -> Outcome {
-    let upstream = Upstream::new(case.options["secretKey"].as_str().unwrap_or_default());
+    let upstream = Upstream::new(
+        case.options["secretKey"].as_str().unwrap_or_default(),
+        case.options["machineSecretKey"].as_str().unwrap_or_default(),
+    );
     let clock = FrozenClock(Arc::new(AtomicI64::new(0)));
     let clerk = match build(case, relaxed, &upstream, &clock) {
         Ok(clerk) => clerk,
         Err(error) => {
             let named = error.deviation().into_iter().collect();
             return Outcome {
-                request: Some(Err(error)),
+                request: Some(Err(error.to_string())),
                 verify_token: None,
                 calls: Vec::new(),
                 named,
@@ -71,7 +79,7 @@ pub(crate) async fn replay(case: &Case, relaxed: &BTreeSet<Deviation>) -> Outcom
         upstream.load(&exchange.upstream);
         clock.0.store(exchange.now_ms, Ordering::SeqCst);
         if let Some(request) = &exchange.request {
-            authenticate(&clerk, request).await;
+            let _ = authenticate(case, &clerk, request).await;
         }
     }
     upstream.load(&case.exchange.upstream);
@@ -83,10 +91,16 @@ async fn run(case: &Case, exchange: &Exchange, clerk: &Clerk, upstream: &Upstrea
     let mut named = BTreeSet::new();
     let mut request = None;
     if let Some(sent) = &exchange.request {
-        let state = authenticate(clerk, sent).await;
-        named.extend(state.deviation());
-        let pending_counts = case.options["treatPendingAsSignedOut"] == json!(false);
-        request = Some(Ok(observe(&state, pending_counts)));
+        request = Some(match authenticate(case, clerk, sent).await {
+            Ok(state) => {
+                named.extend(state.deviation());
+                Ok(observe(case, &state))
+            }
+            Err(error) => {
+                named.extend(error.deviation());
+                Err(error.to_string())
+            }
+        });
     }
     let calls = (exchange.request.is_some()).then(|| upstream.calls());
     let mut verify_token = None;
@@ -134,6 +148,38 @@ fn build(
     if let Some(key) = text("publishableKey") {
         builder = builder.publishable_key(key);
     }
+    if let Some(key) = text("machineSecretKey") {
+        builder = builder.machine_secret_key(key);
+    }
+    if let Some(url) = text("proxyUrl") {
+        builder = builder.proxy_url(url);
+    }
+    if let Some(domain) = text("domain") {
+        builder = builder.domain(domain);
+    }
+    if let Some(url) = text("signInUrl") {
+        builder = builder.sign_in_url(url);
+    }
+    builder = builder
+        .satellite(case.options["isSatellite"] == true)
+        .satellite_auto_sync(case.options["satelliteAutoSync"] == true);
+    let patterns = |name: &str| -> Option<Vec<String>> {
+        let list = case.option("organizationSyncOptions")?[name].as_array()?;
+        let text = |pattern: &Value| pattern.as_str().expect("a pattern is text").to_owned();
+        Some(list.iter().map(text).collect())
+    };
+    if let Some(patterns) = patterns("organizationPatterns") {
+        builder = builder.organization_patterns(patterns);
+    }
+    if let Some(patterns) = patterns("personalAccountPatterns") {
+        builder = builder.personal_account_patterns(patterns);
+    }
+    if relaxed.contains(&Deviation::ForwardedHeaders) {
+        builder = builder.trust_forwarded_headers();
+    }
+    if relaxed.contains(&Deviation::RedirectOrigin) {
+        builder = builder.allowed_redirect_origins(case.redirect_url());
+    }
     if let Some(key) = text("jwtKey") {
         builder = builder.jwt_key(key);
     }
@@ -178,10 +224,18 @@ fn build(
     builder.jwks_policy(policy).build()
 }
 
-async fn authenticate(clerk: &Clerk, request: &Request) -> RequestState {
+async fn authenticate(
+    case: &Case,
+    clerk: &Clerk,
+    request: &Request,
+) -> Result<RequestState, AuthenticateError> {
     let (mut parts, ()) = http::Request::new(()).into_parts();
     parts.method = request.method.parse().expect("a method");
-    parts.uri = request.url.parse().expect("a URL");
+    // Servers take fewer characters than URL parsers do; browsers encode the others.
+    parts.uri = request.url.parse().unwrap_or_else(|_| {
+        let url = url::Url::parse(&request.url).expect("a URL");
+        url.as_str().parse().expect("an encoded URL")
+    });
     for (name, value) in &request.headers {
         let bytes: Vec<u8> = value
             .chars()
@@ -193,10 +247,28 @@ async fn authenticate(clerk: &Clerk, request: &Request) -> RequestState {
             Err(_) => panic!("{name}: no server would deliver this value"),
         };
     }
-    clerk.authenticate_request(&parts).await
+    let accepts = case.option("acceptsToken").map_or(AcceptsToken::SESSION, accepts);
+    clerk.authenticate_request_accepting(&parts, accepts).await
 }
 
-fn observe(state: &RequestState, pending_counts: bool) -> Observed {
+/// `acceptsToken` as the vectors spell it.
+fn accepts(value: &Value) -> AcceptsToken {
+    let one = |value: &Value| match value.as_str() {
+        Some("session_token") => TokenType::SessionToken,
+        Some("api_key") => TokenType::ApiKey,
+        Some("m2m_token") => TokenType::M2mToken,
+        Some("oauth_token") => TokenType::OauthToken,
+        _ => panic!("{value} is no type of token"),
+    };
+    match value {
+        Value::Array(list) => AcceptsToken::list(&list.iter().map(one).collect::<Vec<_>>()),
+        value if value == "any" => AcceptsToken::ANY,
+        value => one(value).into(),
+    }
+}
+
+fn observe(case: &Case, state: &RequestState) -> Observed {
+    let pending_counts = case.options["treatPendingAsSignedOut"] == json!(false);
     let auth = if pending_counts {
         state.to_auth_with_pending()
     } else {
@@ -218,15 +290,39 @@ fn observe(state: &RequestState, pending_counts: bool) -> Observed {
         reason: state
             .reason()
             .map_or(Value::Null, |reason| reason.as_str().into()),
+        token_type: state.token_type().map(TokenType::as_str).into(),
+        narrowed: narrowed(case, &auth),
         is_authenticated: auth.is_authenticated(),
         fields: fields(&auth),
         headers,
     }
 }
 
+/// The auth object for each `acceptsToken` that the case asks about.
+fn narrowed(case: &Case, auth: &Auth) -> Vec<Value> {
+    let questions = case.exchange.expected["narrowed"].as_array();
+    let answer = |question: &Value| fields(&auth.accepting(accepts(&question["acceptsToken"])));
+    questions.into_iter().flatten().map(answer).collect()
+}
+
 fn fields(auth: &Auth) -> Value {
+    if let Auth::Machine(machine) = auth {
+        return json!({
+            "tokenType": auth.token_type().map(TokenType::as_str),
+            "isAuthenticated": auth.is_authenticated(),
+            "id": machine.id(),
+            "subject": machine.subject(),
+            "name": machine.name(),
+            "scopes": machine.scopes(),
+            "claims": machine.claims(),
+            "userId": machine.user_id(),
+            "orgId": machine.org_id(),
+            "machineId": machine.machine_id(),
+            "clientId": machine.client_id(),
+        });
+    }
     json!({
-        "tokenType": auth.token_type().as_str(),
+        "tokenType": auth.token_type().map(TokenType::as_str),
         "isAuthenticated": auth.is_authenticated(),
         "userId": auth.user_id(),
         "sessionId": auth.session_id(),

@@ -23,15 +23,17 @@ pub(crate) struct Upstream(Arc<Mutex<State>>);
 #[derive(Debug, Default)]
 struct State {
     secret_key: String,
+    machine_secret_key: String,
     answers: Vec<Value>,
     used: HashMap<(String, String), usize>,
     calls: Vec<Call>,
 }
 
 impl Upstream {
-    pub(crate) fn new(secret_key: &str) -> Self {
+    pub(crate) fn new(secret_key: &str, machine_secret_key: &str) -> Self {
         Self(Arc::new(Mutex::new(State {
             secret_key: secret_key.to_owned(),
+            machine_secret_key: machine_secret_key.to_owned(),
             ..State::default()
         })))
     }
@@ -68,6 +70,9 @@ impl State {
             authorization: match bearer {
                 None => "none".to_owned(),
                 Some(bearer) if bearer == format!("Bearer {}", self.secret_key) => "secret_key".to_owned(),
+                Some(bearer) if bearer == format!("Bearer {}", self.machine_secret_key) => {
+                    "machine_secret_key".to_owned()
+                }
                 Some(_) => "other".to_owned(),
             },
             body: request.body.as_deref().map_or(Value::Null, |body| {

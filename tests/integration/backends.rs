@@ -22,6 +22,7 @@ async fn both_backends_on_is_no_reason_to_panic() {
     let networkless = clerk_runtime::Clerk::builder()
         .publishable_key(instance.publishable_key())
         .jwt_key(instance.jwt_key())
+        .without_secret_key()
         .clock(instance.clock())
         .build()
         .unwrap();

@@ -120,7 +120,10 @@ async fn nobody_is_signed_in_by_chance() {
             }
         }
         let (parts, ()) = request.into_parts();
-        let state = clerk.authenticate_request(&parts).await;
+        // In development the result of a handshake that does not verify is an error.
+        let Ok(state) = clerk.authenticate_request(&parts).await else {
+            continue;
+        };
         if state.status() == AuthStatus::SignedIn {
             assert_eq!(
                 state.to_auth().user_id().unwrap(),

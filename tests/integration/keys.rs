@@ -279,6 +279,7 @@ async fn a_jwt_key_needs_no_network() {
     let clerk = clerk_runtime::Clerk::builder()
         .publishable_key(instance.publishable_key())
         .jwt_key(instance.jwt_key())
+        .without_secret_key()
         .clock(instance.clock())
         .build()
         .unwrap();

@@ -35,6 +35,9 @@ pub struct ApiKey {
     /// Custom claims.
     #[serde(default)]
     pub claims: Option<Value>,
+    /// Whether it is gone; `None` if Clerk does not say.
+    #[serde(default)]
+    pub deleted: Option<bool>,
     /// Whether it was revoked; `None` if Clerk does not say.
     #[serde(default)]
     pub revoked: Option<bool>,

@@ -35,7 +35,9 @@ impl<'a> Clients<'a> {
     /// # Errors
     /// Code `resource_not_found` for a nonce that is unknown or spent; see [`Error`] for what can go wrong with any call.
     pub async fn get_handshake_payload(&self, nonce: &str) -> Result<HandshakePayload, Error> {
-        let path = Path::new("clients").then("handshake_payload").query("nonce", nonce);
+        let path = Path::new("clients")
+            .then("handshake_payload")
+            .query("nonce", nonce);
         decode(&self.0.send(Method::GET, path, None, None).await?)
     }
 }

@@ -35,6 +35,9 @@ pub struct OauthAccessToken {
     /// For whom it is; text or a list of texts.
     #[serde(default)]
     pub aud: Option<Value>,
+    /// Whether it is gone; `None` if Clerk does not say.
+    #[serde(default)]
+    pub deleted: Option<bool>,
     /// Whether it was revoked; `None` if Clerk does not say.
     #[serde(default)]
     pub revoked: Option<bool>,

@@ -32,6 +32,9 @@ pub struct M2mToken {
     /// Custom claims.
     #[serde(default)]
     pub claims: Option<Value>,
+    /// Whether it is gone; `None` if Clerk does not say.
+    #[serde(default)]
+    pub deleted: Option<bool>,
     /// Whether it was revoked; `None` if Clerk does not say.
     #[serde(default)]
     pub revoked: Option<bool>,
@@ -64,6 +67,11 @@ impl<'a> M2m<'a> {
     pub async fn verify(&self, token: &str) -> Result<M2mToken, Error> {
         let path = Path::unversioned("m2m_tokens").then("verify");
         let body = json!({ "token": token }).to_string();
-        decode(&self.0.send_as_machine(Method::POST, path, Some(body.into())).await?)
+        decode(
+            &self
+                .0
+                .send_as_machine(Method::POST, path, Some(body.into()))
+                .await?,
+        )
     }
 }

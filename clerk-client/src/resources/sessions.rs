@@ -4,7 +4,8 @@ use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 
 use bytes::Bytes;
-use http::Method;
+use http::header::CONTENT_TYPE;
+use http::{Method, StatusCode};
 use serde::{Deserialize, Serialize};
 
 use crate::client::decode;
@@ -80,7 +81,16 @@ impl<'a> Sessions<'a> {
             path = path.query("suffixed_cookies", "true");
         }
         let body = serde_json::to_vec(browser).map_err(|_| Error::Argument { name: "browser" })?;
-        decode(&self.0.send(Method::POST, path, Some(body.into()), None).await?)
+        let response = self.0.send(Method::POST, path, Some(body.into()), None).await?;
+        let is_json = response
+            .headers
+            .get(CONTENT_TYPE)
+            .is_some_and(|value| value.as_bytes().starts_with(b"application/json"));
+        if !is_json && response.status != StatusCode::NO_CONTENT {
+            // What a gateway in between answers has no cookies in it.
+            return Ok(SessionRefresh { cookies: Vec::new() });
+        }
+        decode(&response)
     }
 }
 

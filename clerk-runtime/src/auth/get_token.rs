@@ -2,7 +2,7 @@ use std::fmt;
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 
-use super::SessionAuth;
+use super::Auth;
 
 /// Why no token could be made.
 #[derive(Debug, thiserror::Error)]
@@ -32,15 +32,15 @@ pub enum GetTokenError {
 /// ```
 #[must_use = "a token is only got by `.await`"]
 pub struct GetToken {
-    session: Option<SessionAuth>,
+    auth: Auth,
     template: Option<String>,
     expires_in: Option<u64>,
 }
 
 impl GetToken {
-    pub(super) fn new(session: Option<SessionAuth>) -> Self {
+    pub(super) fn new(auth: Auth) -> Self {
         Self {
-            session,
+            auth,
             template: None,
             expires_in: None,
         }
@@ -59,7 +59,11 @@ impl GetToken {
     }
 
     async fn get(self) -> Result<Option<String>, GetTokenError> {
-        let Some(auth) = self.session else { return Ok(None) };
+        let auth = match self.auth {
+            Auth::SignedOut(_) => return Ok(None),
+            Auth::Machine(machine) => return Ok(Some(machine.token().to_owned())),
+            Auth::Session(session) => session,
+        };
         let session = auth.session();
         let Some(session_id) = &session.session_id else {
             return Ok(None);

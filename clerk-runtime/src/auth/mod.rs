@@ -1,15 +1,20 @@
 //! The auth object: who makes a request, as Clerk's `getAuth()` tells it.
 
 mod get_token;
+mod machine;
 mod reason;
 mod session;
 
 pub use get_token::{GetToken, GetTokenError};
-pub use reason::{AuthReason, RefreshTokenErrorReason};
+pub(crate) use machine::Machine;
+pub use machine::MachineAuth;
+pub use reason::{AuthReason, MachineTokenVerificationErrorCode, RefreshTokenErrorReason};
 pub(crate) use session::Session;
 pub use session::{Claims, ClaimsError, SessionAuth};
 
-use crate::token::{Actor, FactorVerificationAge, OrgId, SessionId, SessionStatus, TokenType, UserId};
+use crate::token::{
+    AcceptsToken, Actor, FactorVerificationAge, OrgId, SessionId, SessionStatus, TokenType, UserId,
+};
 
 /// Who makes a request.
 ///
@@ -30,20 +35,28 @@ pub enum Auth {
     SignedOut(SignedOut),
     /// A user with a verified session token.
     Session(SessionAuth),
+    /// A machine with a verified token.
+    Machine(MachineAuth),
 }
 
 /// Why nobody is signed in.
 #[derive(Debug, Clone)]
 pub struct SignedOut {
+    pub(crate) token_type: Option<TokenType>,
     pub(crate) reason: Option<AuthReason>,
     pub(crate) session_status: Option<SessionStatus>,
     pub(crate) token_presented: bool,
 }
 
 impl SignedOut {
+    /// The type of token that this is the answer to; `None` for a token whose type is not in the list of accepted ones.
+    pub fn token_type(&self) -> Option<TokenType> {
+        self.token_type
+    }
+
     /// Clerk's reason; `None` for a pending session, whose token is in order.
-    pub fn reason(&self) -> Option<AuthReason> {
-        self.reason
+    pub fn reason(&self) -> Option<&AuthReason> {
+        self.reason.as_ref()
     }
 
     /// [`SessionStatus::Pending`] if that is why, else `None`.
@@ -58,27 +71,75 @@ impl SignedOut {
 }
 
 impl Auth {
-    /// Whether somebody is signed in.
-    pub fn is_authenticated(&self) -> bool {
-        self.session().is_some()
+    /// What is known where nothing could be.
+    #[cfg(feature = "axum")]
+    pub(crate) fn nobody() -> Self {
+        Self::SignedOut(SignedOut {
+            token_type: Some(TokenType::SessionToken),
+            reason: Some(AuthReason::UnexpectedError),
+            session_status: None,
+            token_presented: false,
+        })
     }
 
-    /// The type of token that this is the answer to.
-    pub fn token_type(&self) -> TokenType {
-        TokenType::SessionToken
+    /// Whether somebody is signed in, a user or a machine.
+    pub fn is_authenticated(&self) -> bool {
+        !matches!(self, Self::SignedOut(_))
+    }
+
+    /// The type of token that this is the answer to; `None` for a token whose type is not in the list of accepted ones.
+    pub fn token_type(&self) -> Option<TokenType> {
+        match self {
+            Self::SignedOut(signed_out) => signed_out.token_type,
+            Self::Session(_) => Some(TokenType::SessionToken),
+            Self::Machine(machine) => Some(machine.token_type()),
+        }
     }
 
     /// The session, if somebody is signed in with one.
     pub fn session(&self) -> Option<&SessionAuth> {
         match self {
             Self::Session(session) => Some(session),
-            Self::SignedOut(_) => None,
+            Self::SignedOut(_) | Self::Machine(_) => None,
         }
     }
 
-    /// The verified user.
+    /// The machine, if one is signed in.
+    pub fn machine(&self) -> Option<&MachineAuth> {
+        match self {
+            Self::Machine(machine) => Some(machine),
+            Self::SignedOut(_) | Self::Session(_) => None,
+        }
+    }
+
+    /// What is left of it where only some types of token are accepted (Clerk docs: `getAuth(req, { acceptsToken })`).
+    ///
+    /// An auth object of another type becomes one that is signed out: of the type that is asked for, or of no type if
+    /// several are.
+    #[must_use]
+    pub fn accepting(&self, accepts: AcceptsToken) -> Self {
+        if accepts == AcceptsToken::ANY || self.token_type().is_some_and(|own| accepts.accepts(own)) {
+            return self.clone();
+        }
+        let token_presented = match self {
+            Self::SignedOut(signed_out) => signed_out.token_presented,
+            Self::Session(_) | Self::Machine(_) => true,
+        };
+        Self::SignedOut(SignedOut {
+            token_type: accepts.single(),
+            reason: Some(AuthReason::TokenTypeMismatch),
+            session_status: None,
+            token_presented,
+        })
+    }
+
+    /// The verified user: of a session, an OAuth token or the API key of a user.
     pub fn user_id(&self) -> Option<&UserId> {
-        self.session().map(SessionAuth::user_id)
+        match self {
+            Self::SignedOut(_) => None,
+            Self::Session(session) => Some(session.user_id()),
+            Self::Machine(machine) => machine.user_id(),
+        }
     }
 
     /// The session's id.
@@ -91,6 +152,7 @@ impl Auth {
         match self {
             Self::Session(session) => session.session_status(),
             Self::SignedOut(signed_out) => signed_out.session_status(),
+            Self::Machine(_) => None,
         }
     }
 
@@ -99,9 +161,13 @@ impl Auth {
         self.session().and_then(SessionAuth::actor)
     }
 
-    /// The active organization.
+    /// The active organization of a session, or the one whose API key it is.
     pub fn org_id(&self) -> Option<&OrgId> {
-        self.session().and_then(SessionAuth::org_id)
+        match self {
+            Self::SignedOut(_) => None,
+            Self::Session(session) => session.org_id(),
+            Self::Machine(machine) => machine.org_id(),
+        }
     }
 
     /// The user's role in the active organization, such as `org:admin`.
@@ -132,8 +198,9 @@ impl Auth {
         self.session().map(SessionAuth::session_claims).transpose()
     }
 
-    /// A token of the user: the session token of the request, or a new one, see [`GetToken`]. `None` when signed out.
+    /// A token of the user: the session token of the request, or a new one, see [`GetToken`]. The token of a
+    /// machine is the one that it presented. `None` when signed out.
     pub fn get_token(&self) -> GetToken {
-        GetToken::new(self.session().cloned())
+        GetToken::new(self.clone())
     }
 }

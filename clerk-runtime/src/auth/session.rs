@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 
-use super::GetToken;
+use super::{Auth, GetToken};
 use crate::token::{Actor, FactorVerificationAge, OrgId, SessionId, SessionStatus, UserId};
 
 /// The claims of a session token did not have the expected shape.
@@ -116,7 +116,7 @@ impl SessionAuth {
 
     /// A token of the user: the session token of the request, or a new one, see [`GetToken`].
     pub fn get_token(&self) -> GetToken {
-        GetToken::new(Some(self.clone()))
+        GetToken::new(Auth::Session(self.clone()))
     }
 
     pub(super) fn session(&self) -> &Session {

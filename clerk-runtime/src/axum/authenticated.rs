@@ -8,10 +8,11 @@ use http::{Extensions, HeaderMap, HeaderValue};
 
 use super::Rejection;
 use crate::auth::Auth;
-use crate::request::RequestState;
+use crate::request::{AuthenticateError, RequestState, Terms, is_cross_site};
+use crate::token::{AcceptsToken, TokenCarrier, TokenType};
 use crate::{Clerk, SessionAuth};
 
-/// All results for one request, newest last: one per handle and credential.
+/// All results for one request, newest last: one per handle, credential and accepted types of token.
 ///
 /// The credential belongs to the key because a layer may change the headers between two looks, and the handle because an
 /// application may hold several instances. Neither may be given the other's user.
@@ -22,8 +23,11 @@ struct Results(Vec<Arc<Authenticated>>);
 pub(super) struct Authenticated {
     clerk: Clerk,
     credential: Credential,
+    terms: Terms,
+    pub(super) outcome: Result<RequestState, AuthenticateError>,
     auth: Auth,
-    outage: Option<std::time::Duration>,
+    /// Whether a foreign site made the request with the cookie that signs somebody in (D10).
+    is_forged: bool,
 }
 
 /// The headers that decide who makes the request.
@@ -49,22 +53,43 @@ impl Credential {
 }
 
 impl Authenticated {
-    /// Authenticates the request, or finds the result of an earlier look with this handle.
-    pub(super) async fn of(parts: &mut Parts, clerk: Clerk) -> Arc<Self> {
-        if let Some(Results(results)) = parts.extensions.get_mut() {
-            let is_this = |one: &Arc<Self>| one.clerk.is_same(&clerk) && one.credential.is_of(&parts.headers);
-            if let Some(at) = results.iter().position(is_this) {
-                // The last look is the newest, also when it finds an earlier result.
-                let found = results.remove(at);
-                results.push(Arc::clone(&found));
-                return found;
-            }
+    /// Authenticates the request for a handler, or finds the result of an earlier look with this handle.
+    pub(super) async fn of(parts: &mut Parts, clerk: Clerk, accepts: AcceptsToken) -> Arc<Self> {
+        let terms = Terms {
+            accepts,
+            can_respond: false,
+        };
+        Self::on(parts, clerk, terms).await
+    }
+
+    /// The same on any terms.
+    pub(super) async fn on(parts: &mut Parts, clerk: Clerk, terms: Terms) -> Arc<Self> {
+        if let Some(Results(results)) = parts.extensions.get_mut()
+            && let Some(at) = results
+                .iter()
+                .position(|one| one.clerk.is_same(&clerk) && one.serves(terms, &parts.headers))
+        {
+            // The last look is the newest, also when it finds an earlier result.
+            let found = results.remove(at);
+            results.push(Arc::clone(&found));
+            return found;
         }
-        let state: RequestState = clerk.authenticate_request(parts).await;
+        let outcome = clerk.authenticate_on(parts, terms).await;
+        if let Err(error) = &outcome {
+            tracing::error!(code = error.code(), %error, "the request cannot be authenticated");
+        }
+        let by_cookie = |state: &RequestState| state.token_carrier() == Some(TokenCarrier::Cookie);
+        let auth = outcome
+            .as_ref()
+            .map_or_else(|_| Auth::nobody(), RequestState::to_auth);
         let authenticated = Arc::new(Self {
             credential: Credential::of(&parts.headers),
-            auth: state.to_auth(),
-            outage: state.retry_after(),
+            terms,
+            is_forged: auth.is_authenticated()
+                && outcome.as_ref().is_ok_and(by_cookie)
+                && is_cross_site(parts, clerk.config()),
+            auth,
+            outcome,
             clerk,
         });
         parts
@@ -75,6 +100,20 @@ impl Authenticated {
         authenticated
     }
 
+    /// Whether a look on these terms would come to the same.
+    fn serves(&self, terms: Terms, headers: &HeaderMap) -> bool {
+        // Without a token in the header there is only the session's cookie to look at, whatever else is accepted.
+        let both_by_cookie = || {
+            let session = TokenType::SessionToken;
+            !headers.contains_key(AUTHORIZATION)
+                && self.terms.accepts.accepts(session)
+                && terms.accepts.accepts(session)
+        };
+        self.credential.is_of(headers)
+            && (self.terms.can_respond || !terms.can_respond)
+            && (self.terms.accepts == terms.accepts || both_by_cookie())
+    }
+
     /// The newest result for these headers, whichever handle it is of.
     pub(super) fn newest(extensions: &Extensions, headers: &HeaderMap) -> Option<Arc<Self>> {
         find(extensions, |one| one.credential.is_of(headers))
@@ -83,10 +122,19 @@ impl Authenticated {
     /// The auth object, signed in or not.
     ///
     /// # Errors
-    /// Nothing is known because the keys are unavailable.
+    /// Nothing is known because Clerk or the keys are unavailable, the configuration is at fault, or a foreign site forged
+    /// the request.
     pub(super) fn auth(&self) -> Result<&Auth, Rejection> {
-        match self.outage {
+        let retry_after = match &self.outcome {
+            Ok(state) => state.retry_after(),
+            Err(error) if error.retry_after().is_some() => error.retry_after(),
+            Err(_) => return Err(Rejection::Misconfigured),
+        };
+        match retry_after {
             Some(retry_after) => Err(Rejection::Unavailable { retry_after }),
+            None if self.is_forged => Err(Rejection::NotAuthorized {
+                missing: "a request from the application's own site",
+            }),
             None => Ok(&self.auth),
         }
     }
@@ -95,9 +143,8 @@ impl Authenticated {
     pub(super) fn session(&self) -> Result<&SessionAuth, Rejection> {
         match self.auth()? {
             Auth::Session(session) => Ok(session),
-            Auth::SignedOut(signed_out) => Err(Rejection::NotAuthenticated {
-                token_presented: signed_out.token_presented(),
-            }),
+            Auth::SignedOut(signed_out) => Err(Rejection::not_authenticated(signed_out.token_presented())),
+            Auth::Machine(_) => Err(Rejection::not_authenticated(true)),
         }
     }
 }

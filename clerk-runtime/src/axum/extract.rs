@@ -6,14 +6,17 @@ use http::request::Parts;
 use super::authenticated::Authenticated;
 use super::{HasClerk, Rejection};
 use crate::auth::{Auth, SessionAuth};
-use crate::token::UserId;
+use crate::token::{AcceptsToken, UserId};
 
 /// Signed in or not, as Clerk's `getAuth()` answers it. Rejects only with 503.
 impl<S: HasClerk + Send + Sync> FromRequestParts<S> for Auth {
     type Rejection = Rejection;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Rejection> {
-        Authenticated::of(parts, state.clerk()).await.auth().cloned()
+        Authenticated::of(parts, state.clerk(), AcceptsToken::SESSION)
+            .await
+            .auth()
+            .cloned()
     }
 }
 
@@ -22,7 +25,10 @@ impl<S: HasClerk + Send + Sync> FromRequestParts<S> for SessionAuth {
     type Rejection = Rejection;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Rejection> {
-        Authenticated::of(parts, state.clerk()).await.session().cloned()
+        Authenticated::of(parts, state.clerk(), AcceptsToken::SESSION)
+            .await
+            .session()
+            .cloned()
     }
 }
 
@@ -31,17 +37,16 @@ impl<S: HasClerk + Send + Sync> OptionalFromRequestParts<S> for SessionAuth {
     type Rejection = Rejection;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Option<Self>, Rejection> {
-        let authenticated = Authenticated::of(parts, state.clerk()).await;
+        let authenticated = Authenticated::of(parts, state.clerk(), AcceptsToken::SESSION).await;
         match authenticated.auth()? {
             Auth::Session(session) => Ok(Some(session.clone())),
             Auth::SignedOut(signed_out)
                 if signed_out.token_presented() && signed_out.session_status().is_none() =>
             {
-                Err(Rejection::NotAuthenticated {
-                    token_presented: true,
-                })
+                Err(Rejection::not_authenticated(true))
             }
             Auth::SignedOut(_) => Ok(None),
+            Auth::Machine(_) => Err(Rejection::not_authenticated(true)),
         }
     }
 }
@@ -51,7 +56,7 @@ impl<S: HasClerk + Send + Sync> FromRequestParts<S> for UserId {
     type Rejection = Rejection;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Rejection> {
-        Authenticated::of(parts, state.clerk())
+        Authenticated::of(parts, state.clerk(), AcceptsToken::SESSION)
             .await
             .session()
             .map(|session| session.user_id().clone())

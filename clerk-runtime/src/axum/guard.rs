@@ -1,11 +1,16 @@
 use std::fmt;
 
 use axum::extract::FromRequestParts;
+use http::Method;
 use http::request::Parts;
 
 use super::authenticated::Authenticated;
+use super::protected_resource;
 use super::{HasClerk, Rejection};
-use crate::auth::Auth;
+use crate::Clerk;
+use crate::auth::{Auth, SignedOut};
+use crate::token::{AcceptsToken, TokenType};
+use crate::wire;
 
 /// What a handler asks of a request before it runs, and what it is given. `#[protected]` writes one per handler.
 ///
@@ -24,11 +29,30 @@ use crate::auth::Auth;
 /// }
 /// ```
 pub trait Policy: Sized + Send + 'static {
+    /// The types of token that are accepted. By default those of sessions.
+    const ACCEPTS: AcceptsToken = AcceptsToken::SESSION;
+    /// The scopes that a machine's token needs, all of them. A session has no scopes, so it lacks them all.
+    const SCOPES: &'static [&'static str] = &[];
+    /// What is answered when nobody is signed in.
+    const WHEN_SIGNED_OUT: WhenSignedOut = WhenSignedOut::Reject;
+
     /// Takes the handler's values from an auth object that is signed in.
     ///
     /// # Errors
     /// The response in place of the handler.
     fn inject(auth: &Auth) -> Result<Self, Rejection>;
+}
+
+/// What a guard answers when nobody is signed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum WhenSignedOut {
+    /// 401.
+    #[default]
+    Reject,
+    /// A browser that asks for a document is sent to the sign-in page; everything else gets 401. The way back needs a
+    /// [`ClerkLayer`](crate::ClerkLayer).
+    RedirectToSignIn,
 }
 
 /// Proof that somebody is signed in and that `P` is content. As the first parameter of a handler it runs before any
@@ -63,12 +87,56 @@ where
     type Rejection = Rejection;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Rejection> {
-        let authenticated = Authenticated::of(parts, state.clerk()).await;
-        authenticated.session()?;
-        let auth = authenticated.auth()?.clone();
+        let clerk = state.clerk();
+        let authenticated = Authenticated::of(parts, clerk.clone(), P::ACCEPTS).await;
+        let auth = authenticated.auth()?.accepting(P::ACCEPTS);
+        if let Auth::SignedOut(signed_out) = &auth {
+            return Err(when_signed_out::<P>(parts, &clerk, signed_out));
+        }
+        if !P::SCOPES.iter().all(|scope| has_scope(&auth, scope)) {
+            return Err(Rejection::InsufficientScope { scopes: P::SCOPES });
+        }
         Ok(Self {
             value: P::inject(&auth)?,
             auth,
         })
     }
+}
+
+fn has_scope(auth: &Auth, scope: &str) -> bool {
+    auth.machine().is_some_and(|machine| machine.has_scope(scope))
+}
+
+fn when_signed_out<P: Policy>(parts: &Parts, clerk: &Clerk, signed_out: &SignedOut) -> Rejection {
+    if P::WHEN_SIGNED_OUT == WhenSignedOut::RedirectToSignIn && is_document(parts) {
+        let redirect = clerk
+            .redirect_to_sign_in(parts)
+            .session_status(signed_out.session_status());
+        match redirect.url() {
+            Ok(location) => {
+                return Rejection::SignIn {
+                    location: location.into(),
+                };
+            }
+            Err(error) => tracing::error!(%error, "nobody can be sent to the sign-in page"),
+        }
+    }
+    Rejection::NotAuthenticated {
+        token_presented: signed_out.token_presented(),
+        resource_metadata: P::ACCEPTS
+            .accepts(TokenType::OauthToken)
+            .then(|| protected_resource::metadata_url(clerk, parts).into()),
+    }
+}
+
+/// Whether a browser wants to show what it is answered.
+fn is_document(parts: &Parts) -> bool {
+    let header = |name: &str| parts.headers.get(name).map(|value| value.as_bytes());
+    parts.method == Method::GET
+        && match header(wire::SEC_FETCH_DEST) {
+            Some(destination) => matches!(destination, b"document" | b"iframe"),
+            None => {
+                header(http::header::ACCEPT.as_str()).is_some_and(|accept| accept.starts_with(b"text/html"))
+            }
+        }
 }

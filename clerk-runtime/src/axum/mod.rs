@@ -5,11 +5,15 @@ mod extract;
 mod get_auth;
 mod guard;
 mod has_clerk;
+mod layer;
+mod protected_resource;
 mod rejection;
 mod slots;
 
 pub use get_auth::{AuthNotRun, CarriesAuth, get_auth};
-pub use guard::{Guard, Policy};
+pub use guard::{Guard, Policy, WhenSignedOut};
 pub use has_clerk::HasClerk;
+pub use layer::{ClerkFuture, ClerkLayer, ClerkService};
+pub use protected_resource::ProtectedResource;
 pub use rejection::Rejection;
-pub use slots::{AuthSlot, ClaimsSlot, OrgIdSlot, SessionIdSlot, UserIdSlot};
+pub use slots::{AuthSlot, ClaimsSlot, MachineSlot, OrgIdSlot, SessionIdSlot, UserIdSlot};

@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use axum::response::{IntoResponse, Response};
-use http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
+use http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderName, LOCATION, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderValue, StatusCode};
 
 /// Why a request did not get to its handler.
@@ -9,11 +9,14 @@ use http::{HeaderValue, StatusCode};
 /// | variant | status | body |
 /// | --- | --- | --- |
 /// | `NotAuthenticated` | 401 | `{"error":"Not authenticated"}` |
-/// | `NotAuthorized` | 403 | `{"error":"Not authorized"}` |
+/// | `NotAuthorized`, `InsufficientScope` | 403 | `{"error":"Not authorized"}` |
+/// | `SignIn` | 307 | none |
+/// | `Misconfigured` | 500 | `{"error":"Authentication is misconfigured"}` |
 /// | `Unavailable` | 503 | `{"error":"Authentication is unavailable"}` |
 ///
-/// A 401 has `WWW-Authenticate: Bearer`, with `error="invalid_token"` if a token was presented (RFC 6750 §3); a 503 has
-/// `Retry-After` in seconds. No body tells why a token was refused; that is in the logs.
+/// A 401 has `WWW-Authenticate: Bearer`, with `error="invalid_token"` if a token was presented (RFC 6750 §3) and, where
+/// OAuth tokens are accepted, `resource_metadata` (RFC 9728 §5.1); a missing scope is told as `insufficient_scope`. A 503
+/// has `Retry-After` in seconds. No body tells why a token was refused; that is in the logs.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Rejection {
@@ -22,6 +25,8 @@ pub enum Rejection {
     NotAuthenticated {
         /// Whether the request carried something in place of a token.
         token_presented: bool,
+        /// Where OAuth clients learn how to get a token, if OAuth tokens are accepted.
+        resource_metadata: Option<Box<str>>,
     },
     /// Somebody is signed in, but the handler wants more, such as an active organization.
     #[error("not authorized: {missing}")]
@@ -29,7 +34,22 @@ pub enum Rejection {
         /// What is missing, for logs.
         missing: &'static str,
     },
-    /// Nothing is known about the token because Clerk's keys cannot be had.
+    /// A machine is signed in with a token that may not be used for this.
+    #[error("not authorized: the token lacks a scope")]
+    InsufficientScope {
+        /// All scopes that are needed.
+        scopes: &'static [&'static str],
+    },
+    /// Nobody is signed in, and the browser is sent where that can be changed.
+    #[error("not authenticated: sent to the sign-in page")]
+    SignIn {
+        /// The address of the sign-in page, with the way back. In development it carries the development browser's token.
+        location: Box<str>,
+    },
+    /// Nothing can be judged with this configuration; the log tells what is wrong.
+    #[error("authentication is misconfigured")]
+    Misconfigured,
+    /// Nothing is known about the token because Clerk, or its keys, cannot be reached.
     #[error("authentication is unavailable")]
     Unavailable {
         /// How long to wait before trying again.
@@ -38,51 +58,93 @@ pub enum Rejection {
 }
 
 impl Rejection {
+    pub(crate) fn not_authenticated(token_presented: bool) -> Self {
+        Self::NotAuthenticated {
+            token_presented,
+            resource_metadata: None,
+        }
+    }
+
     /// The status of the response.
     pub fn status(&self) -> StatusCode {
         match self {
             Self::NotAuthenticated { .. } => StatusCode::UNAUTHORIZED,
-            Self::NotAuthorized { .. } => StatusCode::FORBIDDEN,
+            Self::NotAuthorized { .. } | Self::InsufficientScope { .. } => StatusCode::FORBIDDEN,
+            Self::SignIn { .. } => StatusCode::TEMPORARY_REDIRECT,
+            Self::Misconfigured => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Unavailable { .. } => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
 
-    /// The JSON body of the response.
+    /// The JSON body of the response; empty for a redirect.
     pub fn body(&self) -> &'static str {
         match self {
             Self::NotAuthenticated { .. } => r#"{"error":"Not authenticated"}"#,
-            Self::NotAuthorized { .. } => r#"{"error":"Not authorized"}"#,
+            Self::NotAuthorized { .. } | Self::InsufficientScope { .. } => r#"{"error":"Not authorized"}"#,
+            Self::SignIn { .. } => "",
+            Self::Misconfigured => r#"{"error":"Authentication is misconfigured"}"#,
             Self::Unavailable { .. } => r#"{"error":"Authentication is unavailable"}"#,
+        }
+    }
+
+    /// The headers that say what to do about it.
+    fn advice(&self) -> Option<(HeaderName, HeaderValue)> {
+        match self {
+            Self::NotAuthenticated {
+                token_presented,
+                resource_metadata,
+            } => {
+                let error = token_presented.then(|| r#"error="invalid_token""#.to_owned());
+                let metadata = resource_metadata
+                    .as_ref()
+                    .map(|url| format!(r#"resource_metadata="{url}""#));
+                let parameters: Vec<String> = error.into_iter().chain(metadata).collect();
+                let challenge = format!("Bearer {}", parameters.join(", "));
+                let challenge = HeaderValue::try_from(challenge.trim_end());
+                Some((
+                    WWW_AUTHENTICATE,
+                    challenge.unwrap_or(HeaderValue::from_static("Bearer")),
+                ))
+            }
+            Self::InsufficientScope { scopes } => {
+                let challenge = format!(
+                    r#"Bearer error="insufficient_scope", scope="{}""#,
+                    scopes.join(" ")
+                );
+                let challenge = HeaderValue::try_from(challenge);
+                Some((
+                    WWW_AUTHENTICATE,
+                    challenge.unwrap_or(HeaderValue::from_static("Bearer")),
+                ))
+            }
+            Self::SignIn { location } => {
+                let mut location = HeaderValue::try_from(&**location).ok()?;
+                location.set_sensitive(true);
+                Some((LOCATION, location))
+            }
+            Self::NotAuthorized { .. } | Self::Misconfigured => None,
+            Self::Unavailable { retry_after } => {
+                // Rounded up: a client that comes back too early is refused once more.
+                let seconds = retry_after
+                    .as_secs()
+                    .saturating_add(u64::from(retry_after.subsec_nanos() > 0));
+                Some((RETRY_AFTER, HeaderValue::from(seconds.max(1))))
+            }
         }
     }
 }
 
 impl IntoResponse for Rejection {
     fn into_response(self) -> Response {
-        let json = (CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        let mut response = (self.status(), [json], self.body()).into_response();
-        match self {
-            Self::NotAuthenticated { token_presented } => {
-                let challenge = if token_presented {
-                    r#"Bearer error="invalid_token""#
-                } else {
-                    "Bearer"
-                };
-                response
-                    .headers_mut()
-                    .insert(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
-            }
-            Self::NotAuthorized { .. } => {}
-            Self::Unavailable { retry_after } => {
-                // Rounded up: a client that comes back too early is refused once more.
-                let seconds = retry_after
-                    .as_secs()
-                    .saturating_add(u64::from(retry_after.subsec_nanos() > 0));
-                response
-                    .headers_mut()
-                    .insert(RETRY_AFTER, HeaderValue::from(seconds.max(1)));
-            }
+        let mut response = (self.status(), self.body()).into_response();
+        let headers = response.headers_mut();
+        if self.body().is_empty() {
+            headers.remove(CONTENT_TYPE);
+            headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        } else {
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         }
+        headers.extend(self.advice());
         response
     }
 }

@@ -3,20 +3,18 @@
 use serde::de::DeserializeOwned;
 
 use super::Rejection;
-use crate::auth::{Auth, Claims, SessionAuth};
+use crate::auth::{Auth, Claims, MachineAuth, SessionAuth};
 use crate::token::{OrgId, SessionId, UserId};
 
 fn session(auth: &Auth) -> Result<&SessionAuth, Rejection> {
-    auth.session().ok_or(Rejection::NotAuthenticated {
-        token_presented: true,
-    })
+    auth.session().ok_or(Rejection::not_authenticated(true))
 }
 
 /// Types that take the verified user id.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot take the verified user id",
     label = "not a type for a user id",
-    note = "write `UserId`, `&UserId`, `String` or `&str`; if this is an extractor of your own, mark it with `#[extract]`"
+    note = "write `UserId`, `&UserId`, `String` or `&str`, or an `Option` where tokens without a user are accepted; if this is an extractor of your own, mark it with `#[extract]`"
 )]
 pub trait UserIdSlot: Sized {
     /// Takes it from an auth object that is signed in.
@@ -26,7 +24,23 @@ pub trait UserIdSlot: Sized {
 #[diagnostic::do_not_recommend]
 impl UserIdSlot for UserId {
     fn from_auth(auth: &Auth) -> Result<Self, Rejection> {
-        session(auth).map(|session| session.user_id().clone())
+        auth.user_id().cloned().ok_or(Rejection::NotAuthorized {
+            missing: "a token of a user",
+        })
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl UserIdSlot for Option<UserId> {
+    fn from_auth(auth: &Auth) -> Result<Self, Rejection> {
+        Ok(auth.user_id().cloned())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl UserIdSlot for Option<String> {
+    fn from_auth(auth: &Auth) -> Result<Self, Rejection> {
+        Ok(auth.user_id().cloned().map(String::from))
     }
 }
 
@@ -95,7 +109,7 @@ pub trait OrgIdSlot: Sized {
 #[diagnostic::do_not_recommend]
 impl OrgIdSlot for OrgId {
     fn from_auth(auth: &Auth) -> Result<Self, Rejection> {
-        session(auth)?.org_id().cloned().ok_or(Rejection::NotAuthorized {
+        auth.org_id().cloned().ok_or(Rejection::NotAuthorized {
             missing: "an active organization",
         })
     }
@@ -111,14 +125,14 @@ impl OrgIdSlot for String {
 #[diagnostic::do_not_recommend]
 impl OrgIdSlot for Option<OrgId> {
     fn from_auth(auth: &Auth) -> Result<Self, Rejection> {
-        session(auth).map(|session| session.org_id().cloned())
+        Ok(auth.org_id().cloned())
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl OrgIdSlot for Option<String> {
     fn from_auth(auth: &Auth) -> Result<Self, Rejection> {
-        session(auth).map(|session| session.org_id().cloned().map(String::from))
+        Ok(auth.org_id().cloned().map(String::from))
     }
 }
 
@@ -172,5 +186,32 @@ impl<T: DeserializeOwned> ClaimsSlot for Claims<T> {
                 missing: "claims of the expected shape",
             }
         })
+    }
+}
+
+/// Types that take the machine whose token was presented.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot take the machine that is signed in",
+    label = "not a type for a machine",
+    note = "write `MachineAuth`, `&MachineAuth`, or `Option<MachineAuth>` where session tokens are accepted too; if this is an extractor of your own, mark it with `#[extract]`"
+)]
+pub trait MachineSlot: Sized {
+    /// Takes it from an auth object that is signed in.
+    fn from_auth(auth: &Auth) -> Result<Self, Rejection>;
+}
+
+#[diagnostic::do_not_recommend]
+impl MachineSlot for MachineAuth {
+    fn from_auth(auth: &Auth) -> Result<Self, Rejection> {
+        auth.machine().cloned().ok_or(Rejection::NotAuthorized {
+            missing: "a machine's token",
+        })
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl MachineSlot for Option<MachineAuth> {
+    fn from_auth(auth: &Auth) -> Result<Self, Rejection> {
+        Ok(auth.machine().cloned())
     }
 }

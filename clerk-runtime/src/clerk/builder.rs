@@ -1,14 +1,10 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::Clerk;
-use crate::clock::{Clock, SystemClock};
-use crate::config::error::{JWT_KEY, PUBLISHABLE_KEY, SECRET_KEY};
-use crate::config::{ClaimRules, Config, ConfigError, DEFAULT_CLOCK_SKEW_IN_MS, JwksPolicy};
-use crate::key::{InstanceType, JwtKey, PublishableKey, SecretKey};
-use crate::verify::KeySource;
+use crate::clock::Clock;
+use crate::config::{DomainSettings, JwksPolicy};
 
-/// Configures a [`Clerk`]. Made by [`Clerk::builder`] or [`from_env`](Self::from_env); `Debug` shows no value.
+/// Configures a [`Clerk`](crate::Clerk). Made by [`Clerk::builder`](crate::Clerk::builder) or [`from_env`](Self::from_env); `Debug` shows no value.
 ///
 /// A later call of a method replaces an earlier one. Everything is checked by [`build`](Self::build).
 #[derive(Default)]
@@ -20,15 +16,21 @@ pub struct ClerkBuilder {
     pub(super) api_url: Option<String>,
     pub(super) api_version: Option<String>,
     pub(super) authorized_parties: Option<Vec<String>>,
-    any_authorized_party: bool,
+    pub(super) any_authorized_party: bool,
     pub(super) audience: Option<Vec<String>>,
     pub(super) issuers: Option<Vec<String>>,
-    any_issuer: bool,
+    pub(super) any_issuer: bool,
     pub(super) clock_skew_in_ms: Option<i64>,
-    clock: Option<Arc<dyn Clock>>,
-    jwks_policy: JwksPolicy,
+    pub(super) clock: Option<Arc<dyn Clock>>,
+    pub(super) jwks_policy: JwksPolicy,
+    pub(super) without_secret_key: bool,
+    pub(super) machine_secret_key: Option<String>,
+    pub(super) domains: DomainSettings,
+    pub(super) organization_patterns: Option<Vec<String>>,
+    pub(super) personal_account_patterns: Option<Vec<String>>,
+    pub(super) oauth_resource: Option<String>,
     #[cfg(feature = "network")]
-    transport: Option<Box<dyn clerk_client::Transport>>,
+    pub(super) transport: Option<Box<dyn clerk_client::Transport>>,
 }
 
 impl ClerkBuilder {
@@ -38,9 +40,25 @@ impl ClerkBuilder {
         self
     }
 
-    /// The secret key, `sk_test_…` or `sk_live_…`. Required unless there is a JWT key.
+    /// The secret key, `sk_test_…` or `sk_live_…`. Required, unless only [machines](Self::machine_secret_key) are served or
+    /// the application [does without](Self::without_secret_key).
     pub fn secret_key(mut self, key: impl Into<String>) -> Self {
         self.secret_key = Some(key.into());
+        self
+    }
+
+    /// Does without a secret key: tokens are verified with the [JWT key](Self::jwt_key) alone.
+    ///
+    /// Whatever asks Clerk then fails: new tokens, the refresh of sessions, handshakes by nonce, API keys.
+    pub fn without_secret_key(mut self) -> Self {
+        self.without_secret_key = true;
+        self
+    }
+
+    /// The secret key of a machine, `ak_…`. Machine-to-machine tokens are then verified with it in place of the secret key,
+    /// which an application that serves only machines need not have.
+    pub fn machine_secret_key(mut self, key: impl Into<String>) -> Self {
+        self.machine_secret_key = Some(key.into());
         self
     }
 
@@ -102,6 +120,86 @@ impl ClerkBuilder {
         self
     }
 
+    /// Where the Frontend API is, if it is reached through a proxy: a URL, or a path of the application itself such as
+    /// `/__clerk`. Its tokens may then name it as their issuer.
+    pub fn proxy_url(mut self, url: impl Into<String>) -> Self {
+        self.domains.proxy_url = Some(url.into());
+        self
+    }
+
+    /// The domain of a satellite application, such as `satellite.example`.
+    pub fn domain(mut self, domain: impl Into<String>) -> Self {
+        self.domains.domain = Some(domain.into());
+        self
+    }
+
+    /// Whether this application is a satellite: on another domain than the one that its users sign in at. It then needs a
+    /// [domain](Self::domain) or a [proxy](Self::proxy_url), and in development a [sign-in URL](Self::sign_in_url).
+    pub fn satellite(mut self, is_satellite: bool) -> Self {
+        self.domains.is_satellite = is_satellite;
+        self
+    }
+
+    /// Whether a satellite asks the primary domain about browsers that have no cookies at all. Off by default: it costs
+    /// every first visit two redirects.
+    pub fn satellite_auto_sync(mut self, auto_sync: bool) -> Self {
+        self.domains.satellite_auto_sync = auto_sync;
+        self
+    }
+
+    /// Where users sign in, an absolute URL or a path. By default the instance's account portal.
+    pub fn sign_in_url(mut self, url: impl Into<String>) -> Self {
+        self.domains.sign_in_url = Some(url.into());
+        self
+    }
+
+    /// Where users sign up, an absolute URL or a path. By default below the sign-in URL, or the account portal's.
+    pub fn sign_up_url(mut self, url: impl Into<String>) -> Self {
+        self.domains.sign_up_url = Some(url.into());
+        self
+    }
+
+    /// The origins, besides the authorized parties, that a development instance may send a browser back to when one of its
+    /// satellites asks.
+    pub fn allowed_redirect_origins<O: Into<String>>(mut self, origins: impl IntoIterator<Item = O>) -> Self {
+        self.domains.redirect_origins = origins.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Believes `X-Forwarded-Host` and `X-Forwarded-Proto`.
+    ///
+    /// The risk: unless a proxy in front of the application sets or removes them, every client can choose the host that
+    /// browsers are sent back to.
+    pub fn trust_forwarded_headers(mut self) -> Self {
+        self.domains.trusts_forwarded_headers = true;
+        self
+    }
+
+    /// Paths that belong to an organization, such as `/orgs/:slug/(.*)` or `/organizations/:id`, in the syntax of
+    /// `path-to-regexp` 6. A browser whose session has another active organization is sent to a handshake that switches it
+    /// (Clerk docs: `organizationSyncOptions`).
+    pub fn organization_patterns<P: Into<String>>(mut self, patterns: impl IntoIterator<Item = P>) -> Self {
+        self.organization_patterns = Some(patterns.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Paths that belong to the personal account, such as `/me/(.*)`. They switch to no active organization.
+    /// An empty list is every path, as with Clerk's SDK.
+    pub fn personal_account_patterns<P: Into<String>>(
+        mut self,
+        patterns: impl IntoIterator<Item = P>,
+    ) -> Self {
+        self.personal_account_patterns = Some(patterns.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// What OAuth clients call this application (RFC 9728 §2), such as `https://api.example.com`. By default the origin
+    /// that each request was made to.
+    pub fn oauth_resource(mut self, resource: impl Into<String>) -> Self {
+        self.oauth_resource = Some(resource.into());
+        self
+    }
+
     /// Another source of time, for tests.
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = Some(Arc::new(clock));
@@ -120,151 +218,6 @@ impl ClerkBuilder {
         self.transport = Some(Box::new(transport));
         self
     }
-
-    /// Checks everything and makes the handle. Does no I/O.
-    ///
-    /// # Errors
-    /// The first setting that is missing or malformed.
-    pub fn build(self) -> Result<Clerk, ConfigError> {
-        let publishable_key = present(self.publishable_key).ok_or(ConfigError::Missing {
-            variable: PUBLISHABLE_KEY,
-            fix: "copy it from the API keys page of the Clerk dashboard",
-        })?;
-        let publishable_key = PublishableKey::parse(&publishable_key).map_err(|error| ConfigError::Key {
-            variable: PUBLISHABLE_KEY,
-            error,
-        })?;
-        let secret_key = present(self.secret_key)
-            .map(|key| {
-                SecretKey::parse(&key).map_err(|error| ConfigError::Key {
-                    variable: SECRET_KEY,
-                    error,
-                })
-            })
-            .transpose()?;
-        let jwt_key = present(self.jwt_key)
-            .map(|pem| {
-                JwtKey::from_pem(&pem).map_err(|error| ConfigError::Key {
-                    variable: JWT_KEY,
-                    error,
-                })
-            })
-            .transpose()?;
-        let authorized_parties = self.authorized_parties.filter(|parties| !parties.is_empty());
-        let production = publishable_key.instance_type() == InstanceType::Production;
-        if production && authorized_parties.is_none() && !self.any_authorized_party {
-            return Err(ConfigError::AuthorizedParties);
-        }
-        let issuers = if self.any_issuer {
-            None
-        } else {
-            Some(
-                non_empty(self.issuers)
-                    .unwrap_or_else(|| vec![format!("https://{}", publishable_key.frontend_api())]),
-            )
-        };
-        let config = Config {
-            rules: ClaimRules {
-                authorized_parties,
-                audience: non_empty(self.audience),
-                issuers,
-                clock_skew_in_ms: self.clock_skew_in_ms.unwrap_or(DEFAULT_CLOCK_SKEW_IN_MS),
-            },
-            publishable_key,
-        };
-        let clock = self.clock.unwrap_or_else(|| Arc::new(SystemClock));
-        #[cfg(feature = "network")]
-        {
-            let has_secret_key = secret_key.is_some();
-            let client = backend_api(
-                secret_key.as_ref(),
-                self.api_url,
-                self.api_version,
-                self.transport,
-            )?;
-            let keys = match jwt_key {
-                Some(key) => KeySource::JwtKey(key),
-                None if has_secret_key => KeySource::Jwks(crate::verify::Jwks::new(
-                    client.clone(),
-                    Arc::clone(&clock),
-                    self.jwks_policy,
-                )),
-                None => {
-                    return Err(ConfigError::Missing {
-                        variable: SECRET_KEY,
-                        fix: "copy it from the API keys page of the Clerk dashboard, or set CLERK_JWT_KEY to verify without network",
-                    });
-                }
-            };
-            Ok(Clerk::new(config, clock, keys, client))
-        }
-        #[cfg(not(feature = "network"))]
-        {
-            let _ = (secret_key, self.api_url, self.api_version, self.jwks_policy);
-            let jwt_key = jwt_key.ok_or(ConfigError::Missing {
-                variable: JWT_KEY,
-                fix: "without the feature `network` keys cannot be fetched; copy the PEM public key from the API keys page of the Clerk dashboard",
-            })?;
-            Ok(Clerk::new(config, clock, KeySource::JwtKey(jwt_key)))
-        }
-    }
-}
-
-#[cfg(feature = "network")]
-fn backend_api(
-    secret_key: Option<&SecretKey>,
-    api_url: Option<String>,
-    api_version: Option<String>,
-    transport: Option<Box<dyn clerk_client::Transport>>,
-) -> Result<clerk_client::Client, ConfigError> {
-    let mut builder = match secret_key {
-        Some(key) => clerk_client::Client::builder(key.expose()),
-        // Its calls end before anything is sent, so nothing has to be set up for sending.
-        None => clerk_client::ClientBuilder::without_secret_key().transport(NoTransport),
-    };
-    if let Some(url) = present(api_url) {
-        builder = builder.api_url(url);
-    }
-    if let Some(version) = present(api_version) {
-        builder = builder.api_version(version);
-    }
-    if let Some(transport) = transport {
-        builder = builder.boxed_transport(transport);
-    }
-    builder.build().map_err(|error| match error {
-        clerk_client::BuildError::Transport(cause) => ConfigError::Transport(cause),
-        other => ConfigError::Client(other.to_string()),
-    })
-}
-
-/// Sends nothing.
-#[cfg(feature = "network")]
-#[derive(Debug)]
-struct NoTransport;
-
-#[cfg(feature = "network")]
-impl clerk_client::Transport for NoTransport {
-    fn send(
-        &self,
-        _: clerk_client::transport::Request,
-    ) -> clerk_client::transport::BoxFuture<
-        '_,
-        Result<clerk_client::transport::Response, clerk_client::transport::TransportError>,
-    > {
-        Box::pin(std::future::ready(Err(
-            clerk_client::transport::TransportError::Other("there is no secret key".to_owned()),
-        )))
-    }
-}
-
-/// A setting that is not blank: platforms deliver unset variables as empty ones.
-fn present(value: Option<String>) -> Option<String> {
-    value.filter(|value| !value.trim().is_empty())
-}
-
-fn non_empty(list: Option<Vec<String>>) -> Option<Vec<String>> {
-    let list: Vec<String> = list?.into_iter().filter(|item| !item.is_empty()).collect();
-    (!list.is_empty()).then_some(list)
 }
 
 impl fmt::Debug for ClerkBuilder {

@@ -2,7 +2,10 @@
 
 use super::ClerkBuilder;
 use crate::config::ConfigError;
-use crate::config::error::{AUTHORIZED_PARTIES, JWT_KEY, PUBLISHABLE_KEY, SECRET_KEY};
+use crate::config::error::{
+    AUTHORIZED_PARTIES, DOMAIN, IS_SATELLITE, JWT_KEY, MACHINE_SECRET_KEY, PROXY_URL, PUBLISHABLE_KEY,
+    SECRET_KEY, SIGN_IN_URL, SIGN_UP_URL,
+};
 
 impl ClerkBuilder {
     /// Takes what is set in the environment, to be completed or overridden.
@@ -11,13 +14,17 @@ impl ClerkBuilder {
     /// | --- | --- |
     /// | `CLERK_PUBLISHABLE_KEY` | the instance; required |
     /// | `CLERK_SECRET_KEY` | the key of the Backend API |
+    /// | `CLERK_MACHINE_SECRET_KEY` | the key of a machine, for machine-to-machine tokens |
     /// | `CLERK_JWT_KEY` | PEM public key: tokens are verified without network |
     /// | `CLERK_AUTHORIZED_PARTIES` | comma-separated origins; required in production |
     /// | `CLERK_AUDIENCE`, `CLERK_ISSUERS` | comma-separated accepted values |
+    /// | `CLERK_PROXY_URL`, `CLERK_DOMAIN`, `CLERK_IS_SATELLITE` | where the instance and the application are |
+    /// | `CLERK_SIGN_IN_URL`, `CLERK_SIGN_UP_URL` | pages of the application in place of the account portal's |
     /// | `CLERK_CLOCK_SKEW_IN_MS` | tolerated difference of clocks, milliseconds |
     /// | `CLERK_API_URL`, `CLERK_API_VERSION` | the Backend API, if it is not `https://api.clerk.com` and `v1` |
     ///
-    /// A variable that is empty or white space counts as not set. At least one of secret key and JWT key is needed.
+    /// A variable that is empty or white space counts as not set. `CLERK_IS_SATELLITE` is
+    /// true for `true` and for numbers from 1.
     ///
     /// # Errors
     /// [`ConfigError::Malformed`] for a variable that is not Unicode, or a skew that is not a whole number.
@@ -46,10 +53,18 @@ impl ClerkBuilder {
         };
         let list =
             |name| Ok(set(name)?.map(|value| value.split(',').map(|item| item.trim().to_owned()).collect()));
-        let mut builder = Self::default();
-        builder.publishable_key = set(PUBLISHABLE_KEY)?;
-        builder.secret_key = set(SECRET_KEY)?;
-        builder.jwt_key = set(JWT_KEY)?;
+        let mut builder = Self {
+            publishable_key: set(PUBLISHABLE_KEY)?,
+            secret_key: set(SECRET_KEY)?,
+            jwt_key: set(JWT_KEY)?,
+            machine_secret_key: set(MACHINE_SECRET_KEY)?,
+            ..Self::default()
+        };
+        builder.domains.proxy_url = set(PROXY_URL)?;
+        builder.domains.domain = set(DOMAIN)?;
+        builder.domains.sign_in_url = set(SIGN_IN_URL)?;
+        builder.domains.sign_up_url = set(SIGN_UP_URL)?;
+        builder.domains.is_satellite = set(IS_SATELLITE)?.is_some_and(|value| is_truthy(&value));
         builder.api_url = set("CLERK_API_URL")?;
         builder.api_version = set("CLERK_API_VERSION")?;
         builder.authorized_parties = list(AUTHORIZED_PARTIES)?;
@@ -76,4 +91,10 @@ impl ClerkBuilder {
         }
         Ok(builder)
     }
+}
+
+/// As Clerk's SDKs read a switch: the word `true`, or a number from 1.
+fn is_truthy(value: &str) -> bool {
+    let digits = value.bytes().take_while(u8::is_ascii_digit).count();
+    value.eq_ignore_ascii_case("true") || value[..digits].bytes().any(|digit| digit != b'0')
 }

@@ -6,9 +6,9 @@ use http::request::Parts;
 use super::ClerkBuilder;
 use crate::clock::Clock;
 use crate::config::{Config, ConfigError};
-use crate::request::{self, RequestState};
-use crate::token::{TokenVerificationError, UnverifiedJwt};
-use crate::verify::{HeaderTypes, KeySource, VerifiedToken, Verifier};
+use crate::request::{self, AuthenticateError, Page, RequestState, SignInRedirect, Terms};
+use crate::token::{AcceptsToken, TokenVerificationError, UnverifiedJwt};
+use crate::verify::{KeySource, TokenClass, VerifiedToken, Verifier};
 
 /// The handle to one Clerk instance: its keys, its rules, its clock. Cloning is cheap and shares everything.
 ///
@@ -85,15 +85,75 @@ impl Clerk {
 
     /// Authenticates a request as Clerk's `authenticateRequest()` does. Its body is not touched.
     ///
-    /// Never fails: a request that cannot be authenticated is a state with a [reason](RequestState::reason).
-    pub async fn authenticate_request(&self, request: &Parts) -> RequestState {
+    /// A request that nobody is signed in with is a state with a [reason](RequestState::reason), not an error. The state's
+    /// [headers](RequestState::headers) belong on the response: without them a handshake never ends, and what it or a
+    /// refresh told is lost.
+    ///
+    /// # Errors
+    /// The request cannot be judged: something is wrong with the configuration.
+    pub async fn authenticate_request(&self, request: &Parts) -> Result<RequestState, AuthenticateError> {
+        self.authenticate_request_accepting(request, AcceptsToken::SESSION)
+            .await
+    }
+
+    /// As [`authenticate_request`](Self::authenticate_request), for other types of token too (Clerk docs: `acceptsToken`).
+    ///
+    /// ```no_run
+    /// # async fn example(clerk: clerk_runtime::Clerk, parts: http::request::Parts) -> Result<(), Box<dyn std::error::Error>> {
+    /// use clerk_runtime::token::{AcceptsToken, TokenType};
+    ///
+    /// let state = clerk.authenticate_request_accepting(&parts, TokenType::ApiKey).await?;
+    /// let state = clerk.authenticate_request_accepting(&parts, AcceptsToken::ANY).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// The request cannot be judged: something is wrong with the configuration.
+    pub async fn authenticate_request_accepting(
+        &self,
+        request: &Parts,
+        accepts: impl Into<AcceptsToken>,
+    ) -> Result<RequestState, AuthenticateError> {
+        let terms = Terms {
+            accepts: accepts.into(),
+            can_respond: true,
+        };
+        self.authenticate_on(request, terms).await
+    }
+
+    /// Where to send the browser that made `request`, for its user to sign in and come back (Clerk docs:
+    /// `redirectToSignIn()`). Answer 307 with it, and do not let it be stored.
+    pub fn redirect_to_sign_in(&self, request: &Parts) -> SignInRedirect {
+        self.redirect(Page::SignIn, request)
+    }
+
+    /// The same for users who have no account yet (Clerk docs: `redirectToSignUp()`).
+    pub fn redirect_to_sign_up(&self, request: &Parts) -> SignInRedirect {
+        self.redirect(Page::SignUp, request)
+    }
+
+    fn redirect(&self, page: Page, request: &Parts) -> SignInRedirect {
+        let now_ms = self.0.verifier.clock.unix_millis();
+        SignInRedirect::new(page, request, &self.0.config, now_ms)
+    }
+
+    pub(crate) async fn authenticate_on(
+        &self,
+        request: &Parts,
+        terms: Terms,
+    ) -> Result<RequestState, AuthenticateError> {
         let instance = request::Instance {
             config: &self.0.config,
             verifier: &self.0.verifier,
             #[cfg(feature = "network")]
             client: &self.0.client,
         };
-        request::authenticate(instance, request).await
+        request::authenticate(instance, request, terms).await
+    }
+
+    #[cfg(feature = "axum")]
+    pub(crate) fn config(&self) -> &Config {
+        &self.0.config
     }
 
     /// Verifies a token on its own, as Clerk's `verifyToken()` does: everything but the question whether it is a session.
@@ -103,7 +163,7 @@ impl Clerk {
     pub async fn verify_token(&self, token: &str) -> Result<VerifiedToken, TokenVerificationError> {
         self.0
             .verifier
-            .verify(UnverifiedJwt::parse(token)?, &HeaderTypes::JwtOrAbsent)
+            .verify(UnverifiedJwt::parse(token)?, TokenClass::Session)
             .await
     }
 
@@ -116,8 +176,9 @@ impl Clerk {
         token: &str,
         header_types: impl IntoIterator<Item = T>,
     ) -> Result<VerifiedToken, TokenVerificationError> {
-        let types = HeaderTypes::OneOf(header_types.into_iter().map(Into::into).collect());
-        self.0.verifier.verify(UnverifiedJwt::parse(token)?, &types).await
+        let types: Vec<String> = header_types.into_iter().map(Into::into).collect();
+        let class = TokenClass::SessionOfTypes(&types);
+        self.0.verifier.verify(UnverifiedJwt::parse(token)?, class).await
     }
 
     /// The client of the Backend API, Clerk's `clerkClient`. Without a secret key every call of it fails, saying so.

@@ -1,5 +1,6 @@
 //! The shared handle, and the builder that wires it.
 
+mod build;
 mod builder;
 mod env;
 mod handle;

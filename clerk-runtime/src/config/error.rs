@@ -35,6 +35,9 @@ pub enum ConfigError {
         "CLERK_AUTHORIZED_PARTIES is not set: list the origins of your frontends, such as `https://app.example.com`, so that a production instance refuses tokens made for other sites; `any_authorized_party()` accepts the risk"
     )]
     AuthorizedParties,
+    /// A pattern of an organization's or the personal account's paths cannot be read.
+    #[error("organization patterns: {0}; see the syntax of `path-to-regexp` 6")]
+    PathPattern(String),
     /// The client of the Backend API cannot be made.
     #[error("CLERK_API_URL or CLERK_API_VERSION: {0}")]
     Client(String),
@@ -51,6 +54,7 @@ impl ConfigError {
             Self::Key { .. } => "config-key",
             Self::Malformed { .. } => "config-malformed",
             Self::AuthorizedParties => "config-authorized-parties",
+            Self::PathPattern(_) => "config-path-pattern",
             Self::Client(_) => "config-client",
             Self::Transport(_) => "config-transport",
         }
@@ -63,8 +67,24 @@ impl ConfigError {
             Self::Key {
                 variable: JWT_KEY, ..
             } => Some(Deviation::JwtKeyForm),
+            Self::Missing {
+                variable: PUBLISHABLE_KEY | DOMAIN | SIGN_IN_URL,
+                ..
+            }
+            | Self::Key {
+                variable: PUBLISHABLE_KEY,
+                ..
+            }
+            | Self::Malformed {
+                variable: DOMAIN | PROXY_URL | SIGN_IN_URL | SIGN_UP_URL,
+                ..
+            } => Some(Deviation::WholeConfiguration),
             Self::Client(_) => Some(Deviation::ApiAddress),
-            Self::Missing { .. } | Self::Key { .. } | Self::Malformed { .. } | Self::Transport(_) => None,
+            Self::Missing { .. }
+            | Self::Key { .. }
+            | Self::Malformed { .. }
+            | Self::PathPattern(_)
+            | Self::Transport(_) => None,
         }
     }
 }
@@ -73,3 +93,9 @@ pub(crate) const SECRET_KEY: &str = "CLERK_SECRET_KEY";
 pub(crate) const PUBLISHABLE_KEY: &str = "CLERK_PUBLISHABLE_KEY";
 pub(crate) const JWT_KEY: &str = "CLERK_JWT_KEY";
 pub(crate) const AUTHORIZED_PARTIES: &str = "CLERK_AUTHORIZED_PARTIES";
+pub(crate) const MACHINE_SECRET_KEY: &str = "CLERK_MACHINE_SECRET_KEY";
+pub(crate) const PROXY_URL: &str = "CLERK_PROXY_URL";
+pub(crate) const DOMAIN: &str = "CLERK_DOMAIN";
+pub(crate) const IS_SATELLITE: &str = "CLERK_IS_SATELLITE";
+pub(crate) const SIGN_IN_URL: &str = "CLERK_SIGN_IN_URL";
+pub(crate) const SIGN_UP_URL: &str = "CLERK_SIGN_UP_URL";

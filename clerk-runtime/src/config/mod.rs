@@ -1,18 +1,34 @@
 //! Configuration, validated once into types without half-set fields.
 
+mod domains;
 pub(crate) mod error;
 mod jwks_policy;
 
+pub(crate) use domains::{DomainSettings, Domains, Satellite, origin_of};
 pub use error::ConfigError;
 pub use jwks_policy::JwksPolicy;
 
 use crate::key::PublishableKey;
+use crate::request::OrganizationSync;
 
 /// How tokens and requests are judged.
 #[derive(Debug, Clone)]
 pub(crate) struct Config {
     pub(crate) publishable_key: PublishableKey,
+    pub(crate) secrets: Secrets,
     pub(crate) rules: ClaimRules,
+    pub(crate) domains: Domains,
+    pub(crate) organization_sync: OrganizationSync,
+    /// What OAuth clients call this application (RFC 9728 §2), if it is not the origin of each request.
+    pub(crate) oauth_resource: Option<String>,
+}
+
+/// Which of the keys to the Backend API there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Secrets {
+    /// The secret key, or the application's word that it does without.
+    pub(crate) secret_key: bool,
+    pub(crate) machine_secret_key: bool,
 }
 
 /// What claims are compared to.

@@ -34,21 +34,24 @@ impl<'a> Authorization<'a> {
             return Self::Absent;
         }
         let Some((scheme, rest)) = value.split_once(' ') else {
-            return Self::Invalid(looks_like_jwt(value).then_some(Deviation::BearerScheme));
+            return Self::Invalid(looks_like_token(value).then_some(Deviation::BearerScheme));
         };
         if !scheme.eq_ignore_ascii_case("bearer") {
             return Self::Absent;
         }
         match rest.split_once(' ') {
             None => Self::Bearer(rest),
-            Some((first, _)) => Self::Invalid(looks_like_jwt(first).then_some(Deviation::BearerScheme)),
+            Some((first, _)) => Self::Invalid(looks_like_token(first).then_some(Deviation::BearerScheme)),
         }
     }
 }
 
 /// Clerk's SDK would verify it; whether it would pass is nobody's business any more.
-fn looks_like_jwt(text: &str) -> bool {
+fn looks_like_token(text: &str) -> bool {
     text.split('.').count() == 3
+        || ["ak_", "mt_", "oat_"]
+            .iter()
+            .any(|prefix| text.starts_with(prefix))
 }
 
 #[cfg(test)]

@@ -1,73 +1,228 @@
-//! The decisions about a request, as pure functions of what was read from it.
+//! The decisions about a request, as pure functions of what was read from it: no I/O, no clock.
 
 use super::authorization::Authorization;
-use super::context::Context;
+use super::context::{Browser, Context, Handshake, RedirectCount, RedirectUrl, SessionCookies, Synced};
+use super::referrer::Referrer;
 use crate::Deviation;
-use crate::auth::{AuthReason, RefreshTokenErrorReason};
+use crate::auth::{AuthReason, RefreshTokenErrorReason as Refresh};
 use crate::key::InstanceType;
 use crate::token::{
-    Category, Member, TokenCarrier, TokenVerificationError, TokenVerificationErrorReason as Reason,
-    UnverifiedJwt, machine_token_type,
+    Member, Presented, TokenCarrier, TokenType, TokenVerificationError,
+    TokenVerificationErrorReason as Reason, UnverifiedJwt, machine_token_type,
 };
 
 /// What to do next.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) enum Step<'a> {
-    /// Look at this token.
-    Verify {
+    /// Look at this session token.
+    VerifySession {
         token: &'a str,
         carrier: TokenCarrier,
     },
+    /// Look at this machine token.
+    VerifyMachine {
+        token: &'a str,
+        presented: Presented,
+    },
+    /// See what a handshake has left.
+    ResolveHandshake(&'a Handshake),
+    /// Ask Clerk for a new session token.
+    Refresh,
     Done(Verdict),
 }
 
 /// How a request that is not signed in ends.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) enum Verdict {
-    SignedOut(AuthReason, Option<Deviation>),
-    /// A handshake may tell more; a request that cannot be redirected is signed out for the same reason.
-    Handshake(AuthReason),
+    SignedOut {
+        token_type: Option<TokenType>,
+        reason: AuthReason,
+        deviation: Option<Deviation>,
+    },
+    /// Somebody else may know more; a request that cannot be redirected there is signed out for the same reason.
+    Handshake {
+        reason: AuthReason,
+        destination: Destination,
+        deviation: Option<Deviation>,
+    },
+}
+
+/// Where a browser is sent for a handshake.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Destination {
+    FrontendApi,
+    /// The sign-in page on the primary domain, from a satellite in development.
+    PrimaryDomain,
+    /// Back to the satellite that asked, in development.
+    Satellite(url::Url),
+}
+
+/// A session that was verified, as far as the organization's pages go.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Verified<'a> {
+    pub(super) is_pending: bool,
+    pub(super) org_id: Option<&'a str>,
+    pub(super) org_slug: Option<&'a str>,
+}
+
+fn signed_out(reason: AuthReason) -> Verdict {
+    Verdict::SignedOut {
+        token_type: Some(TokenType::SessionToken),
+        reason,
+        deviation: None,
+    }
+}
+
+fn handshake(reason: AuthReason) -> Verdict {
+    Verdict::Handshake {
+        reason,
+        destination: Destination::FrontendApi,
+        deviation: None,
+    }
 }
 
 /// Which token speaks for the request, if any. A token in the header never yields to a cookie.
 pub(super) fn start<'a>(context: &'a Context<'_>) -> Step<'a> {
-    let invalid = |deviation| {
-        Step::Done(Verdict::SignedOut(
-            AuthReason::Token(Reason::TokenInvalid),
-            deviation,
-        ))
+    let accepts = context.accepts;
+    let presented = match context.authorization {
+        Authorization::Bearer(token) => Presented::classify(token),
+        Authorization::Absent | Authorization::Invalid(_) => Presented::Session,
     };
+    if accepts.is_list() && !accepts.accepts(presented.token_type()) {
+        return Step::Done(mismatch(context, None));
+    }
+    let machine = accepts.single().filter(|one| *one != TokenType::SessionToken);
     match context.authorization {
+        Authorization::Invalid(deviation) => Step::Done(Verdict::SignedOut {
+            token_type: Some(machine.unwrap_or(TokenType::SessionToken)),
+            reason: AuthReason::Token(Reason::TokenInvalid),
+            deviation,
+        }),
+        Authorization::Absent if machine.is_some() => Step::Done(Verdict::SignedOut {
+            token_type: machine,
+            reason: AuthReason::NoTokenInHeader,
+            deviation: None,
+        }),
+        Authorization::Absent => cookie_path(&context.browser, context),
         Authorization::Bearer(token) => {
-            return Step::Verify {
+            let session = Step::VerifySession {
                 token,
                 carrier: TokenCarrier::Header,
             };
+            match (accepts.single(), presented) {
+                (Some(TokenType::SessionToken), _) => session,
+                (Some(one), presented) if presented.token_type() != one => {
+                    Step::Done(mismatch(context, Some(one)))
+                }
+                (_, Presented::Session) => session,
+                (_, presented) => Step::VerifyMachine { token, presented },
+            }
         }
-        Authorization::Invalid(deviation) => return invalid(deviation),
-        Authorization::Absent => {}
     }
-    let cookies = match &context.cookies {
+}
+
+fn mismatch(context: &Context<'_>, token_type: Option<TokenType>) -> Verdict {
+    // What is too odd to be read cannot be classified, though others may read it.
+    let unreadable = match context.authorization {
+        Authorization::Bearer(token) => UnverifiedJwt::parse(token).err(),
+        Authorization::Absent | Authorization::Invalid(_) => None,
+    };
+    Verdict::SignedOut {
+        token_type,
+        reason: AuthReason::TokenTypeMismatch,
+        deviation: unreadable.and_then(|error| error.deviation()),
+    }
+}
+
+fn cookie_path<'a>(browser: &'a Browser, context: &'a Context<'_>) -> Step<'a> {
+    if let Err(deviation) = &browser.cookies {
+        return Step::Done(Verdict::SignedOut {
+            token_type: Some(TokenType::SessionToken),
+            reason: AuthReason::Token(Reason::TokenInvalid),
+            deviation: Some(*deviation),
+        });
+    }
+    match &browser.handshake {
+        Some(Handshake::InQuery) => Step::Done(Verdict::Handshake {
+            reason: AuthReason::SessionTokenMissing,
+            destination: Destination::FrontendApi,
+            deviation: Some(Deviation::HandshakeByQuery),
+        }),
+        Some(handshake) if context.can_respond => Step::ResolveHandshake(handshake),
+        Some(_) | None => without_handshake(context),
+    }
+}
+
+/// The cookies by themselves, when there is no handshake or nothing came of it.
+pub(super) fn without_handshake<'a>(context: &'a Context<'_>) -> Step<'a> {
+    let browser = &*context.browser;
+    let cookies = match &browser.cookies {
         Ok(cookies) => cookies,
-        Err(deviation) => return invalid(Some(*deviation)),
+        Err(_) => return Step::Done(signed_out(AuthReason::Token(Reason::TokenInvalid))),
     };
     let development = context.instance_type == InstanceType::Development;
-    let handshake = |reason| Step::Done(Verdict::Handshake(reason));
-    if development && context.dev_browser_in_query.is_some() {
-        return handshake(AuthReason::DevBrowserSync);
+    let other_domain = if browser.satellite.is_some() {
+        from_satellite(browser, cookies, development)
+    } else {
+        to_satellite(browser).filter(|_| development)
+    };
+    if let Some(verdict) = other_domain {
+        return Step::Done(verdict);
     }
-    if development && context.dev_browser().is_none() {
-        return handshake(AuthReason::DevBrowserMissing);
+    if development && browser.dev_browser_in_query.is_some() {
+        return Step::Done(handshake(AuthReason::DevBrowserSync));
+    }
+    if development && browser.dev_browser().is_none() {
+        return Step::Done(handshake(AuthReason::DevBrowserMissing));
     }
     match (cookies.client_uat != 0.0, cookies.session.as_deref()) {
-        (false, None) => Step::Done(Verdict::SignedOut(AuthReason::SessionTokenAndUatMissing, None)),
-        (false, Some(_)) => handshake(AuthReason::SessionTokenButNoClientUat),
-        (true, None) => handshake(AuthReason::ClientUatButNoSessionToken),
-        (true, Some(token)) => Step::Verify {
+        (false, None) => Step::Done(signed_out(AuthReason::SessionTokenAndUatMissing)),
+        (false, Some(_)) => Step::Done(handshake(AuthReason::SessionTokenButNoClientUat)),
+        (true, None) => Step::Done(handshake(AuthReason::ClientUatButNoSessionToken)),
+        (true, Some(token)) => Step::VerifySession {
             token,
             carrier: TokenCarrier::Cookie,
         },
     }
+}
+
+/// Whether a satellite has to ask the primary domain first.
+fn from_satellite(browser: &Browser, cookies: &SessionCookies, development: bool) -> Option<Verdict> {
+    let auto_sync = browser.satellite.is_some_and(|satellite| satellite.auto_sync);
+    if !browser.is_navigation || browser.synced == Synced::Completed {
+        return None;
+    }
+    let has_cookies = cookies.session.is_some() || cookies.client_uat != 0.0;
+    let needs_sync = browser.synced == Synced::Needed;
+    if !auto_sync && !has_cookies && !needs_sync {
+        return Some(signed_out(AuthReason::SessionTokenAndUatMissing));
+    }
+    (!has_cookies || needs_sync).then_some(Verdict::Handshake {
+        reason: AuthReason::SatelliteNeedsSyncing,
+        destination: if development {
+            Destination::PrimaryDomain
+        } else {
+            Destination::FrontendApi
+        },
+        deviation: None,
+    })
+}
+
+/// Whether the primary domain has to answer a satellite.
+fn to_satellite(browser: &Browser) -> Option<Verdict> {
+    let reason = AuthReason::PrimaryRespondsToSyncing;
+    Some(match browser.redirect_url.as_ref()? {
+        RedirectUrl::Allowed(url) => Verdict::Handshake {
+            reason,
+            destination: Destination::Satellite(url.clone()),
+            deviation: None,
+        },
+        RedirectUrl::Refused => Verdict::SignedOut {
+            token_type: Some(TokenType::SessionToken),
+            reason,
+            deviation: Some(Deviation::RedirectOrigin),
+        },
+    })
 }
 
 /// Whether a decoded token may be verified as a session token of this request.
@@ -76,213 +231,110 @@ pub(super) fn before_verification(
     jwt: &UnverifiedJwt<'_>,
     carrier: TokenCarrier,
 ) -> Option<Verdict> {
-    if machine_token_type(jwt).is_some() || jwt.category() != Category::Session {
-        return Some(Verdict::SignedOut(AuthReason::TokenTypeMismatch, None));
+    if !is_session(jwt) {
+        return Some(signed_out(AuthReason::TokenTypeMismatch));
     }
-    let client_uat = match (carrier, &context.cookies) {
-        (TokenCarrier::Cookie, Ok(cookies)) => cookies.client_uat,
-        _ => return None,
-    };
+    if carrier == TokenCarrier::Header {
+        return None;
+    }
+    let client_uat = context
+        .browser
+        .cookies
+        .as_ref()
+        .map_or(0.0, |cookies| cookies.client_uat);
     match jwt.claims().iat {
         Member::Present(iat) if iat < client_uat => {
-            Some(Verdict::Handshake(AuthReason::SessionTokenIatBeforeClientUat))
+            Some(handshake(AuthReason::SessionTokenIatBeforeClientUat))
         }
+        // JavaScript takes `null` for a zero here, and everything else that is no number for incomparable.
+        Member::Null if 0.0 < client_uat => Some(handshake(AuthReason::SessionTokenIatBeforeClientUat)),
         _ => None,
     }
 }
 
-/// What becomes of a request whose token was refused.
-pub(super) fn after_refusal(context: &Context<'_>, error: &TokenVerificationError) -> Verdict {
-    match error.reason() {
-        Reason::TokenExpired => {
-            Verdict::Handshake(AuthReason::SessionTokenExpired(why_not_refreshed(context)))
-        }
-        Reason::TokenNotActiveYet => Verdict::Handshake(AuthReason::SessionTokenNbf),
-        Reason::TokenIatInTheFuture => Verdict::Handshake(AuthReason::SessionTokenIatInTheFuture),
-        reason => Verdict::SignedOut(AuthReason::Token(reason), error.deviation()),
+/// Whether nothing says that a token is of another class.
+pub(super) fn is_session(jwt: &UnverifiedJwt<'_>) -> bool {
+    machine_token_type(jwt).is_none() && jwt.category().may_be_session()
+}
+
+/// What may still be wrong with a session whose cookie is in order.
+pub(super) fn after_verification(
+    context: &Context<'_>,
+    verified: Verified<'_>,
+    carrier: TokenCarrier,
+) -> Option<Verdict> {
+    if carrier == TokenCarrier::Header || !context.can_respond {
+        return None;
+    }
+    let browser = &*context.browser;
+    let count = browser
+        .cookies
+        .as_ref()
+        .map_or(RedirectCount::Odd, |cookies| cookies.redirect_count);
+    if browser.satellite.is_none()
+        && browser.is_navigation
+        && browser.referrer == Referrer::CrossOrigin
+        && matches!(count, RedirectCount::Zero | RedirectCount::Odd)
+    {
+        return Some(handshake(AuthReason::PrimaryDomainCrossOriginSync));
+    }
+    let target = browser.organization.as_ref()?;
+    let must_switch = !verified.is_pending && target.differs_from(verified.org_id, verified.org_slug);
+    // After three redirects Clerk does not know the organization: the page itself has to cope with that.
+    let gave_up = matches!(count, RedirectCount::Three | RedirectCount::Beyond3);
+    let can_switch = browser.is_document && !gave_up;
+    (must_switch && can_switch).then(|| handshake(AuthReason::ActiveOrganizationMismatch))
+}
+
+/// What becomes of a request whose session token was refused.
+pub(super) fn after_refusal<'a>(context: &Context<'_>, error: &TokenVerificationError) -> Step<'a> {
+    Step::Done(match error.reason() {
+        Reason::TokenExpired => match why_not_refreshed(context) {
+            None => return Step::Refresh,
+            Some(why) => after_failed_refresh(why, None),
+        },
+        Reason::TokenNotActiveYet => handshake(AuthReason::SessionTokenNbf),
+        Reason::TokenIatInTheFuture => handshake(AuthReason::SessionTokenIatInTheFuture),
+        reason => Verdict::SignedOut {
+            token_type: Some(TokenType::SessionToken),
+            reason: AuthReason::Token(reason),
+            deviation: error.deviation(),
+        },
+    })
+}
+
+/// What becomes of a request whose expired session token could not be refreshed.
+pub(super) fn after_failed_refresh(why: Refresh, deviation: Option<Deviation>) -> Verdict {
+    Verdict::Handshake {
+        reason: AuthReason::SessionTokenExpired(why),
+        destination: Destination::FrontendApi,
+        deviation,
     }
 }
 
-fn why_not_refreshed(context: &Context<'_>) -> RefreshTokenErrorReason {
+fn why_not_refreshed(context: &Context<'_>) -> Option<Refresh> {
     if !context.is_get {
-        RefreshTokenErrorReason::NonEligibleNonGet
-    } else if context.cookies.as_ref().is_ok_and(|cookies| cookies.has_refresh) {
-        RefreshTokenErrorReason::MissingApiClient
-    } else {
-        RefreshTokenErrorReason::NonEligibleNoRefreshCookie
+        return Some(Refresh::NonEligibleNonGet);
+    }
+    let has_refresh = context
+        .browser
+        .cookies
+        .as_ref()
+        .is_ok_and(|cookies| cookies.refresh.is_some());
+    if !has_refresh {
+        return Some(Refresh::NonEligibleNoRefreshCookie);
+    }
+    (!context.can_respond).then_some(Refresh::MissingApiClient)
+}
+
+/// What becomes of a handshake whose token was refused for being too old.
+pub(super) fn after_expired_handshake() -> Verdict {
+    Verdict::Handshake {
+        reason: AuthReason::SessionTokenMissing,
+        destination: Destination::FrontendApi,
+        deviation: Some(Deviation::HandshakeExpiry),
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::request::context::SessionCookies;
-    use AuthReason as R;
-
-    fn context(
-        authorization: Authorization<'static>,
-        instance_type: InstanceType,
-        cookies: SessionCookies,
-    ) -> Context<'static> {
-        Context {
-            authorization,
-            instance_type,
-            cookies: Ok(cookies),
-            dev_browser_in_query: None,
-            is_get: true,
-            is_document: false,
-            frontend_api: "clerk.example.org",
-            url: String::new(),
-            query: Vec::new(),
-        }
-    }
-
-    fn cookies(session: bool, client_uat: f64, dev_browser: bool) -> SessionCookies {
-        SessionCookies {
-            session: session.then(|| "cookie".to_owned()),
-            client_uat,
-            dev_browser: dev_browser.then(|| "dvb_1".to_owned()),
-            ..SessionCookies::default()
-        }
-    }
-
-    fn name(step: &Step<'_>) -> String {
-        match step {
-            Step::Verify { token, carrier } => format!("verify {token} {}", carrier.as_str()),
-            Step::Done(Verdict::SignedOut(reason, _)) => format!("signed out {reason}"),
-            Step::Done(Verdict::Handshake(reason)) => format!("handshake {reason}"),
-        }
-    }
-
-    #[test]
-    fn which_token_speaks_for_a_request() {
-        use Authorization::{Absent, Bearer, Invalid};
-        use InstanceType::{Development, Production};
-        for (authorization, instance_type, (session, client_uat, dev_browser), expected) in [
-            (
-                Bearer("token"),
-                Production,
-                (true, 5.0, true),
-                "verify token header",
-            ),
-            (
-                Bearer("token"),
-                Development,
-                (false, 0.0, false),
-                "verify token header",
-            ),
-            (
-                Invalid(None),
-                Production,
-                (true, 5.0, true),
-                "signed out token-invalid",
-            ),
-            (
-                Absent,
-                Production,
-                (false, 0.0, false),
-                "signed out session-token-and-uat-missing",
-            ),
-            (
-                Absent,
-                Production,
-                (true, 0.0, false),
-                "handshake session-token-but-no-client-uat",
-            ),
-            (
-                Absent,
-                Production,
-                (false, 5.0, false),
-                "handshake client-uat-but-no-session-token",
-            ),
-            (Absent, Production, (true, 5.0, false), "verify cookie cookie"),
-            (Absent, Production, (true, -1.0, false), "verify cookie cookie"),
-            (
-                Absent,
-                Development,
-                (true, 5.0, false),
-                "handshake dev-browser-missing",
-            ),
-            (Absent, Development, (true, 5.0, true), "verify cookie cookie"),
-            (
-                Absent,
-                Development,
-                (false, 0.0, true),
-                "signed out session-token-and-uat-missing",
-            ),
-        ] {
-            let context = context(
-                authorization,
-                instance_type,
-                cookies(session, client_uat, dev_browser),
-            );
-            assert_eq!(
-                name(&start(&context)),
-                expected,
-                "{authorization:?} {instance_type:?}"
-            );
-        }
-    }
-
-    #[test]
-    fn a_development_browser_in_the_query_comes_before_the_session() {
-        for (instance_type, expected) in [
-            (InstanceType::Development, "handshake dev-browser-sync"),
-            (InstanceType::Production, "verify cookie cookie"),
-        ] {
-            let mut context = context(Authorization::Absent, instance_type, cookies(true, 5.0, true));
-            context.dev_browser_in_query = Some("dvb_2".to_owned());
-            assert_eq!(name(&start(&context)), expected);
-        }
-    }
-
-    #[test]
-    fn cookies_that_cannot_be_read_are_an_invalid_token_unless_the_header_speaks() {
-        let mut context = context(
-            Authorization::Absent,
-            InstanceType::Production,
-            SessionCookies::default(),
-        );
-        context.cookies = Err(Deviation::ConflictingCookies);
-        assert_eq!(name(&start(&context)), "signed out token-invalid");
-        context.authorization = Authorization::Bearer("token");
-        assert_eq!(name(&start(&context)), "verify token header");
-    }
-
-    #[test]
-    fn only_times_can_be_mended_by_a_handshake() {
-        use RefreshTokenErrorReason as Refresh;
-        let refused = |context: &Context<'_>, reason| {
-            after_refusal(context, &TokenVerificationError::new(reason, "for this test"))
-        };
-        let mut context = context(
-            Authorization::Absent,
-            InstanceType::Production,
-            cookies(true, 5.0, false),
-        );
-        for (reason, expected) in [
-            (
-                Reason::TokenExpired,
-                Verdict::Handshake(R::SessionTokenExpired(Refresh::NonEligibleNoRefreshCookie)),
-            ),
-            (Reason::TokenNotActiveYet, Verdict::Handshake(R::SessionTokenNbf)),
-            (
-                Reason::TokenIatInTheFuture,
-                Verdict::Handshake(R::SessionTokenIatInTheFuture),
-            ),
-            (
-                Reason::TokenInvalidSignature,
-                Verdict::SignedOut(R::Token(Reason::TokenInvalidSignature), None),
-            ),
-            (
-                Reason::JwkKidMismatch,
-                Verdict::SignedOut(R::Token(Reason::JwkKidMismatch), None),
-            ),
-        ] {
-            assert_eq!(refused(&context, reason), expected);
-        }
-        context.is_get = false;
-        let expected = Verdict::Handshake(R::SessionTokenExpired(Refresh::NonEligibleNonGet));
-        assert_eq!(refused(&context, Reason::TokenExpired), expected);
-    }
-}
+mod tests;

@@ -2,14 +2,21 @@ use http::request::Parts;
 use http::{HeaderMap, HeaderValue};
 
 use super::context::Context;
-use super::decide::{self, Step, Verdict};
-use super::handshake;
-use super::state::{AuthStatus, RequestState};
-use crate::auth::{AuthReason, Session, SessionAuth};
-use crate::config::Config;
-use crate::token::{OrgId, SessionId, TokenCarrier, TokenVerificationError, UnverifiedJwt, UserId};
-use crate::verify::{HeaderTypes, VerifiedToken, Verifier};
-use crate::wire;
+use super::decide::{self, Step, Verdict, Verified};
+use super::error::AuthenticateError;
+use super::handshake::Redirect;
+use super::resolve::{self, Resolved};
+use super::state::{AuthStatus, RequestState, SignedIn};
+use super::{handshake, machine};
+use crate::auth::{AuthReason, MachineAuth, RefreshTokenErrorReason, Session, SessionAuth};
+use crate::config::{ClaimRules, Config, origin_of};
+use crate::key::InstanceType;
+use crate::token::{
+    AcceptsToken, OrgId, SessionId, SessionStatus, TokenCarrier, TokenType, TokenVerificationError,
+    TokenVerificationErrorReason as Reason, UnverifiedJwt, UserId,
+};
+use crate::verify::{TokenClass, VerifiedToken, Verifier};
+use crate::{Deviation, wire};
 
 /// What a request is judged with.
 #[derive(Clone, Copy)]
@@ -20,29 +27,120 @@ pub(crate) struct Instance<'a> {
     pub(crate) client: &'a clerk_client::Client,
 }
 
+/// What the caller wants and can do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Terms {
+    pub(crate) accepts: AcceptsToken,
+    /// Whether the state's headers get onto a response.
+    pub(crate) can_respond: bool,
+}
+
+/// Clocks of development machines may be wrong by this much, in milliseconds, without locking developers out.
+const DEVELOPMENT_SKEW_IN_MS: i64 = 86_400_000;
+
 /// Performs the steps that `decide` asks for.
-pub(crate) async fn authenticate(instance: Instance<'_>, request: &Parts) -> RequestState {
-    let context = Context::read(request, instance.config, instance.verifier.clock.unix_millis());
-    let state = match decide::start(&context) {
-        Step::Done(verdict) => not_signed_in(&context, verdict, presented(&context), None),
-        Step::Verify { token, carrier } => match verify(instance, &context, token, carrier).await {
-            Ok(session) => signed_in(session, carrier),
-            Err(Refusal::Verdict(verdict)) => not_signed_in(&context, verdict, Some(carrier), None),
-            Err(Refusal::Error(error)) => not_signed_in(
-                &context,
-                decide::after_refusal(&context, &error),
-                Some(carrier),
-                Some(error),
-            ),
-        },
-    };
+pub(crate) async fn authenticate(
+    instance: Instance<'_>,
+    request: &Parts,
+    terms: Terms,
+) -> Result<RequestState, AuthenticateError> {
+    check_configuration(instance.config, request, terms.accepts)?;
+    let now_ms = instance.verifier.clock.unix_millis();
+    let context = Context::read(request, instance.config, terms.accepts, terms.can_respond, now_ms);
+    let state = perform(instance, request, &context).await?;
     tracing::debug!(
         status = state.status.as_str(),
-        reason = state.reason.map(AuthReason::as_str),
+        reason = state.reason.as_ref().map(AuthReason::as_str).as_deref(),
         carrier = state.carrier.map(TokenCarrier::as_str),
+        token_type = state.token_type.map(TokenType::as_str),
         "request authenticated"
     );
-    state
+    Ok(state)
+}
+
+fn check_configuration(
+    config: &Config,
+    request: &Parts,
+    accepts: AcceptsToken,
+) -> Result<(), AuthenticateError> {
+    let secrets = config.secrets;
+    if accepts.single() == Some(TokenType::M2mToken) {
+        return (secrets.secret_key || secrets.machine_secret_key)
+            .then_some(())
+            .ok_or(AuthenticateError::SecretKeyMissing);
+    }
+    if !secrets.secret_key {
+        return Err(AuthenticateError::SecretKeyMissing);
+    }
+    let sign_in_origin = config
+        .domains
+        .sign_in_url
+        .as_deref()
+        .filter(|_| config.domains.satellite.is_some())
+        .and_then(origin_of);
+    let origin = request
+        .headers
+        .get(http::header::ORIGIN)
+        .map(HeaderValue::as_bytes);
+    match (sign_in_origin, origin) {
+        (Some(own), Some(origin)) if own.as_bytes() == origin => Err(AuthenticateError::SignInUrlOrigin),
+        _ => Ok(()),
+    }
+}
+
+async fn perform(
+    instance: Instance<'_>,
+    request: &Parts,
+    context: &Context<'_>,
+) -> Result<RequestState, AuthenticateError> {
+    let mut step = decide::start(context);
+    let mut refused = None;
+    loop {
+        step = match step {
+            Step::Done(verdict) => return Ok(not_signed_in(context, verdict, refused)),
+            Step::VerifyMachine { token, presented } => {
+                return Ok(match machine::verify(instance, token, presented).await {
+                    Ok(machine) => machine_signed_in(machine),
+                    Err(refusal) => machine_refused(refusal),
+                });
+            }
+            Step::ResolveHandshake(found) => {
+                match resolved(
+                    instance,
+                    context,
+                    resolve::resolve(instance, context, found).await,
+                )
+                .await?
+                {
+                    Some(state) => return Ok(state),
+                    None => decide::without_handshake(context),
+                }
+            }
+            Step::VerifySession { token, carrier } => match verify(instance, context, token, carrier).await {
+                Ok(session) => {
+                    let verified = Verified {
+                        is_pending: session.session_status() == Some(&SessionStatus::Pending),
+                        org_id: session.org_id().map(|id| &**id),
+                        org_slug: session.org_slug(),
+                    };
+                    match decide::after_verification(context, verified, carrier) {
+                        None => return Ok(signed_in(session, carrier, HeaderMap::new(), None)),
+                        Some(verdict) => Step::Done(verdict),
+                    }
+                }
+                Err(Refusal::Verdict(verdict)) => Step::Done(verdict),
+                Err(Refusal::Error(error)) => {
+                    let next = decide::after_refusal(context, &error);
+                    refused = Some((error, carrier));
+                    next
+                }
+            },
+            Step::Refresh => match refreshed(instance, context, request).await {
+                Ok(state) => return Ok(state),
+                Err((why, deviation)) => Step::Done(decide::after_failed_refresh(why, deviation)),
+            },
+        }
+    }
 }
 
 enum Refusal {
@@ -62,17 +160,26 @@ async fn verify(
     }
     let verified = instance
         .verifier
-        .verify(jwt, &HeaderTypes::JwtOrAbsent)
+        .verify(jwt, TokenClass::Session)
         .await
         .map_err(Refusal::Error)?;
-    session(instance, verified, token)
+    session(instance, verified, token).map_err(Refusal::Error)
 }
 
-fn session(instance: Instance<'_>, verified: VerifiedToken, token: &str) -> Result<SessionAuth, Refusal> {
+fn session(
+    instance: Instance<'_>,
+    verified: VerifiedToken,
+    token: &str,
+) -> Result<SessionAuth, TokenVerificationError> {
     #[cfg(not(feature = "network"))]
     let _ = instance;
     let claims = verified.claims;
-    let contradictory = || Refusal::Verdict(Verdict::SignedOut(AuthReason::UnexpectedError, None));
+    let contradictory = || {
+        TokenVerificationError::new(
+            Reason::UnexpectedError,
+            "the token's claims contradict themselves",
+        )
+    };
     let organization = claims.organization().map_err(|_| contradictory())?;
     Ok(SessionAuth::new(Session {
         user_id: claims.sub.text().map(UserId::from).ok_or_else(contradictory)?,
@@ -91,76 +198,273 @@ fn session(instance: Instance<'_>, verified: VerifiedToken, token: &str) -> Resu
     }))
 }
 
-/// Where the request carries something in place of a token that nobody had to verify to refuse it.
-fn presented(context: &Context<'_>) -> Option<TokenCarrier> {
-    use super::authorization::Authorization;
-    match (&context.authorization, &context.cookies) {
-        (Authorization::Invalid(_) | Authorization::Bearer(_), _) => Some(TokenCarrier::Header),
-        (Authorization::Absent, Err(_)) => Some(TokenCarrier::Cookie),
-        (Authorization::Absent, Ok(cookies)) => cookies.session.is_some().then_some(TokenCarrier::Cookie),
+/// What becomes of a request with a handshake; nothing if the cookies have to speak for themselves.
+async fn resolved(
+    instance: Instance<'_>,
+    context: &Context<'_>,
+    resolved: Resolved,
+) -> Result<Option<RequestState>, AuthenticateError> {
+    let development = context.instance_type == InstanceType::Development;
+    let (headers, session_token, deviation, outage) = match resolved {
+        Resolved::Handed {
+            headers,
+            session_token,
+            deviation,
+            outage,
+        } => (headers, session_token, deviation, outage),
+        Resolved::Unusable => return Ok(None),
+        Resolved::Refused(error) => {
+            tracing::warn!(%error, "a handshake was refused");
+            return match error.deviation() {
+                Some(Deviation::HandshakeExpiry) => Ok(Some(not_signed_in(
+                    context,
+                    decide::after_expired_handshake(),
+                    None,
+                ))),
+                _ if development => Err(AuthenticateError::Handshake(error)),
+                // Others may have taken it, and signed in somebody else than the cookies do.
+                Some(_) => Ok(Some(token_refused(context, error))),
+                None => Ok(None),
+            };
+        }
+    };
+    if session_token.is_empty() {
+        let mut state = signed_out(AuthReason::SessionTokenMissing, deviation, headers);
+        state.outage = outage;
+        return Ok(Some(state));
+    }
+    match handed_session(instance, &session_token, &instance.verifier.rules).await {
+        Ok(session) => Ok(Some(signed_in(session, TokenCarrier::Cookie, headers, deviation))),
+        Err(error) if development && is_about_time(&error) => {
+            tracing::warn!(%error, "the clock of this machine is wrong: the session of a handshake is verified with a tolerance of a day");
+            let tolerant = ClaimRules {
+                clock_skew_in_ms: DEVELOPMENT_SKEW_IN_MS,
+                ..instance.verifier.rules.clone()
+            };
+            let session = handed_session(instance, &session_token, &tolerant).await.ok();
+            Ok(session.map(|session| signed_in(session, TokenCarrier::Cookie, headers, deviation)))
+        }
+        Err(error) => {
+            tracing::warn!(%error, "the session of a handshake was refused");
+            Ok(error.deviation().map(|_| token_refused(context, error)))
+        }
     }
 }
 
-fn signed_in(session: SessionAuth, carrier: TokenCarrier) -> RequestState {
+/// Verifies a session token that Clerk handed over; its category too, which Clerk's SDK leaves out here.
+async fn handed_session(
+    instance: Instance<'_>,
+    token: &str,
+    rules: &ClaimRules,
+) -> Result<SessionAuth, TokenVerificationError> {
+    let jwt = UnverifiedJwt::parse(token)?;
+    let is_session = decide::is_session(&jwt);
+    let verified = instance
+        .verifier
+        .verify_by(jwt, TokenClass::Session, rules)
+        .await?;
+    if !is_session {
+        let error =
+            TokenVerificationError::new(Reason::TokenInvalid, "the token handed over is no session token");
+        return Err(error.deviating(Deviation::TokenCategory));
+    }
+    session(instance, verified, token)
+}
+
+fn is_about_time(error: &TokenVerificationError) -> bool {
+    matches!(
+        error.reason(),
+        Reason::TokenExpired | Reason::TokenNotActiveYet | Reason::TokenIatInTheFuture
+    )
+}
+
+#[cfg(feature = "network")]
+async fn refreshed(
+    instance: Instance<'_>,
+    context: &Context<'_>,
+    request: &Parts,
+) -> Result<RequestState, (RefreshTokenErrorReason, Option<Deviation>)> {
+    let fresh = super::refresh::refresh(instance, context, request)
+        .await
+        .map_err(|why| (why, None))?;
+    let session = handed_session(instance, &fresh.session_token, &instance.verifier.rules).await;
+    let session = session.map_err(|error| {
+        let deviation = error.deviation().or(fresh.deviation);
+        (RefreshTokenErrorReason::InvalidSessionToken, deviation)
+    })?;
+    Ok(signed_in(
+        session,
+        TokenCarrier::Cookie,
+        fresh.headers,
+        fresh.deviation,
+    ))
+}
+
+#[cfg(not(feature = "network"))]
+async fn refreshed(
+    _: Instance<'_>,
+    _: &Context<'_>,
+    _: &Parts,
+) -> Result<RequestState, (RefreshTokenErrorReason, Option<Deviation>)> {
+    Err((RefreshTokenErrorReason::MissingApiClient, None))
+}
+
+fn signed_in(
+    session: SessionAuth,
+    carrier: TokenCarrier,
+    headers: HeaderMap,
+    deviation: Option<Deviation>,
+) -> RequestState {
     RequestState {
         status: AuthStatus::SignedIn,
+        token_type: Some(TokenType::SessionToken),
+        reason: None,
+        message: None,
+        headers,
+        signed_in: Some(SignedIn::Session(session)),
+        carrier: Some(carrier),
+        deviation,
+        outage: None,
+    }
+}
+
+fn machine_signed_in(machine: MachineAuth) -> RequestState {
+    RequestState {
+        status: AuthStatus::SignedIn,
+        token_type: Some(machine.token_type()),
         reason: None,
         message: None,
         headers: HeaderMap::new(),
-        session: Some(session),
-        carrier: Some(carrier),
+        signed_in: Some(SignedIn::Machine(machine)),
+        carrier: Some(TokenCarrier::Header),
         deviation: None,
         outage: None,
     }
 }
 
+fn machine_refused(refusal: machine::Refusal) -> RequestState {
+    let mut state = signed_out(
+        AuthReason::MachineToken(refusal.code),
+        refusal.deviation,
+        HeaderMap::new(),
+    );
+    state.token_type = Some(refusal.token_type);
+    state.carrier = Some(TokenCarrier::Header);
+    state.outage = refusal.outage;
+    state.with_message(format!("{} (code={})", refusal.message, refusal.code.as_str()))
+}
+
+/// A handshake's token, or the session in it, was refused by a rule of this crate.
+fn token_refused(context: &Context<'_>, error: TokenVerificationError) -> RequestState {
+    let verdict = Verdict::SignedOut {
+        token_type: Some(TokenType::SessionToken),
+        reason: AuthReason::Token(error.reason()),
+        deviation: error.deviation(),
+    };
+    not_signed_in(context, verdict, Some((error, TokenCarrier::Cookie)))
+}
+
+fn signed_out(reason: AuthReason, deviation: Option<Deviation>, headers: HeaderMap) -> RequestState {
+    let state = RequestState {
+        status: AuthStatus::SignedOut,
+        token_type: Some(TokenType::SessionToken),
+        reason: Some(reason),
+        message: None,
+        headers,
+        signed_in: None,
+        carrier: None,
+        deviation,
+        outage: None,
+    };
+    state.with_debug_headers()
+}
+
 fn not_signed_in(
     context: &Context<'_>,
     verdict: Verdict,
-    carrier: Option<TokenCarrier>,
-    error: Option<TokenVerificationError>,
+    refused: Option<(TokenVerificationError, TokenCarrier)>,
 ) -> RequestState {
-    let (reason, deviation, redirect) = match verdict {
-        Verdict::SignedOut(reason, deviation) => (reason, deviation, None),
-        Verdict::Handshake(reason) => {
-            let cookies = context.cookies.as_ref().ok();
-            (
-                reason,
-                None,
-                cookies.and_then(|cookies| handshake::redirect(context, cookies, reason)),
-            )
+    let (token_type, reason, deviation, redirect) = match verdict {
+        Verdict::SignedOut {
+            token_type,
+            reason,
+            deviation,
+        } => (token_type, reason, deviation, None),
+        Verdict::Handshake {
+            reason,
+            destination,
+            deviation,
+        } => {
+            let session = Some(TokenType::SessionToken);
+            match handshake::redirect(context, &reason, &destination) {
+                Redirect::To(headers) => (session, reason, deviation, Some(headers)),
+                Redirect::NotEligible => (session, reason, deviation, None),
+                Redirect::Loop(odd) => (session, reason, deviation.or(odd), None),
+            }
         }
     };
-    let status = if redirect.is_some() {
-        AuthStatus::Handshake
-    } else {
-        AuthStatus::SignedOut
-    };
-    let message = error.as_ref().map(|error| {
-        let carrier = carrier.map_or("undefined", TokenCarrier::as_str);
-        format!(
-            "{} (reason={}, token-carrier={carrier})",
-            error.message(),
-            error.reason()
-        )
-    });
-    let mut headers = redirect.unwrap_or_default();
-    headers.insert(wire::AUTH_STATUS, HeaderValue::from_static(status.as_str()));
-    headers.insert(wire::AUTH_REASON, HeaderValue::from_static(reason.as_str()));
-    if let Some(message) = message
-        .as_deref()
-        .and_then(|message| HeaderValue::from_str(message).ok())
-    {
-        headers.insert(wire::AUTH_MESSAGE, message);
-    }
-    RequestState {
-        status,
+    let carrier = refused
+        .as_ref()
+        .map(|(_, carrier)| *carrier)
+        .or_else(|| presented(context));
+    let state = RequestState {
+        status: if redirect.is_some() {
+            AuthStatus::Handshake
+        } else {
+            AuthStatus::SignedOut
+        },
+        token_type,
         reason: Some(reason),
-        message,
-        headers,
-        session: None,
+        message: None,
+        headers: redirect.unwrap_or_default(),
+        signed_in: None,
         carrier,
         deviation,
-        outage: error.and_then(|error| error.retry_after()),
+        outage: refused.as_ref().and_then(|(error, _)| error.retry_after()),
+    };
+    let state = state.with_debug_headers();
+    match &refused {
+        None => state,
+        Some((error, carrier)) => state.with_message(format!(
+            "{} (reason={}, token-carrier={})",
+            error.message(),
+            error.reason(),
+            carrier.as_str()
+        )),
+    }
+}
+
+/// Where the request carries something in place of a token that nobody had to verify to refuse it.
+fn presented(context: &Context<'_>) -> Option<TokenCarrier> {
+    use super::authorization::Authorization;
+    match context.authorization {
+        Authorization::Invalid(_) | Authorization::Bearer(_) => Some(TokenCarrier::Header),
+        Authorization::Absent => match &context.browser.cookies {
+            Err(_) => Some(TokenCarrier::Cookie),
+            Ok(cookies) => cookies.session.is_some().then_some(TokenCarrier::Cookie),
+        },
+    }
+}
+
+impl RequestState {
+    fn with_debug_headers(mut self) -> Self {
+        self.headers
+            .insert(wire::AUTH_STATUS, HeaderValue::from_static(self.status.as_str()));
+        let reason = self
+            .reason
+            .as_ref()
+            .and_then(|reason| HeaderValue::try_from(&*reason.as_str()).ok());
+        if let Some(reason) = reason {
+            self.headers.insert(wire::AUTH_REASON, reason);
+        }
+        self
+    }
+
+    fn with_message(mut self, message: String) -> Self {
+        if let Ok(value) = HeaderValue::try_from(&message) {
+            self.headers.insert(wire::AUTH_MESSAGE, value);
+        }
+        self.message = Some(message);
+        self
     }
 }

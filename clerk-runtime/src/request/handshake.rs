@@ -1,79 +1,119 @@
-//! Sending a browser to Clerk's Frontend API, which knows whether it has a session.
+//! Sending a browser to somebody who may know whether it has a session.
 
 use http::header::{CACHE_CONTROL, LOCATION, SET_COOKIE};
 use http::{HeaderMap, HeaderValue};
+use url::Url;
 
-use super::authorization::Authorization;
-use super::context::{Context, SessionCookies};
+use super::clerk_url;
+use super::context::{Context, RedirectCount};
+use super::decide::Destination;
+use crate::Deviation;
 use crate::auth::AuthReason;
 use crate::key::InstanceType;
 use crate::wire;
 
-/// After so many redirects in a row the browser does not keep what the handshake gives it.
-const MAX_REDIRECTS: f64 = 3.0;
+/// What comes of wanting to redirect.
+pub(super) enum Redirect {
+    To(HeaderMap),
+    /// The request cannot be redirected.
+    NotEligible,
+    /// It has been redirected too often, or its count of that is impossible.
+    Loop(Option<Deviation>),
+}
 
-/// The headers of the redirect, or `None` if this request cannot be sent there or has been too often.
-pub(super) fn redirect(
-    context: &Context<'_>,
-    cookies: &SessionCookies,
-    reason: AuthReason,
-) -> Option<HeaderMap> {
-    let not_looping = (0.0..MAX_REDIRECTS).contains(&cookies.redirect_count);
-    if !context.is_document || !not_looping {
-        return None;
+pub(super) fn redirect(context: &Context<'_>, reason: &AuthReason, destination: &Destination) -> Redirect {
+    let browser = &*context.browser;
+    let Ok(cookies) = &browser.cookies else {
+        return Redirect::NotEligible;
+    };
+    if !context.can_respond || !browser.is_document {
+        return Redirect::NotEligible;
     }
-    let mut location = HeaderValue::try_from(url(context, cookies, reason)).ok()?;
-    // It carries the session token and the development browser's: `Debug` is not to show them.
-    location.set_sensitive(true);
-    let count = cookies.redirect_count + 1.0;
+    // After so many redirects in a row the browser does not keep what it is given.
+    let Some(count) = cookies.redirect_count.next() else {
+        tracing::warn!(
+            %reason,
+            "a browser is redirected in circles: do publishable key and secret key belong to the same instance, and is this host one of its domains?"
+        );
+        let is_odd = cookies.redirect_count != RedirectCount::Three;
+        return Redirect::Loop(is_odd.then_some(Deviation::RedirectLoop));
+    };
+    headers(context, reason, destination, count).map_or(Redirect::NotEligible, Redirect::To)
+}
+
+fn headers(
+    context: &Context<'_>,
+    reason: &AuthReason,
+    destination: &Destination,
+    count: f64,
+) -> Option<HeaderMap> {
+    let browser = &*context.browser;
+    let url = match destination {
+        Destination::FrontendApi => to_frontend_api(context, reason)?,
+        Destination::PrimaryDomain => {
+            let mut url = browser.sign_in_url.clone()?;
+            url.query_pairs_mut()
+                .append_pair(wire::REDIRECT_URL, browser.clerk_url.as_str());
+            url
+        }
+        Destination::Satellite(url) => {
+            let mut url = url.clone();
+            if let Some(token) = browser.dev_browser() {
+                url.query_pairs_mut().append_pair(wire::DEV_BROWSER, token);
+            }
+            clerk_url::set_parameter(&mut url, wire::SYNCED, "true");
+            url
+        }
+    };
     let counter = format!(
-        "{}={count}; SameSite=Lax; HttpOnly; Max-Age=2",
+        "{}={count}; SameSite=Lax; HttpOnly; Max-Age=2; Path=/",
         wire::REDIRECT_COUNT
     );
     let mut headers = HeaderMap::new();
-    headers.insert(LOCATION, location);
+    headers.insert(LOCATION, location(&url)?);
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(SET_COOKIE, HeaderValue::try_from(counter).ok()?);
     Some(headers)
 }
 
-fn url(context: &Context<'_>, cookies: &SessionCookies, reason: AuthReason) -> String {
-    let base = format!("https://{}/v1/client/handshake?", context.frontend_api);
-    let start = base.len();
-    let mut query = form_urlencoded::Serializer::for_suffix(base, start);
+/// A header that may carry the session token or the development browser's, which `Debug` is not to show.
+pub(super) fn location(url: &Url) -> Option<HeaderValue> {
+    let mut location = HeaderValue::try_from(url.as_str()).ok()?;
+    location.set_sensitive(true);
+    Some(location)
+}
+
+fn to_frontend_api(context: &Context<'_>, reason: &AuthReason) -> Option<Url> {
+    let browser = &*context.browser;
+    let mut url = browser.frontend_api.as_ref()?.join("v1/client/handshake").ok()?;
+    let suffixed = browser.cookies.as_ref().is_ok_and(|cookies| cookies.suffixed);
+    let mut query = url.query_pairs_mut();
     query
-        .append_pair("redirect_url", &return_url(context))
+        .append_pair("redirect_url", return_url(context, reason).as_str())
         .append_pair("__clerk_api_version", wire::API_VERSION)
-        .append_pair(
-            "suffixed_cookies",
-            if cookies.suffixed { "true" } else { "false" },
-        )
-        .append_pair("__clerk_hs_reason", reason.as_str())
+        .append_pair("suffixed_cookies", if suffixed { "true" } else { "false" })
+        .append_pair("__clerk_hs_reason", &reason.as_str())
         .append_pair("format", "nonce");
-    let header_token = match context.authorization {
-        Authorization::Bearer(token) => Some(token),
-        Authorization::Absent | Authorization::Invalid(_) => None,
-    };
-    if let Some(token) = cookies.session.as_deref().or(header_token) {
+    if let Some(token) = context.session_token() {
         query.append_pair(wire::SESSION, token);
     }
     let development = context.instance_type == InstanceType::Development;
-    if let Some(token) = context.dev_browser().filter(|_| development) {
+    if let Some(token) = browser.dev_browser().filter(|_| development) {
         query.append_pair(wire::DEV_BROWSER, token);
     }
-    query.finish()
+    if let Some(organization) = &browser.organization {
+        query.append_pair("organization_id", &organization.parameter());
+    }
+    drop(query);
+    Some(url)
 }
 
 /// The page that was asked for, without what only Clerk put into its query.
-fn return_url(context: &Context<'_>) -> String {
-    let kept = |name: &str| !matches!(name, wire::DEV_BROWSER | wire::LEGACY_DEV_BROWSER);
-    let pairs = context.query.iter().filter(|(name, _)| kept(name));
-    let query = form_urlencoded::Serializer::new(String::new())
-        .extend_pairs(pairs)
-        .finish();
-    if query.is_empty() {
-        context.url.clone()
-    } else {
-        format!("{}?{query}", context.url)
+fn return_url(context: &Context<'_>, reason: &AuthReason) -> Url {
+    let mut names = vec![wire::DEV_BROWSER, wire::LEGACY_DEV_BROWSER];
+    if *reason == AuthReason::SessionTokenMissing {
+        // A handshake that was not taken would come back with the browser.
+        names.extend([wire::HANDSHAKE, wire::HANDSHAKE_NONCE]);
     }
+    clerk_url::without_parameters(&context.browser.clerk_url, &names)
 }

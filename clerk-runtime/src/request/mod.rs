@@ -1,13 +1,34 @@
 //! From a request to its authentication: everything is read once, a pure function decides, a driver acts.
 
 mod authorization;
+#[cfg(feature = "network")]
+mod backend;
+mod clerk_url;
 mod context;
 mod cookies;
+#[cfg(feature = "axum")]
+mod cross_site;
 mod decide;
+mod directive;
 mod driver;
+mod error;
 mod handshake;
+mod machine;
+mod organization_sync;
+mod path_pattern;
+mod redirect;
+mod referrer;
+#[cfg(feature = "network")]
+mod refresh;
+mod resolve;
 mod state;
 mod suffix;
 
-pub(crate) use driver::{Instance, authenticate};
+#[cfg(feature = "axum")]
+pub(crate) use cross_site::{is_cross_site, origin_asked_for};
+pub(crate) use driver::{Instance, Terms, authenticate};
+pub use error::AuthenticateError;
+pub(crate) use organization_sync::OrganizationSync;
+pub(crate) use redirect::Page;
+pub use redirect::{RedirectError, SignInRedirect};
 pub use state::{AuthStatus, RequestState};

@@ -4,7 +4,7 @@ use std::time::Duration;
 use http::HeaderMap;
 
 use crate::Deviation;
-use crate::auth::{Auth, AuthReason, SessionAuth, SignedOut};
+use crate::auth::{Auth, AuthReason, MachineAuth, SessionAuth, SignedOut};
 use crate::token::{SessionStatus, TokenCarrier, TokenType};
 
 /// How a request was judged.
@@ -36,14 +36,22 @@ impl fmt::Display for AuthStatus {
     }
 }
 
+/// Who is signed in.
+#[derive(Debug, Clone)]
+pub(super) enum SignedIn {
+    Session(SessionAuth),
+    Machine(MachineAuth),
+}
+
 /// The outcome of authenticating a request (Clerk docs: `authenticateRequest()`).
 #[derive(Debug, Clone)]
 pub struct RequestState {
     pub(super) status: AuthStatus,
+    pub(super) token_type: Option<TokenType>,
     pub(super) reason: Option<AuthReason>,
     pub(super) message: Option<String>,
     pub(super) headers: HeaderMap,
-    pub(super) session: Option<SessionAuth>,
+    pub(super) signed_in: Option<SignedIn>,
     pub(super) carrier: Option<TokenCarrier>,
     pub(super) deviation: Option<Deviation>,
     pub(super) outage: Option<Duration>,
@@ -57,8 +65,8 @@ impl RequestState {
     }
 
     /// Why the request is not signed in.
-    pub fn reason(&self) -> Option<AuthReason> {
-        self.reason
+    pub fn reason(&self) -> Option<&AuthReason> {
+        self.reason.as_ref()
     }
 
     /// A sentence about the token that was refused, for logs.
@@ -66,9 +74,9 @@ impl RequestState {
         self.message.as_deref()
     }
 
-    /// The type of token that this is about.
-    pub fn token_type(&self) -> TokenType {
-        TokenType::SessionToken
+    /// The type of token that this is about; `None` for a token whose type is not in the list of accepted ones.
+    pub fn token_type(&self) -> Option<TokenType> {
+        self.token_type
     }
 
     /// Where the token was, if there was one.
@@ -76,7 +84,9 @@ impl RequestState {
         self.carrier
     }
 
-    /// Headers that belong on the response: Clerk's debug headers and, for a handshake, the redirect.
+    /// Headers that belong on the response, whoever is signed in: Clerk's debug headers, cookies to be set, and a redirect.
+    ///
+    /// A `Location` is to be followed first of all, with status 307 and an empty body.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
@@ -86,16 +96,17 @@ impl RequestState {
         self.deviation
     }
 
-    /// How long to wait before trying again, if the request could not be judged because the keys are unavailable.
+    /// How long to wait before trying again, if the request could not be judged because Clerk is unavailable.
     pub fn retry_after(&self) -> Option<Duration> {
         self.outage
     }
 
     /// The auth object; a pending session counts as signed out.
     pub fn to_auth(&self) -> Auth {
-        match &self.session {
-            Some(session) if session.session_status() == Some(&SessionStatus::Pending) => {
+        match &self.signed_in {
+            Some(SignedIn::Session(session)) if session.session_status() == Some(&SessionStatus::Pending) => {
                 Auth::SignedOut(SignedOut {
+                    token_type: Some(TokenType::SessionToken),
                     reason: None,
                     session_status: Some(SessionStatus::Pending),
                     token_presented: true,
@@ -107,10 +118,12 @@ impl RequestState {
 
     /// The auth object; a pending session counts as signed in (Clerk's `treatPendingAsSignedOut: false`).
     pub fn to_auth_with_pending(&self) -> Auth {
-        match &self.session {
-            Some(session) => Auth::Session(session.clone()),
+        match &self.signed_in {
+            Some(SignedIn::Session(session)) => Auth::Session(session.clone()),
+            Some(SignedIn::Machine(machine)) => Auth::Machine(machine.clone()),
             None => Auth::SignedOut(SignedOut {
-                reason: self.reason,
+                token_type: self.token_type,
+                reason: self.reason.clone(),
                 session_status: None,
                 token_presented: self.carrier.is_some(),
             }),

@@ -7,6 +7,8 @@ use super::organization::{Organization, OrganizationError};
 pub(crate) enum Member<T> {
     Absent,
     Present(T),
+    /// A number that is `null`.
+    Null,
     /// There, but of the wrong JSON type.
     Odd,
 }
@@ -15,7 +17,7 @@ impl Member<Box<str>> {
     pub(crate) fn text(&self) -> Option<&str> {
         match self {
             Self::Present(text) => Some(text),
-            Self::Absent | Self::Odd => None,
+            Self::Absent | Self::Null | Self::Odd => None,
         }
     }
 }
@@ -119,7 +121,7 @@ impl SessionClaims {
                     "pending" => SessionStatus::Pending,
                     _ => SessionStatus::Other(status),
                 }),
-                Member::Absent | Member::Odd => None,
+                Member::Absent | Member::Null | Member::Odd => None,
             },
             factor_verification_age: object.get("fva").and_then(factor_verification_age),
             actor: object.remove("act").filter(|actor| !actor.is_null()).map(Actor),
@@ -149,6 +151,7 @@ fn text(value: Option<Value>) -> Member<Box<str>> {
 fn number(value: Option<&Value>) -> Member<f64> {
     match value {
         None => Member::Absent,
+        Some(Value::Null) => Member::Null,
         Some(value) => value.as_f64().map_or(Member::Odd, Member::Present),
     }
 }
@@ -169,8 +172,7 @@ fn audience(value: Option<Value>) -> Audience {
         }
         Some(_) => return Audience::Odd,
     };
-    let list: Vec<String> = list.into_iter().filter(|item| !item.is_empty()).collect();
-    if list.is_empty() {
+    if list.iter().all(String::is_empty) {
         Audience::Missing
     } else {
         Audience::OneOf(list)

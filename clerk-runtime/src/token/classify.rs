@@ -58,28 +58,93 @@ impl TokenCarrier {
 /// The class that the JOSE header's `cat` states.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Category {
-    /// A session, or nothing that says otherwise.
+    /// There is no `cat`.
+    Absent,
     Session,
-    /// A machine-to-machine token.
     M2m,
+    /// Stamped on every class by instances that opted out of categories.
+    Unstated,
     /// A JWT-template token, or a class made up since.
     Other,
 }
 
-const SESSION: &str = "cl_B7d4PD111AAA";
-const M2M: &str = "cl_B7d4PD333AAA";
-/// Stamped on every class by instances that opted out of categories.
-const UNSTATED: &str = "cl_I7d4PD111III";
-
 impl Category {
     pub(super) fn of(cat: &HeaderMember) -> Self {
         match cat {
-            HeaderMember::Absent => Self::Session,
-            HeaderMember::Text(cat) if matches!(&**cat, SESSION | UNSTATED) => Self::Session,
-            HeaderMember::Text(cat) if **cat == *M2M => Self::M2m,
-            HeaderMember::Text(_) | HeaderMember::Odd => Self::Other,
+            HeaderMember::Absent => Self::Absent,
+            HeaderMember::Text(cat) => match &**cat {
+                "cl_B7d4PD111AAA" => Self::Session,
+                "cl_B7d4PD333AAA" => Self::M2m,
+                "cl_I7d4PD111III" => Self::Unstated,
+                _ => Self::Other,
+            },
+            HeaderMember::Odd => Self::Other,
         }
     }
+
+    /// Whether it may be a session's: nothing says otherwise.
+    pub(crate) fn may_be_session(self) -> bool {
+        matches!(self, Self::Absent | Self::Session | Self::Unstated)
+    }
+
+    /// Whether it may be a machine's.
+    pub(crate) fn may_be_m2m(self) -> bool {
+        matches!(self, Self::Absent | Self::M2m)
+    }
+}
+
+/// What a header token is, before anything of it is verified.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Presented {
+    /// To be verified as a session token, whatever it is.
+    Session,
+    /// A machine token that Clerk has to be asked about.
+    Opaque(TokenType),
+    /// A machine token that is verified here.
+    Jwt(TokenType),
+}
+
+impl Presented {
+    /// Judged by its prefix or, for a JWT, by its unverified subject and `typ`.
+    pub(crate) fn classify(token: &str) -> Self {
+        let prefixed = if token.starts_with("mt_") {
+            Some(TokenType::M2mToken)
+        } else if token.starts_with("oat_") {
+            Some(TokenType::OauthToken)
+        } else if token.starts_with("ak_") {
+            Some(TokenType::ApiKey)
+        } else {
+            None
+        };
+        let jwt_type = || {
+            let jwt = UnverifiedJwt::parse(token).ok()?;
+            has_jwt_form(token).then(|| machine_token_type(&jwt))?
+        };
+        match prefixed {
+            // A JWT that happens to begin like a key is verified as what it is.
+            Some(prefixed) if has_jwt_form(token) => Self::Jwt(prefixed),
+            Some(prefixed) => Self::Opaque(prefixed),
+            None => jwt_type().map_or(Self::Session, Self::Jwt),
+        }
+    }
+
+    pub(crate) fn token_type(self) -> TokenType {
+        match self {
+            Self::Session => TokenType::SessionToken,
+            Self::Opaque(token_type) | Self::Jwt(token_type) => token_type,
+        }
+    }
+}
+
+/// Three runs of base64url with dots between them.
+fn has_jwt_form(token: &str) -> bool {
+    let is_part = |part: &str| {
+        !part.is_empty()
+            && part
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+    };
+    token.split('.').count() == 3 && token.split('.').all(is_part)
 }
 
 /// The machine-token type of a JWT, judged by its unverified subject and `typ`, or `None` for any other JWT.
@@ -92,5 +157,27 @@ pub(crate) fn machine_token_type(jwt: &UnverifiedJwt<'_>) -> Option<TokenType> {
             Some(TokenType::OauthToken)
         }
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tokens_are_told_apart_by_their_prefix() {
+        use Presented::{Jwt, Opaque, Session};
+        for (token, expected) in [
+            ("mt_1", Opaque(TokenType::M2mToken)),
+            ("oat_1", Opaque(TokenType::OauthToken)),
+            ("ak_1/2=", Opaque(TokenType::ApiKey)),
+            ("ak_a.b.c", Jwt(TokenType::ApiKey)),
+            ("ak_a.b.", Opaque(TokenType::ApiKey)),
+            ("AK_1", Session),
+            ("a.b.c", Session),
+            ("", Session),
+        ] {
+            assert_eq!(Presented::classify(token), expected, "{token}");
+        }
     }
 }

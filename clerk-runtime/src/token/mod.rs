@@ -1,5 +1,6 @@
 //! Tokens: a bounded, strict parse to [`UnverifiedJwt`], their class, and claims of both versions in one shape.
 
+mod accepts;
 mod claims;
 mod classify;
 mod error;
@@ -8,9 +9,10 @@ mod json;
 mod organization;
 mod unverified;
 
+pub use accepts::AcceptsToken;
 pub use claims::{Actor, FactorVerificationAge, SessionStatus};
 pub(crate) use claims::{Audience, Member, SessionClaims};
-pub(crate) use classify::{Category, machine_token_type};
+pub(crate) use classify::{Category, Presented, machine_token_type};
 pub use classify::{TokenCarrier, TokenType};
 pub use error::{TokenVerificationError, TokenVerificationErrorReason};
 pub(crate) use ids::is_well_formed as is_well_formed_id;

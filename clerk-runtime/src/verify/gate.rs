@@ -8,31 +8,49 @@ use crate::token::{
     TokenVerificationErrorReason as Reason, UnverifiedJwt, is_well_formed_id,
 };
 
-/// Which `typ` a token may state.
-#[derive(Debug, Clone)]
-pub(crate) enum HeaderTypes {
-    /// `JWT`, or none.
-    JwtOrAbsent,
-    /// One of these, and not none.
-    OneOf(Vec<String>),
+/// What a token has to be, apart from unforged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TokenClass<'a> {
+    /// A session token, or what passes for one: `typ` is `JWT` or absent.
+    Session,
+    /// The same with one of these `typ`s.
+    SessionOfTypes(&'a [String]),
+    /// The JWT of a machine.
+    M2m,
+    /// An OAuth access token (RFC 9068).
+    Oauth,
+    /// What a handshake told. It has no claims but its own, and is only good for a moment.
+    Handshake,
 }
+
+const OAUTH_TYPES: [&str; 2] = ["at+jwt", "application/at+jwt"];
 
 /// Judges the JOSE header, and with it whether looking up a key is worth anything.
 pub(super) fn check_header(
     jwt: &UnverifiedJwt<'_>,
-    types: &HeaderTypes,
+    class: TokenClass<'_>,
 ) -> Result<(), TokenVerificationError> {
-    if jwt.category() == Category::M2m {
+    let category_fits = match class {
+        TokenClass::Session | TokenClass::SessionOfTypes(_) => jwt.category() != Category::M2m,
+        TokenClass::M2m => jwt.category().may_be_m2m(),
+        TokenClass::Oauth => true,
+        TokenClass::Handshake => jwt.category().may_be_session(),
+    };
+    if !category_fits {
         return Err(refused(
             Reason::TokenInvalid,
-            "a machine-to-machine token is not a session token",
+            "the token is of another category (`cat`)",
         ));
     }
-    let typ_fits = match (types, jwt.typ()) {
-        (HeaderTypes::JwtOrAbsent, HeaderMember::Absent) => true,
-        (HeaderTypes::JwtOrAbsent, HeaderMember::Text(typ)) => **typ == *"JWT",
-        (HeaderTypes::OneOf(types), HeaderMember::Text(typ)) => types.iter().any(|one| **one == **typ),
-        _ => false,
+    let typ_fits = match (class, jwt.typ()) {
+        (TokenClass::SessionOfTypes(types), HeaderMember::Text(typ)) => {
+            types.iter().any(|one| **one == **typ)
+        }
+        (TokenClass::Oauth, HeaderMember::Text(typ)) => OAUTH_TYPES.contains(&&**typ),
+        (TokenClass::SessionOfTypes(_) | TokenClass::Oauth, _) => false,
+        (_, HeaderMember::Absent) => true,
+        (_, HeaderMember::Text(typ)) => **typ == *"JWT",
+        (_, HeaderMember::Odd) => false,
     };
     if !typ_fits {
         return Err(refused(Reason::TokenInvalid, "the token's `typ` is not accepted"));
@@ -91,15 +109,37 @@ pub(super) fn check_signature(
 /// Checks the claims of a token whose signature is good.
 pub(super) fn check_claims(
     claims: &SessionClaims,
+    class: TokenClass<'_>,
     rules: &ClaimRules,
     now_ms: i64,
 ) -> Result<(), TokenVerificationError> {
+    if class == TokenClass::Handshake {
+        return check_handshake_expiry(claims, rules.clock_skew_in_ms, now_ms);
+    }
     check_subject(&claims.sub)?;
-    check_audience(&claims.aud, rules)?;
-    check_authorized_party(&claims.azp, rules)?;
-    check_issuer(&claims.iss, rules)?;
+    check_audience(&claims.aud, class, rules)?;
+    if matches!(class, TokenClass::Session | TokenClass::SessionOfTypes(_)) {
+        check_authorized_party(&claims.azp, rules)?;
+        check_issuer(&claims.iss, rules)?;
+    }
     check_times(claims, rules.clock_skew_in_ms, now_ms)?;
     check_ids(claims)
+}
+
+fn check_handshake_expiry(
+    claims: &SessionClaims,
+    skew_ms: i64,
+    now_ms: i64,
+) -> Result<(), TokenVerificationError> {
+    let is_over = |exp: &f64| *exp * 1000.0 <= now_ms.saturating_sub(skew_ms) as f64;
+    match &claims.exp {
+        Member::Absent => Ok(()),
+        Member::Present(exp) if !is_over(exp) => Ok(()),
+        Member::Present(_) | Member::Null | Member::Odd => {
+            let error = refused(Reason::TokenExpired, "the handshake is over (`exp`)");
+            Err(error.deviating(Deviation::HandshakeExpiry))
+        }
+    }
 }
 
 fn check_subject(sub: &Member<Box<str>>) -> Result<(), TokenVerificationError> {
@@ -109,19 +149,26 @@ fn check_subject(sub: &Member<Box<str>>) -> Result<(), TokenVerificationError> {
             Err(error.deviating(Deviation::IdForm))
         }
         Member::Present(_) => Ok(()),
-        Member::Absent | Member::Odd => Err(refused(
+        Member::Absent | Member::Null | Member::Odd => Err(refused(
             Reason::TokenVerificationFailed,
             "the token has no `sub` that is text",
         )),
     }
 }
 
-fn check_audience(aud: &Audience, rules: &ClaimRules) -> Result<(), TokenVerificationError> {
+fn check_audience(
+    aud: &Audience,
+    class: TokenClass<'_>,
+    rules: &ClaimRules,
+) -> Result<(), TokenVerificationError> {
     let Some(accepted) = &rules.audience else {
         return Ok(());
     };
     let error = |message| refused(Reason::TokenVerificationFailed, message);
     match aud {
+        Audience::OneOf(audience) if class == TokenClass::Oauth && audience.iter().any(String::is_empty) => {
+            Err(error("the token's audience is malformed (`aud`)"))
+        }
         Audience::OneOf(audience) if audience.iter().any(|one| accepted.contains(one)) => Ok(()),
         Audience::OneOf(_) => Err(error("the token is not for this audience (`aud`)")),
         Audience::Missing | Audience::Odd => {
@@ -190,7 +237,7 @@ fn numeric_date(claim: &Member<f64>) -> Result<Option<i64>, TokenVerificationErr
     const MAX: f64 = 9_007_199_254_740_992.0;
     match claim {
         Member::Absent => Ok(None),
-        Member::Odd => Err(refused(
+        Member::Null | Member::Odd => Err(refused(
             Reason::TokenVerificationFailed,
             "one of the token's times is not a number",
         )),

@@ -1,11 +1,13 @@
 use crate::key::{JwtKey, RsaVerifyingKey};
-use crate::token::TokenVerificationError;
+use crate::token::{TokenVerificationError, TokenVerificationErrorReason};
 #[cfg(feature = "network")]
 use crate::verify::jwks::Jwks;
 
 /// Where the key that checks a signature comes from.
 #[derive(Debug)]
 pub(crate) enum KeySource {
+    /// There is none: only opaque tokens of machines can be verified.
+    None,
     /// A configured key. The token's `kid` is not compared to anything.
     JwtKey(JwtKey),
     /// The instance's key set, by `kid`.
@@ -17,6 +19,10 @@ impl KeySource {
     /// The key for a token with this `kid`.
     pub(super) async fn resolve(&self, kid: Option<&str>) -> Result<RsaVerifyingKey, TokenVerificationError> {
         match self {
+            Self::None => Err(TokenVerificationError::new(
+                TokenVerificationErrorReason::JwkFailedToResolve,
+                "there is neither a JWT key nor a secret key: set CLERK_JWT_KEY or CLERK_SECRET_KEY",
+            )),
             Self::JwtKey(key) => {
                 let _ = kid;
                 Ok(key.verifying_key().clone())
@@ -29,7 +35,7 @@ impl KeySource {
     /// Makes sure that there are keys.
     pub(crate) async fn ready(&self) -> Result<(), TokenVerificationError> {
         match self {
-            Self::JwtKey(_) => Ok(()),
+            Self::None | Self::JwtKey(_) => Ok(()),
             #[cfg(feature = "network")]
             Self::Jwks(jwks) => jwks.ready().await,
         }

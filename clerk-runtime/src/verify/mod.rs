@@ -6,7 +6,7 @@ mod jwks;
 mod key_source;
 mod verified;
 
-pub(crate) use gate::HeaderTypes;
+pub(crate) use gate::TokenClass;
 #[cfg(feature = "network")]
 pub(crate) use jwks::Jwks;
 pub(crate) use key_source::KeySource;

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 
-use super::gate::{self, HeaderTypes};
+use super::gate::{self, TokenClass};
 use super::key_source::KeySource;
 #[cfg(feature = "network")]
 use crate::Deviation;
@@ -54,10 +54,20 @@ impl Verifier {
     pub(crate) async fn verify(
         &self,
         jwt: UnverifiedJwt<'_>,
-        types: &HeaderTypes,
+        class: TokenClass<'_>,
     ) -> Result<VerifiedToken, TokenVerificationError> {
-        gate::check_header(&jwt, types).map_err(|error| match self.keys {
-            KeySource::JwtKey(_) => error,
+        self.verify_by(jwt, class, &self.rules).await
+    }
+
+    /// The same by other rules than the configured ones.
+    pub(crate) async fn verify_by(
+        &self,
+        jwt: UnverifiedJwt<'_>,
+        class: TokenClass<'_>,
+        rules: &ClaimRules,
+    ) -> Result<VerifiedToken, TokenVerificationError> {
+        gate::check_header(&jwt, class).map_err(|error| match self.keys {
+            KeySource::None | KeySource::JwtKey(_) => error,
             #[cfg(feature = "network")]
             KeySource::Jwks(_) => error.or_deviating(Deviation::HeaderFirst),
         })?;
@@ -67,7 +77,7 @@ impl Verifier {
         };
         let key = self.keys.resolve(kid).await?;
         gate::check_signature(&jwt, &key)?;
-        gate::check_claims(jwt.claims(), &self.rules, self.clock.unix_millis())?;
+        gate::check_claims(jwt.claims(), class, rules, self.clock.unix_millis())?;
         let (claims, payload) = jwt.into_claims();
         Ok(VerifiedToken { claims, payload })
     }

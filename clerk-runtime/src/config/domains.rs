@@ -1,0 +1,187 @@
+use std::borrow::Cow;
+
+use url::Url;
+
+use super::ConfigError;
+use super::error::{DOMAIN, PROXY_URL, SIGN_IN_URL, SIGN_UP_URL};
+use crate::key::{InstanceType, PublishableKey};
+
+/// Where the instance and the application are on the web.
+#[derive(Debug, Clone)]
+pub(crate) struct Domains {
+    /// The host whose tokens plain cookies hold: by the key and the satellite's domain, whatever the proxy.
+    pub(crate) issuing_host: String,
+    pub(crate) frontend_api: FrontendApi,
+    pub(crate) satellite: Option<Satellite>,
+    pub(crate) sign_in_url: Option<String>,
+    pub(crate) sign_up_url: Option<String>,
+    /// The origins that a development instance may send a browser back to.
+    pub(crate) redirect_origins: Vec<String>,
+    pub(crate) trusts_forwarded_headers: bool,
+}
+
+/// An application on another domain than the one that users sign in at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Satellite {
+    /// Whether browsers without cookies are sent to the primary domain as well.
+    pub(crate) auto_sync: bool,
+}
+
+/// How browsers reach the Frontend API.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum FrontendApi {
+    Host(String),
+    /// A proxy, with the scheme or, if it is `https`, without.
+    ProxyUrl(String),
+    /// A proxy below the application's own origin.
+    ProxyPath(String),
+}
+
+/// What was set of all this.
+#[derive(Debug, Default)]
+pub(crate) struct DomainSettings {
+    pub(crate) proxy_url: Option<String>,
+    pub(crate) domain: Option<String>,
+    pub(crate) is_satellite: bool,
+    pub(crate) satellite_auto_sync: bool,
+    pub(crate) sign_in_url: Option<String>,
+    pub(crate) sign_up_url: Option<String>,
+    pub(crate) redirect_origins: Vec<String>,
+    pub(crate) trusts_forwarded_headers: bool,
+}
+
+impl Domains {
+    pub(crate) fn new(
+        settings: DomainSettings,
+        key: &PublishableKey,
+        has_development_secret: bool,
+        authorized_parties: Option<&[String]>,
+    ) -> Result<Self, ConfigError> {
+        let malformed = |variable, fix| ConfigError::Malformed { variable, fix };
+        if let Some(domain) = &settings.domain
+            && Url::parse(&format!("https://clerk.{domain}")).is_err()
+        {
+            return Err(malformed(DOMAIN, "write a host such as `satellite.example`"));
+        }
+        if settings.is_satellite {
+            if settings.sign_in_url.is_none() && has_development_secret {
+                return Err(ConfigError::Missing {
+                    variable: SIGN_IN_URL,
+                    fix: "a satellite of a development instance sends its users there",
+                });
+            }
+            if settings.proxy_url.is_none() && settings.domain.is_none() {
+                return Err(ConfigError::Missing {
+                    variable: DOMAIN,
+                    fix: "a satellite needs its own domain, or CLERK_PROXY_URL",
+                });
+            }
+            if settings
+                .sign_in_url
+                .as_deref()
+                .is_some_and(|url| Url::parse(url).is_err())
+            {
+                return Err(malformed(
+                    SIGN_IN_URL,
+                    "a satellite's has to be absolute, such as `https://example.com/sign-in`",
+                ));
+            }
+        }
+        // What is relative has to make sense below any origin.
+        let base = Url::parse("https://base.invalid").ok();
+        for (variable, url) in [
+            (SIGN_IN_URL, &settings.sign_in_url),
+            (SIGN_UP_URL, &settings.sign_up_url),
+        ] {
+            if let Some(url) = url {
+                let parsed = Url::options().base_url(base.as_ref()).parse(url);
+                if !parsed.is_ok_and(|url| is_web(&url)) {
+                    return Err(malformed(
+                        variable,
+                        "write a path such as `/sign-in`, or a URL with `https`",
+                    ));
+                }
+            }
+        }
+        let production_satellite = settings
+            .domain
+            .as_deref()
+            .filter(|_| settings.is_satellite && key.instance_type() == InstanceType::Production);
+        let issuing_host = production_satellite.map_or_else(
+            || key.frontend_api().to_owned(),
+            |domain| format!("clerk.{domain}"),
+        );
+        let frontend_api = match settings.proxy_url {
+            None => FrontendApi::Host(issuing_host.clone()),
+            Some(path) if path.starts_with('/') => FrontendApi::ProxyPath(path),
+            Some(url) => FrontendApi::ProxyUrl(url),
+        };
+        if frontend_api.base("https://base.invalid").is_none() {
+            return Err(malformed(
+                PROXY_URL,
+                "write a URL such as `https://example.com/__clerk`, or a path such as `/__clerk`",
+            ));
+        }
+        let origins = settings
+            .redirect_origins
+            .iter()
+            .chain(authorized_parties.into_iter().flatten());
+        Ok(Self {
+            issuing_host,
+            frontend_api,
+            satellite: settings.is_satellite.then_some(Satellite {
+                auto_sync: settings.satellite_auto_sync,
+            }),
+            redirect_origins: origins.filter_map(|origin| origin_of(origin)).collect(),
+            sign_in_url: settings.sign_in_url,
+            sign_up_url: settings.sign_up_url,
+            trusts_forwarded_headers: settings.trusts_forwarded_headers,
+        })
+    }
+
+    /// The issuers that follow from all this.
+    pub(crate) fn issuers(&self, key: &PublishableKey) -> Vec<String> {
+        let mut issuers = vec![
+            format!("https://{}", key.frontend_api()),
+            format!("https://{}", self.issuing_host),
+        ];
+        if let FrontendApi::ProxyUrl(url) = &self.frontend_api {
+            issuers.push(url.trim_end_matches('/').to_owned());
+        }
+        issuers.dedup();
+        issuers
+    }
+}
+
+impl FrontendApi {
+    /// A host, or the URL of the proxy, for a request to `origin`.
+    pub(crate) fn address(&self, origin: &str) -> Cow<'_, str> {
+        match self {
+            Self::Host(host) => host.into(),
+            Self::ProxyUrl(url) => url.into(),
+            Self::ProxyPath(path) => format!("{origin}{path}").into(),
+        }
+    }
+
+    /// The URL that the paths of the Frontend API are resolved against, for a request to `origin`.
+    pub(crate) fn base(&self, origin: &str) -> Option<Url> {
+        let address = self.address(origin);
+        let with_scheme = match self {
+            Self::Host(host) => format!("https://{host}"),
+            Self::ProxyUrl(url) if !url.starts_with("http") => format!("https://{url}"),
+            Self::ProxyUrl(_) | Self::ProxyPath(_) => address.into_owned(),
+        };
+        let url = Url::parse(&format!("{}/", with_scheme.trim_end_matches('/'))).ok()?;
+        is_web(&url).then_some(url)
+    }
+}
+
+fn is_web(url: &Url) -> bool {
+    matches!(url.scheme(), "http" | "https")
+}
+
+/// The origin of a URL, as browsers write it. Nothing for what has none.
+pub(crate) fn origin_of(url: &str) -> Option<String> {
+    let origin = Url::parse(url).ok()?.origin();
+    origin.is_tuple().then(|| origin.ascii_serialization())
+}

@@ -1,0 +1,141 @@
+//! The pages where users sign in and sign up.
+
+use std::fmt;
+
+use http::request::Parts;
+use url::Url;
+
+use super::clerk_url;
+use super::context::Context;
+use super::referrer::account_portal;
+use crate::config::Config;
+use crate::key::InstanceType;
+use crate::token::{AcceptsToken, SessionStatus};
+use crate::wire;
+
+/// An address where the user signs in or up, with the way back (Clerk docs: `redirectToSignIn()`). Made by
+/// [`Clerk::redirect_to_sign_in`](crate::Clerk::redirect_to_sign_in) and
+/// [`Clerk::redirect_to_sign_up`](crate::Clerk::redirect_to_sign_up). `Debug` does not show it: in development the
+/// address carries the development browser's token.
+#[must_use = "the address is got by `url`"]
+pub struct SignInRedirect {
+    target: Result<String, RedirectError>,
+    base: Url,
+    return_back_url: Option<String>,
+    dev_browser: Option<String>,
+    is_satellite: bool,
+    has_tasks: bool,
+}
+
+/// There is no address to sign in at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum RedirectError {
+    /// With a proxy the account portal's address does not follow from the publishable key.
+    #[error("the address of the sign-in page is not known: set CLERK_SIGN_IN_URL")]
+    NoSignInUrl,
+    /// The way back is no URL.
+    #[error("the return URL is neither absolute nor a path")]
+    ReturnBackUrl,
+}
+
+/// Which of the two pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Page {
+    SignIn,
+    SignUp,
+}
+
+impl SignInRedirect {
+    pub(crate) fn new(page: Page, request: &Parts, config: &Config, now_ms: i64) -> Self {
+        let context = Context::read(request, config, AcceptsToken::SESSION, true, now_ms);
+        let browser = &*context.browser;
+        let base = browser.clerk_url.clone();
+        let development = context.instance_type == InstanceType::Development;
+        Self {
+            target: target(page, config, &base),
+            return_back_url: Some(clerk_url::without_parameters(&base, &OWN_PARAMETERS).into()),
+            dev_browser: browser.dev_browser().filter(|_| development).map(str::to_owned),
+            is_satellite: config.domains.satellite.is_some(),
+            has_tasks: false,
+            base,
+        }
+    }
+
+    /// Where the user comes back to, an absolute URL or a path. By default the page that was asked for.
+    pub fn return_back_url(mut self, url: impl Into<String>) -> Self {
+        self.return_back_url = Some(url.into());
+        self
+    }
+
+    /// Leaves it to Clerk where the user goes next.
+    pub fn without_return_back_url(mut self) -> Self {
+        self.return_back_url = None;
+        self
+    }
+
+    /// The state of the session. A pending one leads to the page with what is left to do.
+    pub fn session_status(mut self, status: Option<&SessionStatus>) -> Self {
+        self.has_tasks = status == Some(&SessionStatus::Pending);
+        self
+    }
+
+    /// The whole address.
+    ///
+    /// # Errors
+    /// There is no such page, or no such way back.
+    pub fn url(&self) -> Result<String, RedirectError> {
+        let target = self.target.as_deref().map_err(|error| *error)?;
+        let tasks = if self.has_tasks { "/tasks" } else { "" };
+        let resolve = |text: &str| Url::options().base_url(Some(&self.base)).parse(text);
+        let mut url = resolve(&format!("{target}{tasks}")).map_err(|_| RedirectError::NoSignInUrl)?;
+        let host = |url: &Url| (url.host_str().map(str::to_owned), url.port());
+        let is_cross_origin = host(&url) != host(&self.base);
+        if let Some(back) = &self.return_back_url {
+            let mut back = resolve(back).map_err(|_| RedirectError::ReturnBackUrl)?;
+            if is_cross_origin && self.is_satellite {
+                clerk_url::set_parameter(&mut back, wire::SYNCED, "false");
+            }
+            clerk_url::set_parameter(&mut url, "redirect_url", back.as_str());
+        }
+        if let Some(token) = self.dev_browser.as_deref().filter(|_| is_cross_origin) {
+            clerk_url::set_parameter(&mut url, wire::DEV_BROWSER, token);
+        }
+        Ok(url.into())
+    }
+}
+
+/// What only Clerk puts into a query, and nobody wants back.
+const OWN_PARAMETERS: [&str; 4] = [
+    wire::DEV_BROWSER,
+    wire::LEGACY_DEV_BROWSER,
+    wire::HANDSHAKE,
+    wire::HANDSHAKE_NONCE,
+];
+
+fn target(page: Page, config: &Config, base: &Url) -> Result<String, RedirectError> {
+    let domains = &config.domains;
+    let portal = |page: &str| {
+        account_portal(config.publishable_key.frontend_api()).map(|portal| format!("{portal}{page}"))
+    };
+    let below_sign_in = || {
+        let mut url = base.join(domains.sign_in_url.as_deref()?).ok()?;
+        url.set_path(&format!("{}/create", url.path()));
+        Some(url.into())
+    };
+    match page {
+        Page::SignIn => domains.sign_in_url.clone().or_else(|| portal("/sign-in")),
+        Page::SignUp => domains
+            .sign_up_url
+            .clone()
+            .or_else(below_sign_in)
+            .or_else(|| portal("/sign-up")),
+    }
+    .ok_or(RedirectError::NoSignInUrl)
+}
+
+impl fmt::Debug for SignInRedirect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SignInRedirect").finish_non_exhaustive()
+    }
+}

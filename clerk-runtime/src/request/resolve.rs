@@ -1,0 +1,126 @@
+//! What a handshake has left: cookies for the browser, and with them a session or none.
+
+use http::header::{
+    ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, SET_COOKIE,
+};
+use http::{HeaderMap, HeaderValue};
+use serde_json::Value;
+
+use super::clerk_url;
+use super::context::{Context, Handshake};
+use super::directive::{Directives, NotAHeader};
+use super::driver::Instance;
+use super::handshake::location;
+use crate::key::InstanceType;
+use crate::token::{TokenVerificationError, TokenVerificationErrorReason as Reason, UnverifiedJwt};
+use crate::verify::TokenClass;
+use crate::wire;
+
+/// What was made of a handshake.
+pub(super) enum Resolved {
+    /// Cookies to be set, whatever becomes of the session in them.
+    Handed {
+        headers: HeaderMap,
+        session_token: String,
+        deviation: Option<crate::Deviation>,
+        /// Clerk could not be asked; the cookies are none then.
+        outage: Option<std::time::Duration>,
+    },
+    /// Its token was refused.
+    Refused(TokenVerificationError),
+    /// Nothing that could be handed on.
+    Unusable,
+}
+
+pub(super) async fn resolve(
+    instance: Instance<'_>,
+    context: &Context<'_>,
+    handshake: &Handshake,
+) -> Resolved {
+    let mut outage = None;
+    let directives = match handshake {
+        Handshake::InQuery => return Resolved::Unusable,
+        Handshake::Nonce(nonce) => match payload(instance, nonce).await {
+            Ok(directives) => directives,
+            Err(failure) => {
+                outage = failure;
+                Vec::new()
+            }
+        },
+        Handshake::Token(token) => match claim(instance, token).await {
+            Ok(Some(directives)) => directives,
+            Ok(None) => return Resolved::Unusable,
+            Err(error) => return Resolved::Refused(error),
+        },
+    };
+    let suffix = instance.config.publishable_key.cookie_suffix();
+    match Directives::read(&directives, suffix) {
+        Ok(read) => Resolved::Handed {
+            headers: headers(context, read.set_cookie),
+            session_token: read.session_token,
+            deviation: read.deviation,
+            outage,
+        },
+        Err(NotAHeader) => Resolved::Unusable,
+    }
+}
+
+fn headers(context: &Context<'_>, set_cookie: Vec<HeaderValue>) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("null"));
+    headers.insert(ACCESS_CONTROL_ALLOW_CREDENTIALS, HeaderValue::from_static("true"));
+    for cookie in set_cookie {
+        headers.append(SET_COOKIE, cookie);
+    }
+    if context.instance_type == InstanceType::Development {
+        // The result came in the query, which is not to stay in the address bar.
+        let url = clerk_url::without_parameters(
+            &context.browser.clerk_url,
+            &[
+                wire::HANDSHAKE,
+                wire::HANDSHAKE_HELP,
+                wire::DEV_BROWSER,
+                wire::HANDSHAKE_NONCE,
+            ],
+        );
+        if let Some(location) = location(&url) {
+            headers.insert(http::header::LOCATION, location);
+            headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        }
+    }
+    headers
+}
+
+/// The directives in a handshake token; none if it has no list of them, and nothing if the list holds other things.
+async fn claim(instance: Instance<'_>, token: &str) -> Result<Option<Vec<String>>, TokenVerificationError> {
+    let jwt = match UnverifiedJwt::parse(token) {
+        // A token that holds `null` tells of nothing.
+        Err(error) if error.reason() == Reason::UnexpectedError => return Ok(Some(Vec::new())),
+        parsed => parsed?,
+    };
+    let verified = instance.verifier.verify(jwt, TokenClass::Handshake).await?;
+    let claims: Value = verified.claims().unwrap_or_default();
+    let Some(list) = claims.get("handshake").and_then(Value::as_array) else {
+        return Ok(Some(Vec::new()));
+    };
+    Ok(list.iter().map(|item| item.as_str().map(str::to_owned)).collect())
+}
+
+/// The directives behind a nonce. An error says how long Clerk cannot be asked, if that is why there are none.
+#[cfg(feature = "network")]
+async fn payload(instance: Instance<'_>, nonce: &str) -> Result<Vec<String>, Option<std::time::Duration>> {
+    let call = || async { instance.client.clients().get_handshake_payload(nonce).await };
+    match super::backend::retried(call).await {
+        Ok(payload) => Ok(payload.directives),
+        Err(error) => {
+            tracing::warn!(%error, "the result of a handshake could not be had");
+            Err(super::backend::outage(&error))
+        }
+    }
+}
+
+#[cfg(not(feature = "network"))]
+async fn payload(_: Instance<'_>, _: &str) -> Result<Vec<String>, Option<std::time::Duration>> {
+    tracing::warn!("the result of a handshake cannot be had without the feature `network`");
+    Err(None)
+}

@@ -1,0 +1,104 @@
+use std::fmt;
+
+use super::TokenType;
+
+/// Which types of token a request may present, Clerk's `acceptsToken`. The default is session tokens.
+///
+/// ```
+/// use clerk_runtime::token::{AcceptsToken, TokenType};
+///
+/// const SESSIONS_AND_KEYS: AcceptsToken = AcceptsToken::list(&[TokenType::SessionToken, TokenType::ApiKey]);
+///
+/// assert!(SESSIONS_AND_KEYS.accepts(TokenType::ApiKey));
+/// assert!(!SESSIONS_AND_KEYS.accepts(TokenType::OauthToken));
+/// assert!(AcceptsToken::ANY.accepts(TokenType::OauthToken));
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct AcceptsToken(Kind);
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Kind {
+    One(TokenType),
+    /// A bit for each type.
+    List(u8),
+    Any,
+}
+
+impl AcceptsToken {
+    /// Every type, Clerk's `any`.
+    pub const ANY: Self = Self(Kind::Any);
+    /// Session tokens only.
+    pub const SESSION: Self = Self::one(TokenType::SessionToken);
+
+    /// One type. A machine token is then looked for in the `Authorization` header only.
+    pub const fn one(token_type: TokenType) -> Self {
+        Self(Kind::One(token_type))
+    }
+
+    /// Some types. What is of another type is neither of them: its auth object has no type.
+    pub const fn list(types: &[TokenType]) -> Self {
+        let mut bits = 0;
+        let mut at = 0;
+        while at < types.len() {
+            bits |= bit(types[at]);
+            at += 1;
+        }
+        Self(Kind::List(bits))
+    }
+
+    /// Whether tokens of this type are accepted.
+    pub const fn accepts(self, token_type: TokenType) -> bool {
+        match self.0 {
+            Kind::One(one) => bit(one) == bit(token_type),
+            Kind::List(bits) => bits & bit(token_type) != 0,
+            Kind::Any => true,
+        }
+    }
+
+    /// The type, if it is just one and not a list of one.
+    pub const fn single(self) -> Option<TokenType> {
+        match self.0 {
+            Kind::One(one) => Some(one),
+            Kind::List(_) | Kind::Any => None,
+        }
+    }
+
+    pub(crate) fn is_list(self) -> bool {
+        matches!(self.0, Kind::List(_))
+    }
+}
+
+const fn bit(token_type: TokenType) -> u8 {
+    1 << token_type as u8
+}
+
+impl Default for AcceptsToken {
+    fn default() -> Self {
+        Self::SESSION
+    }
+}
+
+impl From<TokenType> for AcceptsToken {
+    fn from(token_type: TokenType) -> Self {
+        Self::one(token_type)
+    }
+}
+
+impl fmt::Debug for AcceptsToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const ALL: [TokenType; 4] = [
+            TokenType::SessionToken,
+            TokenType::ApiKey,
+            TokenType::M2mToken,
+            TokenType::OauthToken,
+        ];
+        match self.0 {
+            Kind::One(one) => f.write_str(one.as_str()),
+            Kind::Any => f.write_str("any"),
+            Kind::List(_) => f
+                .debug_list()
+                .entries(ALL.iter().filter(|one| self.accepts(**one)))
+                .finish(),
+        }
+    }
+}
