@@ -43,12 +43,14 @@
 //! | `macros` | `#[protected]` | yes |
 //! | `network` | keys and tokens from Clerk's Backend API, on a Tokio runtime | yes |
 //! | `client` | `Clerk::client()` and the whole `client` module | no |
+//! | `webhooks` | verification of what Clerk sends to an application: the `webhook` module | no |
 //! | `aws-lc` | signatures are checked by aws-lc | yes |
 //! | `rust-crypto` | signatures are checked by RustCrypto, for builds without a C compiler; `aws-lc` wins over it | no |
 //!
 //! Without `network` a JWT key is needed. Features only add: switching one on changes nothing that worked without it.
 
 pub mod auth;
+pub mod authorize;
 #[cfg(feature = "axum")]
 mod axum;
 mod clerk;
@@ -59,6 +61,8 @@ pub mod key;
 mod request;
 pub mod token;
 mod verify;
+#[cfg(feature = "webhooks")]
+pub mod webhook;
 mod wire;
 
 #[cfg(feature = "axum")]

@@ -11,6 +11,7 @@ use serde_json::Value;
 pub(crate) struct Case {
     pub(crate) id: String,
     pub(crate) about: String,
+    pub(crate) call: String,
     #[serde(default)]
     pub(crate) tags: Vec<String>,
     pub(crate) options: Value,
@@ -36,6 +37,8 @@ pub(crate) struct Request {
     pub(crate) method: String,
     pub(crate) url: String,
     pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Option<String>,
+    pub(crate) body_base64: Option<String>,
 }
 
 /// Reads a file of cases, one a line.
@@ -150,6 +153,21 @@ impl Case {
 }
 
 impl Request {
+    /// The headers as a server delivers them.
+    pub(crate) fn header_map(&self) -> http::HeaderMap {
+        let mut headers = http::HeaderMap::new();
+        for (name, value) in &self.headers {
+            let bytes: Vec<u8> = value
+                .chars()
+                .map(|c| u8::try_from(u32::from(c)).expect("below U+0100"))
+                .collect();
+            let name: http::HeaderName = name.to_ascii_lowercase().parse().expect("a header name");
+            let value = http::HeaderValue::from_bytes(&bytes);
+            headers.append(name, value.expect("a value that a server delivers"));
+        }
+        headers
+    }
+
     pub(crate) fn header<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.headers
             .iter()

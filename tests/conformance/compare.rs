@@ -5,6 +5,7 @@ use serde_json::Value;
 use crate::case::Case;
 use crate::replay::{Observed, Outcome, Verified};
 use crate::upstream::Call;
+use crate::webhooks;
 
 /// How two outcomes differ; nothing in it means that they are identical.
 #[derive(Debug, Clone, Default)]
@@ -33,7 +34,7 @@ impl Differences {
         self.texts.is_empty()
     }
 
-    fn note(&mut self, what: &str, expected: impl ToString, found: impl ToString) {
+    pub(crate) fn note(&mut self, what: &str, expected: impl ToString, found: impl ToString) {
         self.texts.push(format!(
             "{what}: expected {}, found {}",
             expected.to_string(),
@@ -50,6 +51,9 @@ pub(crate) fn compare(case: &Case, outcome: &Outcome) -> Differences {
     }
     if let Some(verified) = &outcome.verify_token {
         compare_token(&expected["verifyToken"], verified, &mut differences);
+    }
+    if let Some(webhook) = &outcome.webhook {
+        webhooks::compare(expected, webhook, &mut differences);
     }
     compare_calls(expected, &outcome.calls, &mut differences);
     differences
@@ -100,8 +104,19 @@ fn compare_request(expected: &Value, found: Option<&Observed>, differences: &mut
             differences.lenient |= matches!(name.as_str(), "isAuthenticated" | "userId") && is_truthy(found);
         }
     }
+    compare_has(&expected["has"], &found.has, differences);
     compare_narrowed(&expected["narrowed"], &found.narrowed, differences);
     compare_headers(&expected["headers"], &found.headers, differences);
+}
+
+fn compare_has(expected: &Value, found: &[bool], differences: &mut Differences) {
+    for (expected, found) in expected.as_array().into_iter().flatten().zip(found) {
+        if expected["result"] != *found {
+            differences.note(&format!("has {}", expected["query"]), &expected["result"], found);
+            differences.lenient |= *found;
+            differences.fields.push("has".to_owned());
+        }
+    }
 }
 
 /// The auth objects of routes that accept only some types of token; what is null is left out of the expectation.

@@ -13,6 +13,7 @@ use serde_json::Value;
 use crate::case::{Case, decoded};
 use crate::compare::Differences;
 use crate::replay::replay;
+use crate::webhooks;
 
 /// The tag of cases in which Clerk's package fails at something sound.
 pub(crate) const CLIENT_LIMIT: &str = "client-limit";
@@ -48,12 +49,15 @@ pub(crate) async fn explain(
         }
         ids.insert(deviation.id().to_owned());
     }
+    // What a session has follows from its claims.
+    let mut fields = differences
+        .fields
+        .iter()
+        .filter(|field| *field != "has")
+        .peekable();
     if ids.is_empty()
-        && !differences.fields.is_empty()
-        && differences
-            .fields
-            .iter()
-            .all(|field| has_odd_claim(case, field) || has_odd_scopes(case, field))
+        && fields.peek().is_some()
+        && fields.all(|field| has_odd_claim(case, field) || has_odd_scopes(case, field))
     {
         ids.insert(Deviation::ClaimType.id().to_owned());
     }
@@ -281,6 +285,7 @@ fn is_about(case: &Case, deviation: Deviation) -> bool {
                     .all(|c| c.is_ascii_alphanumeric() || "-_".contains(c))
                 || (object == "machine_to_machine_token" && !subject.starts_with("mch_"))
         }),
+        Deviation::WebhookForm => webhooks::is_odd(case),
         Deviation::WholeConfiguration => {
             let accepts = case.option("acceptsToken").and_then(Value::as_str);
             let relative = |name: &str| {

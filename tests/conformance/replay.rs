@@ -7,11 +7,13 @@ use std::time::Duration;
 
 use clerk_runtime::clock::Clock;
 use clerk_runtime::token::{AcceptsToken, TokenType};
+use clerk_runtime::webhook::WebhookError;
 use clerk_runtime::{Auth, AuthenticateError, Clerk, ConfigError, Deviation, JwksPolicy, RequestState};
 use serde_json::{Value, json};
 
 use crate::case::{Case, Exchange, Request};
 use crate::upstream::{Call, Upstream};
+use crate::{has, webhooks};
 
 /// What happened.
 #[derive(Debug, Clone)]
@@ -19,6 +21,7 @@ pub(crate) struct Outcome {
     /// An error is one that surfaces: of the configuration, or of the request.
     pub(crate) request: Option<Result<Observed, String>>,
     pub(crate) verify_token: Option<Verified>,
+    pub(crate) webhook: Option<Result<Value, WebhookError>>,
     pub(crate) calls: Vec<Call>,
     /// Rules that the library says it was stricter by.
     pub(crate) named: BTreeSet<Deviation>,
@@ -35,6 +38,8 @@ pub(crate) struct Observed {
     pub(crate) headers: Vec<(String, String)>,
     /// The auth object that is left for each of the case's `narrowed` questions.
     pub(crate) narrowed: Vec<Value>,
+    /// The answers to the case's questions of `has`.
+    pub(crate) has: Vec<bool>,
 }
 
 #[derive(Debug, Clone)]
@@ -44,7 +49,13 @@ pub(crate) enum Verified {
 }
 
 #[derive(Debug, Clone)]
-struct FrozenClock(Arc<AtomicI64>);
+pub(crate) struct FrozenClock(Arc<AtomicI64>);
+
+impl FrozenClock {
+    pub(crate) fn at(now_ms: i64) -> Self {
+        Self(Arc::new(AtomicI64::new(now_ms)))
+    }
+}
 
 impl Clock for FrozenClock {
     fn unix_millis(&self) -> i64 {
@@ -58,11 +69,22 @@ impl Clock for FrozenClock {
 
 /// Runs the case with some rules relaxed.
 pub(crate) async fn replay(case: &Case, relaxed: &BTreeSet<Deviation>) -> Outcome {
+    if case.call == "verifyWebhook" {
+        let request = case.exchange.request.as_ref().expect("a delivery");
+        let webhook = webhooks::verify(case, request);
+        return Outcome {
+            request: None,
+            verify_token: None,
+            calls: Vec::new(),
+            named: webhooks::named(&webhook).into_iter().collect(),
+            webhook: Some(webhook),
+        };
+    }
     let upstream = Upstream::new(
         case.options["secretKey"].as_str().unwrap_or_default(),
         case.options["machineSecretKey"].as_str().unwrap_or_default(),
     );
-    let clock = FrozenClock(Arc::new(AtomicI64::new(0)));
+    let clock = FrozenClock::at(0);
     let clerk = match build(case, relaxed, &upstream, &clock) {
         Ok(clerk) => clerk,
         Err(error) => {
@@ -70,6 +92,7 @@ pub(crate) async fn replay(case: &Case, relaxed: &BTreeSet<Deviation>) -> Outcom
             return Outcome {
                 request: Some(Err(error.to_string())),
                 verify_token: None,
+                webhook: None,
                 calls: Vec::new(),
                 named,
             };
@@ -125,6 +148,7 @@ async fn run(case: &Case, exchange: &Exchange, clerk: &Clerk, upstream: &Upstrea
     Outcome {
         request,
         verify_token,
+        webhook: None,
         calls: calls.unwrap_or_else(|| upstream.calls()),
         named,
     }
@@ -236,17 +260,7 @@ async fn authenticate(
         let url = url::Url::parse(&request.url).expect("a URL");
         url.as_str().parse().expect("an encoded URL")
     });
-    for (name, value) in &request.headers {
-        let bytes: Vec<u8> = value
-            .chars()
-            .map(|c| u8::try_from(u32::from(c)).expect("below U+0100"))
-            .collect();
-        let name: http::HeaderName = name.to_ascii_lowercase().parse().expect("a header name");
-        match http::HeaderValue::from_bytes(&bytes) {
-            Ok(value) => parts.headers.append(name, value),
-            Err(_) => panic!("{name}: no server would deliver this value"),
-        };
-    }
+    parts.headers = request.header_map();
     let accepts = case.option("acceptsToken").map_or(AcceptsToken::SESSION, accepts);
     clerk.authenticate_request_accepting(&parts, accepts).await
 }
@@ -292,6 +306,12 @@ fn observe(case: &Case, state: &RequestState) -> Observed {
             .map_or(Value::Null, |reason| reason.as_str().into()),
         token_type: state.token_type().map(TokenType::as_str).into(),
         narrowed: narrowed(case, &auth),
+        has: case.exchange.expected["has"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(|question| has::answer(&auth, &question["query"]))
+            .collect(),
         is_authenticated: auth.is_authenticated(),
         fields: fields(&auth),
         headers,

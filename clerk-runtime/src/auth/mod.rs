@@ -12,6 +12,9 @@ pub use reason::{AuthReason, MachineTokenVerificationErrorCode, RefreshTokenErro
 pub(crate) use session::Session;
 pub use session::{Claims, ClaimsError, SessionAuth};
 
+use std::borrow::Borrow;
+
+use crate::authorize::Has;
 use crate::token::{
     AcceptsToken, Actor, FactorVerificationAge, OrgId, SessionId, SessionStatus, TokenType, UserId,
 };
@@ -188,6 +191,11 @@ impl Auth {
     /// Minutes since each factor was verified.
     pub fn factor_verification_age(&self) -> Option<FactorVerificationAge> {
         self.session().and_then(SessionAuth::factor_verification_age)
+    }
+
+    /// Whether the session has all that is asked (Clerk docs: `has()`). Nobody who is signed out has anything, and no machine.
+    pub fn has(&self, has: impl Borrow<Has>) -> bool {
+        self.session().is_some_and(|session| session.has(has))
     }
 
     /// All claims of the session token, `None` when signed out.

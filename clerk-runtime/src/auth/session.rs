@@ -1,9 +1,11 @@
+use std::borrow::Borrow;
 use std::fmt;
 use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 
 use super::{Auth, GetToken};
+use crate::authorize::{self, Facts, Has};
 use crate::token::{Actor, FactorVerificationAge, OrgId, SessionId, SessionStatus, UserId};
 
 /// The claims of a session token did not have the expected shape.
@@ -49,6 +51,10 @@ pub(crate) struct Session {
     pub(crate) org_role: Option<Box<str>>,
     pub(crate) org_permissions: Option<Vec<String>>,
     pub(crate) factor_verification_age: Option<FactorVerificationAge>,
+    /// The claim `fea`.
+    pub(crate) features: Option<Box<str>>,
+    /// The claim `pla`.
+    pub(crate) plans: Option<Box<str>>,
     /// The payload of the token, JSON.
     pub(crate) payload: Vec<u8>,
     pub(crate) token: Box<str>,
@@ -104,6 +110,20 @@ impl SessionAuth {
     /// Minutes since each factor was verified.
     pub fn factor_verification_age(&self) -> Option<FactorVerificationAge> {
         self.0.factor_verification_age
+    }
+
+    /// Whether the session has all that is asked (Clerk docs: `has()`). Whatever is absent or odd is not had.
+    pub fn has(&self, has: impl Borrow<Has>) -> bool {
+        let session = &*self.0;
+        let facts = Facts {
+            org_id: session.org_id.as_deref(),
+            org_role: session.org_role.as_deref(),
+            org_permissions: session.org_permissions.as_deref(),
+            features: session.features.as_deref(),
+            plans: session.plans.as_deref(),
+            factor_verification_age: session.factor_verification_age,
+        };
+        authorize::has(&facts, has.borrow())
     }
 
     /// All claims of the session token, custom ones included.

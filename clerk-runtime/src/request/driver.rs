@@ -184,6 +184,8 @@ fn session(
     Ok(SessionAuth::new(Session {
         user_id: claims.sub.text().map(UserId::from).ok_or_else(contradictory)?,
         session_id: claims.sid.text().map(SessionId::from),
+        features: claims.text("fea").map(Into::into),
+        plans: claims.text("pla").map(Into::into),
         status: claims.status,
         actor: claims.actor,
         org_id: organization.id.as_deref().map(OrgId::from),

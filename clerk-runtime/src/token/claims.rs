@@ -134,6 +134,11 @@ impl SessionClaims {
         Organization::from_claims(&self.others)
     }
 
+    /// A claim that is text, of those that have no field.
+    pub(crate) fn text(&self, name: &str) -> Option<&str> {
+        self.others.get(name).and_then(Value::as_str)
+    }
+
     /// The id of the active organization.
     pub(crate) fn organization_id(&self) -> Option<&str> {
         Organization::id_from_claims(&self.others)

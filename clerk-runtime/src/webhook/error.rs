@@ -1,0 +1,54 @@
+use crate::Deviation;
+
+/// A delivery that is not Clerk's, or a secret that cannot be one. Never repeats either of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum WebhookError {
+    /// The signing secret is none.
+    #[error(
+        "not a signing secret: copy the value that starts with `whsec_` from the webhook's page of the Clerk dashboard"
+    )]
+    Secret,
+    /// A header is missing, empty or there twice.
+    #[error("the header `{0}` is missing, empty or there twice")]
+    Header(&'static str),
+    /// The time of sending is no number.
+    #[error("the time of sending is not a number of seconds")]
+    Timestamp,
+    /// Sent more than five minutes ago.
+    #[error("the message was sent more than five minutes ago")]
+    TooOld,
+    /// Sent more than five minutes from now.
+    #[error("the message was sent more than five minutes from now: is the clock of this machine right?")]
+    TooNew,
+    /// More signatures than anybody needs.
+    #[error("the message has more than 16 signatures")]
+    TooManySignatures,
+    /// No signature is by one of the secrets.
+    #[error("no signature matches: is the signing secret that of this endpoint?")]
+    Signature,
+    /// Signed, but not an event.
+    #[error("the message is signed but is not an event")]
+    Body,
+}
+
+impl WebhookError {
+    /// A stable code for it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Secret => "webhook-secret",
+            Self::Header(_) => "webhook-header",
+            Self::Timestamp => "webhook-timestamp",
+            Self::TooOld => "webhook-too-old",
+            Self::TooNew => "webhook-too-new",
+            Self::TooManySignatures => "webhook-too-many-signatures",
+            Self::Signature => "webhook-signature",
+            Self::Body => "webhook-body",
+        }
+    }
+
+    /// The rule by which this crate is stricter here than Clerk's own SDK, if it is one.
+    pub fn deviation(self) -> Option<Deviation> {
+        matches!(self, Self::Timestamp | Self::TooManySignatures).then_some(Deviation::WebhookForm)
+    }
+}

@@ -1,0 +1,75 @@
+//! Deliveries of webhooks.
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use clerk_runtime::Deviation;
+use clerk_runtime::webhook::{Webhook, WebhookError};
+use serde_json::{Map, Value};
+
+use crate::case::{Case, Request};
+use crate::compare::{Differences, same};
+use crate::replay::FrozenClock;
+
+/// The event that a delivery is, in the vectors' words.
+pub(crate) fn verify(case: &Case, request: &Request) -> Result<Value, WebhookError> {
+    let secret = case
+        .option("signingSecret")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
+    let webhook = Webhook::new(secret)?.clock(FrozenClock::at(case.exchange.now_ms));
+    let event = webhook.verify(&request.header_map(), &body(request))?;
+    let kept = ["type", "data", "event_attributes", "timestamp", "instance_id"];
+    let mut expected = Map::new();
+    for name in kept {
+        if let Some(value) = event.raw.get(name) {
+            expected.insert(name.to_owned(), value.clone());
+        }
+    }
+    expected.insert("object".to_owned(), "event".into());
+    assert_eq!(Some(event.event_type.as_str()), event.raw["type"].as_str());
+    assert_eq!(event.raw.get("data").cloned().unwrap_or_default(), event.data);
+    Ok(Value::Object(expected))
+}
+
+fn body(request: &Request) -> Vec<u8> {
+    let bytes = || BASE64_STANDARD.decode(request.body_base64.as_deref()?).ok();
+    let text = || request.body.as_ref().map(|text| text.clone().into_bytes());
+    text().or_else(bytes).unwrap_or_default()
+}
+
+pub(crate) fn compare(expected: &Value, found: &Result<Value, WebhookError>, differences: &mut Differences) {
+    match (expected.get("event"), found) {
+        (Some(expected), Ok(found)) if same(expected, found) => {}
+        (None, Err(_)) => {}
+        (Some(expected), Ok(found)) => {
+            differences.note("event", expected, found);
+            differences.lenient = true;
+        }
+        (Some(_), Err(error)) => {
+            differences.note("event", "an event", error);
+            differences.refused = true;
+        }
+        (None, Ok(_)) => {
+            differences.note("event", "an error", "an event");
+            differences.lenient = true;
+        }
+    }
+}
+
+/// Whether the delivery has a timestamp that is not all digits, or more signatures than are looked at.
+pub(crate) fn is_odd(case: &Case) -> bool {
+    let Some(request) = &case.exchange.request else {
+        return false;
+    };
+    let is_number = |value: &str| value.trim().bytes().all(|byte| byte.is_ascii_digit());
+    let signatures: usize = request
+        .header("svix-signature")
+        .map(|value| value.split(' ').count())
+        .sum();
+    request.header("svix-timestamp").any(|value| !is_number(value)) || signatures > 16
+}
+
+/// The rule that refused a delivery.
+pub(crate) fn named(found: &Result<Value, WebhookError>) -> Option<Deviation> {
+    found.as_ref().err().and_then(|error| error.deviation())
+}
