@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde_json::{Map, Value, json};
 
@@ -9,8 +9,8 @@ use crate::token::Version;
 pub(crate) const FRONTEND_ORIGIN: &str = "http://localhost:3000";
 
 /// An organization as tokens show it.
-#[derive(Debug, Clone)]
-pub(crate) struct Organization {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ActiveOrganization {
     pub(crate) id: String,
     pub(crate) slug: String,
 }
@@ -22,7 +22,7 @@ pub(crate) struct Session {
     pub(crate) user_id: String,
     pub(crate) username: String,
     /// The active organization. Without one, role and permissions say nothing.
-    pub(crate) org: Option<Organization>,
+    pub(crate) org: Option<ActiveOrganization>,
     pub(crate) role: String,
     pub(crate) permissions: Vec<String>,
     pub(crate) features: Vec<String>,
@@ -57,11 +57,28 @@ impl Session {
     }
 }
 
-/// Users by name and sessions by id.
+/// What a member of an organization is and may.
+#[derive(Debug, Clone)]
+pub(crate) struct Membership {
+    pub(crate) role: String,
+    /// Instead of the permissions that the role has.
+    pub(crate) permissions: Option<Vec<String>>,
+}
+
+/// An organization with its roles' permissions and its members, by name.
+#[derive(Debug)]
+struct Members {
+    organization: ActiveOrganization,
+    roles: HashMap<String, Vec<String>>,
+    members: HashMap<String, Membership>,
+}
+
+/// Users by name, sessions by id and organizations by slug.
 #[derive(Debug, Default)]
 pub(crate) struct Directory {
     users: HashMap<String, Value>,
     sessions: HashMap<String, Session>,
+    organizations: BTreeMap<String, Members>,
 }
 
 impl Directory {
@@ -72,6 +89,13 @@ impl Directory {
             .or_insert_with(|| new_user(username, ids, now_millis))
     }
 
+    /// All names, in alphabetical order.
+    pub(crate) fn usernames(&self) -> Vec<String> {
+        let mut names: Vec<_> = self.users.keys().cloned().collect();
+        names.sort_unstable();
+        names
+    }
+
     pub(crate) fn user_by_id(&self, id: &str) -> Option<&Value> {
         self.users.values().find(|user| user["id"] == id)
     }
@@ -79,6 +103,9 @@ impl Directory {
     pub(crate) fn delete_user(&mut self, username: &str) {
         self.users.remove(username);
         self.sessions.retain(|_, session| session.username != username);
+        for organization in self.organizations.values_mut() {
+            organization.members.remove(username);
+        }
     }
 
     pub(crate) fn keep_session(&mut self, session: Session) {
@@ -93,6 +120,105 @@ impl Directory {
     pub(crate) fn session(&self, id: &str) -> Option<(&Session, &Value)> {
         let session = self.sessions.get(id)?;
         Some((session, self.users.get(&session.username)?))
+    }
+}
+
+/// Organizations.
+impl Directory {
+    pub(crate) fn add_organization(&mut self, organization: &ActiveOrganization) {
+        self.members_of(organization);
+    }
+
+    pub(crate) fn set_role(
+        &mut self,
+        organization: &ActiveOrganization,
+        role: &str,
+        permissions: Vec<String>,
+    ) {
+        self.members_of(organization)
+            .roles
+            .insert(role.to_owned(), permissions);
+        self.bring_up_to_date(organization);
+    }
+
+    /// Sessions stay as they are.
+    pub(crate) fn add_member(
+        &mut self,
+        organization: &ActiveOrganization,
+        username: &str,
+        membership: Membership,
+    ) {
+        self.members_of(organization)
+            .members
+            .insert(username.to_owned(), membership);
+    }
+
+    pub(crate) fn remove_member(&mut self, organization: &ActiveOrganization, username: &str) {
+        self.members_of(organization).members.remove(username);
+        self.bring_up_to_date(organization);
+    }
+
+    /// The organizations that a user is a member of, by slug.
+    pub(crate) fn organizations_of(&self, username: &str) -> Vec<ActiveOrganization> {
+        let all = self.organizations.values();
+        all.filter(|members| members.members.contains_key(username))
+            .map(|members| members.organization.clone())
+            .collect()
+    }
+
+    /// Makes an organization, by id or slug, the active one of a session; none for the empty text. `false` if there is no
+    /// such session or membership.
+    pub(crate) fn switch(&mut self, session_id: &str, target: &str) -> bool {
+        let Some(session) = self.sessions.get_mut(session_id) else {
+            return false;
+        };
+        if target.is_empty() {
+            session.org = None;
+            return true;
+        }
+        let found = self.organizations.values().find(|members| {
+            let organization = &members.organization;
+            organization.id == target || organization.slug == target
+        });
+        found.is_some_and(|members| members.activate(session))
+    }
+
+    fn members_of(&mut self, organization: &ActiveOrganization) -> &mut Members {
+        let slug = organization.slug.clone();
+        self.organizations.entry(slug).or_insert_with(|| Members {
+            organization: organization.clone(),
+            roles: HashMap::new(),
+            members: HashMap::new(),
+        })
+    }
+
+    /// Sessions that have the organization active get what their users' memberships are now.
+    pub(crate) fn bring_up_to_date(&mut self, organization: &ActiveOrganization) {
+        let Some(members) = self.organizations.get(&organization.slug) else {
+            return;
+        };
+        let sessions = self.sessions.values_mut();
+        for session in sessions.filter(|session| session.org.as_ref() == Some(organization)) {
+            if !members.activate(session) {
+                session.org = None;
+            }
+        }
+    }
+}
+
+impl Members {
+    fn activate(&self, session: &mut Session) -> bool {
+        let Some(membership) = self.members.get(&session.username) else {
+            return false;
+        };
+        session.org = Some(self.organization.clone());
+        session.role.clone_from(&membership.role);
+        let permissions = membership
+            .permissions
+            .as_ref()
+            .or_else(|| self.roles.get(&membership.role));
+        session.permissions = permissions.cloned().unwrap_or_default();
+        true
     }
 }
 

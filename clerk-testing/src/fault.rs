@@ -11,18 +11,43 @@ pub enum Endpoint {
     Users,
     /// `POST /v1/sessions/{id}/tokens` and `POST /v1/sessions/{id}/tokens/{template}`
     SessionTokens,
-    /// All of them, and every unknown path.
+    /// `POST /v1/sessions/{id}/refresh`
+    SessionRefresh,
+    /// `GET /v1/clients/handshake_payload`
+    HandshakePayload,
+    /// `POST /api_keys/verify`
+    ApiKeys,
+    /// `POST /m2m_tokens/verify`
+    M2mTokens,
+    /// `POST /oauth_applications/access_tokens/verify`
+    OauthTokens,
+    /// `GET /v1/client/handshake` of the Frontend API, and what production satellites ask the primary domain.
+    Handshake,
+    /// All of them, the pages of the Frontend API, and every unknown path.
     Any,
 }
 
 impl Endpoint {
     /// The endpoint that a path belongs to.
     pub(crate) fn of(path: &str) -> Self {
-        let mut segments = path.trim_start_matches('/').split('/').skip(1);
-        match (segments.next(), segments.next(), segments.next()) {
-            (Some("jwks"), None, _) => Self::Jwks,
-            (Some("users"), _, _) => Self::Users,
-            (Some("sessions"), Some(_), Some("tokens")) => Self::SessionTokens,
+        let mut segments: Vec<_> = path.trim_start_matches('/').split('/').collect();
+        // Clerk's packages ask for some endpoints without the version.
+        if !matches!(
+            segments[..],
+            ["api_keys" | "m2m_tokens" | "oauth_applications", ..]
+        ) {
+            segments.remove(0);
+        }
+        match segments[..] {
+            ["jwks"] => Self::Jwks,
+            ["users", ..] => Self::Users,
+            ["sessions", _, "tokens", ..] => Self::SessionTokens,
+            ["sessions", _, "refresh"] => Self::SessionRefresh,
+            ["clients", "handshake_payload"] => Self::HandshakePayload,
+            ["client", "handshake" | "sync"] => Self::Handshake,
+            ["api_keys", "verify"] => Self::ApiKeys,
+            ["m2m_tokens", "verify"] => Self::M2mTokens,
+            ["oauth_applications", "access_tokens", "verify"] => Self::OauthTokens,
             _ => Self::Any,
         }
     }
@@ -113,6 +138,18 @@ mod tests {
             ("/v1/sessions/sess_1/tokens", Endpoint::SessionTokens),
             ("/v1/sessions/sess_1/tokens/supabase", Endpoint::SessionTokens),
             ("/v1/sessions/sess_1", Endpoint::Any),
+            ("/v1/sessions/sess_1/refresh", Endpoint::SessionRefresh),
+            ("/v1/clients/handshake_payload", Endpoint::HandshakePayload),
+            ("/v1/client/handshake", Endpoint::Handshake),
+            ("/api_keys/verify", Endpoint::ApiKeys),
+            ("/v1/api_keys/verify", Endpoint::ApiKeys),
+            ("/m2m_tokens/verify", Endpoint::M2mTokens),
+            (
+                "/v1/oauth_applications/access_tokens/verify",
+                Endpoint::OauthTokens,
+            ),
+            ("/sign-in", Endpoint::Any),
+            ("", Endpoint::Any),
             ("/v1/jwks/more", Endpoint::Any),
             ("/", Endpoint::Any),
         ] {

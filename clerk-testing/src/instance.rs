@@ -4,15 +4,15 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
-use base64::prelude::{BASE64_STANDARD_NO_PAD, Engine as _};
 use clerk_runtime::clock::Clock;
 use clerk_runtime::{Clerk, ClerkBuilder};
 use serde_json::Value;
 use tokio::sync::oneshot;
 
+use crate::builder::Setup;
 use crate::server::Server;
 use crate::state::Shared;
-use crate::{Endpoint, Fault, RecordedRequest, TestClock, TokenBuilder};
+use crate::{Endpoint, Fault, LocalInstanceBuilder, Organization, RecordedRequest, TestClock, TokenBuilder};
 
 /// A small Clerk on loopback, with keys that were generated for it and are only in memory.
 ///
@@ -26,14 +26,23 @@ pub struct LocalInstance {
 
 /// Starting, and what a server needs to know of the instance.
 impl LocalInstance {
-    /// Generates keys and starts the server on a free port of `127.0.0.1`.
+    /// Generates keys and starts the server of a development instance on a free port of `127.0.0.1`.
     ///
     /// # Errors
     /// [`StartError`], if the system has no randomness, memory, ports or threads to give.
     pub async fn start() -> Result<Self, StartError> {
+        Self::builder().start().await
+    }
+
+    /// An instance that is not like all others, such as one for production or with satellite domains.
+    pub fn builder() -> LocalInstanceBuilder {
+        LocalInstanceBuilder::default()
+    }
+
+    pub(crate) async fn start_with(setup: Setup) -> Result<Self, StartError> {
         // Searching for primes takes a tenth of a second, which would hold up the caller's runtime.
         let (sender, started) = oneshot::channel();
-        let search = move || sender.send(Self::start_blocking());
+        let search = move || sender.send(Self::start_blocking(setup));
         thread::Builder::new()
             .name("clerk-testing-start".into())
             .spawn(search)
@@ -43,8 +52,8 @@ impl LocalInstance {
             .unwrap_or_else(|_| Err(StartError::Thread(io::ErrorKind::Interrupted.into())))
     }
 
-    fn start_blocking() -> Result<Self, StartError> {
-        let shared = Arc::new(Shared::new()?);
+    fn start_blocking(setup: Setup) -> Result<Self, StartError> {
+        let shared = Arc::new(Shared::new(setup)?);
         let server = Server::start(Arc::clone(&shared))?;
         Ok(Self { shared, server })
     }
@@ -77,16 +86,55 @@ impl LocalInstance {
         format!("http://{}", self.server.address())
     }
 
-    /// The publishable key, `pk_test_…`, of a made-up frontend host.
+    /// Where browsers find the Frontend API: in development the same as [`url`](Self::url), another site for browsers than
+    /// an application on `localhost`; in production `http://clerk.<domain>:<port>`.
+    ///
+    /// Applications take it as their proxy URL, since the address in the publishable key leads nowhere.
     #[must_use]
-    pub fn publishable_key(&self) -> String {
-        format!(
-            "pk_test_{}",
-            BASE64_STANDARD_NO_PAD.encode(format!("{}$", self.shared.frontend_api))
-        )
+    pub fn frontend_url(&self) -> String {
+        self.shared.frontend_url()
     }
 
-    /// The secret key, `sk_test_…`.
+    /// Where browsers of a satellite domain find the Frontend API: `http://clerk.<satellite>:<port>`.
+    #[must_use]
+    pub fn satellite_frontend_url(&self, satellite: impl AsRef<str>) -> String {
+        self.shared
+            .origin_of(&format!("clerk.{}", satellite.as_ref().to_ascii_lowercase()))
+    }
+
+    /// The page where people sign in, by choosing who they are. It goes back to the `redirect_url` in its query.
+    #[must_use]
+    pub fn sign_in_url(&self) -> String {
+        format!("{}/sign-in", self.frontend_url())
+    }
+
+    /// The page where people sign up, which does the same.
+    #[must_use]
+    pub fn sign_up_url(&self) -> String {
+        format!("{}/sign-up", self.frontend_url())
+    }
+
+    /// The page that signs out and goes back to the `redirect_url` in its query.
+    ///
+    /// In development the `__clerk_db_jwt` of the browser has to be in the query, in all of these.
+    #[must_use]
+    pub fn sign_out_url(&self) -> String {
+        format!("{}/sign-out", self.frontend_url())
+    }
+
+    /// The page where a session's active organization is chosen. It goes back to the `redirect_url` in its query.
+    #[must_use]
+    pub fn organization_url(&self) -> String {
+        format!("{}/organizations", self.frontend_url())
+    }
+
+    /// The publishable key: `pk_test_…` of a made-up host, `pk_live_…` of the domain's in production.
+    #[must_use]
+    pub fn publishable_key(&self) -> String {
+        self.shared.publishable_key.clone()
+    }
+
+    /// The secret key, `sk_test_…` or `sk_live_…`.
     #[must_use]
     pub fn secret_key(&self) -> &str {
         &self.shared.secret_key
@@ -119,6 +167,11 @@ impl LocalInstance {
         TokenBuilder::new(Arc::clone(&self.shared), session)
     }
 
+    /// An organization, made at the first mention, and its members.
+    pub fn organization(&self, slug: impl AsRef<str>) -> Organization {
+        Organization::new(Arc::clone(&self.shared), slug.as_ref())
+    }
+
     /// Replaces members of a user as `GET /v1/users/{id}` shows it, such as `first_name` or `public_metadata`.
     ///
     /// ```
@@ -144,7 +197,8 @@ impl LocalInstance {
         self.shared.directory().delete_user(username.as_ref());
     }
 
-    /// Ends a session: the Backend API mints no more tokens from it. Tokens that are out stay valid until they expire.
+    /// Ends a session: the Backend API mints no more tokens from it, and to the handshake its browser is signed out. Tokens
+    /// that are out stay valid until they expire.
     pub fn end_session(&self, session_id: impl AsRef<str>) {
         self.shared.directory().end_session(session_id.as_ref());
     }
@@ -242,6 +296,12 @@ impl fmt::Debug for LocalInstance {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StartError {
+    /// A domain that browsers do not take for this machine.
+    #[error("`{0}` is not below localhost: use a domain such as `app.localhost`")]
+    Domain(String),
+    /// A satellite domain of a development instance.
+    #[error("`{0}` is a satellite of nothing: name the primary domain with `production` first")]
+    Satellite(String),
     /// The system gave no random numbers.
     #[error("no random numbers for the secrets of the local Clerk instance")]
     Random,

@@ -4,7 +4,7 @@ use aws_lc_rs::encoding::{AsDer, PublicKeyX509Der};
 use aws_lc_rs::error::Unspecified;
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::rsa::{KeyPair, KeySize};
-use aws_lc_rs::signature::{KeyPair as _, RSA_PKCS1_SHA256};
+use aws_lc_rs::signature::{KeyPair as _, RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256, UnparsedPublicKey};
 use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD, Engine as _};
 use serde_json::{Value, json};
 
@@ -52,6 +52,12 @@ impl SigningKey {
             .sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), message, &mut signature)?;
         Ok(signature)
     }
+
+    fn verify(&self, message: &[u8], signature: &[u8]) -> bool {
+        UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, self.pair.public_key())
+            .verify(message, signature)
+            .is_ok()
+    }
 }
 
 /// The key that signs and the former ones that are still published.
@@ -75,6 +81,13 @@ impl KeyRing {
     pub(crate) fn rotate(&mut self, next: SigningKey) {
         let former = std::mem::replace(&mut self.current, Arc::new(next));
         self.old.push(former);
+    }
+
+    /// Whether one of the published keys signed `message`.
+    pub(crate) fn verify(&self, message: &[u8], signature: &[u8]) -> bool {
+        std::iter::once(&self.current)
+            .chain(&self.old)
+            .any(|key| key.verify(message, signature))
     }
 
     pub(crate) fn retire_old(&mut self) {
@@ -106,7 +119,7 @@ fn pem(der: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use aws_lc_rs::signature::{RSA_PKCS1_2048_8192_SHA256, RsaPublicKeyComponents};
+    use aws_lc_rs::signature::RsaPublicKeyComponents;
 
     use super::*;
 
@@ -160,8 +173,11 @@ mod tests {
                 .collect()
         };
         assert_eq!(kids(&ring), ["ins_2", "ins_1"]);
+        let by_old = ring.old[0].sign(b"message").unwrap();
+        assert!(ring.verify(b"message", &by_old) && !ring.verify(b"massage", &by_old));
         assert_eq!(ring.current().kid(), "ins_2");
         ring.retire_old();
         assert_eq!(kids(&ring), ["ins_2"]);
+        assert!(!ring.verify(b"message", &by_old));
     }
 }

@@ -79,20 +79,29 @@
 //! # }
 //! ```
 
+mod browsers;
+mod builder;
 mod clock;
+mod cookie;
 mod directory;
 mod fault;
+mod handover;
 mod ids;
 mod instance;
 mod keys;
+mod organization;
+mod params;
+mod redirect;
 mod request;
 mod server;
 mod state;
 mod template;
 mod token;
 
+pub use builder::{Handover, LocalInstanceBuilder};
 pub use clock::TestClock;
 pub use fault::{Endpoint, Fault};
 pub use instance::{LocalInstance, StartError};
+pub use organization::Organization;
 pub use request::RecordedRequest;
 pub use token::TokenBuilder;

@@ -2,45 +2,64 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 
 use aws_lc_rs::error::Unspecified;
+use base64::prelude::{BASE64_STANDARD_NO_PAD, Engine as _};
 use clerk_runtime::clock::Clock;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::StartError;
+use crate::browsers::Browsers;
+use crate::builder::Setup;
 use crate::clock::TestClock;
-use crate::directory::{Directory, Organization, Session};
+use crate::cookie;
+use crate::directory::{ActiveOrganization, Directory, Session};
 use crate::fault::Faults;
 use crate::ids::{self, Ids};
 use crate::keys::{KeyRing, SigningKey};
 use crate::request::RecordedRequest;
+use crate::token::{Category, Header, Lifetime, of_session};
 
 /// What the instance, its server and its token builders have in common.
 pub(crate) struct Shared {
     pub(crate) ids: Ids,
     pub(crate) clock: TestClock,
+    pub(crate) setup: Setup,
+    pub(crate) publishable_key: String,
+    pub(crate) cookie_suffix: String,
     pub(crate) secret_key: String,
     pub(crate) issuer: String,
-    pub(crate) frontend_api: String,
+    /// Where the server listens, once it does.
+    pub(crate) port: OnceLock<u16>,
     keys: RwLock<KeyRing>,
     other_key: OnceLock<Arc<SigningKey>>,
     directory: Mutex<Directory>,
+    browsers: Mutex<Browsers>,
     templates: Mutex<HashMap<String, Value>>,
     faults: Mutex<Faults>,
     requests: Mutex<Vec<RecordedRequest>>,
 }
 
 impl Shared {
-    pub(crate) fn new() -> Result<Self, StartError> {
+    pub(crate) fn new(setup: Setup) -> Result<Self, StartError> {
         let ids = Ids::new()?;
         let key = SigningKey::generate(ids.fresh("ins_")).map_err(|_| StartError::Key)?;
-        let frontend_api = format!("local-{}.clerk.accounts.dev", ids::host_label()?);
+        let (kind, frontend_api) = match &setup.domain {
+            Some(domain) => ("live", format!("clerk.{domain}")),
+            None => ("test", format!("local-{}.clerk.accounts.dev", ids::host_label()?)),
+        };
+        let encoded = BASE64_STANDARD_NO_PAD.encode(format!("{frontend_api}$"));
+        let publishable_key = format!("pk_{kind}_{encoded}");
         Ok(Self {
             clock: TestClock::new(),
-            secret_key: ids::secret("sk_test_")?,
+            setup,
+            cookie_suffix: cookie::suffix(&publishable_key),
+            publishable_key,
+            secret_key: ids::secret(&format!("sk_{kind}_"))?,
             issuer: format!("https://{frontend_api}"),
-            frontend_api,
+            port: OnceLock::new(),
             keys: RwLock::new(KeyRing::new(key)),
             other_key: OnceLock::new(),
             directory: Mutex::default(),
+            browsers: Mutex::default(),
             templates: Mutex::default(),
             faults: Mutex::default(),
             requests: Mutex::default(),
@@ -50,6 +69,26 @@ impl Shared {
 
     pub(crate) fn current_key(&self) -> Arc<SigningKey> {
         self.keys.read().unwrap_or_else(PoisonError::into_inner).current()
+    }
+
+    /// Whether one of the published keys signed `message`.
+    pub(crate) fn is_signed(&self, message: &[u8], signature: &[u8]) -> bool {
+        self.keys
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .verify(message, signature)
+    }
+
+    /// Signs with the key that signs now.
+    pub(crate) fn sign(&self, category: Category, claims: Map<String, Value>) -> Result<String, Unspecified> {
+        let key = self.current_key();
+        Header::new(category, key.kid()).sign(claims, &key)
+    }
+
+    /// A session token of the usual lifetime.
+    pub(crate) fn session_token(&self, session: &Session) -> Result<String, Unspecified> {
+        let lifetime = Lifetime::starting(self.clock.unix_seconds(), Lifetime::DEFAULT);
+        self.sign(Category::Session, of_session(session, &self.issuer, lifetime))
     }
 
     pub(crate) fn jwks(&self) -> Value {
@@ -100,8 +139,8 @@ impl Shared {
         }
     }
 
-    pub(crate) fn organization(&self, slug: &str) -> Organization {
-        Organization {
+    pub(crate) fn organization(&self, slug: &str) -> ActiveOrganization {
+        ActiveOrganization {
             id: self.ids.named("org_", slug),
             slug: slug.to_owned(),
         }
@@ -109,6 +148,23 @@ impl Shared {
 
     pub(crate) fn directory(&self) -> MutexGuard<'_, Directory> {
         lock(&self.directory)
+    }
+
+    pub(crate) fn browsers(&self) -> MutexGuard<'_, Browsers> {
+        lock(&self.browsers)
+    }
+
+    /// Where browsers find the server under a name of its own.
+    pub(crate) fn origin_of(&self, host: &str) -> String {
+        format!("http://{host}:{}", self.port.get().copied().unwrap_or_default())
+    }
+
+    /// Where the Frontend API is.
+    pub(crate) fn frontend_url(&self) -> String {
+        match &self.setup.domain {
+            Some(domain) => self.origin_of(&format!("clerk.{domain}")),
+            None => self.origin_of("127.0.0.1"),
+        }
     }
 
     pub(crate) fn templates(&self) -> MutexGuard<'_, HashMap<String, Value>> {

@@ -102,7 +102,7 @@ fn alternative_value(text: &str, context: &Value) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::directory::{Directory, Organization};
+    use crate::directory::{ActiveOrganization, Directory};
     use crate::ids::Ids;
 
     fn rendered(template: Value) -> Value {
@@ -113,7 +113,7 @@ mod tests {
         user["public_metadata"] = json!({ "plan": { "tier": 3 } });
         user["private_metadata"] = json!({ "stripe": "cus_1" });
         let mut session = Session::new("sess_1".into(), "user_1".into(), "ada".into());
-        session.org = Some(Organization {
+        session.org = Some(ActiveOrganization {
             id: "org_1".into(),
             slug: "acme".into(),
         });

@@ -36,6 +36,15 @@ impl ApiError {
         }
     }
 
+    /// The cryptographic library cannot sign.
+    pub(super) fn unsigned() -> Self {
+        Self::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "internal_clerk_error",
+            "the token cannot be signed",
+        )
+    }
+
     pub(super) fn into_response(self, shared: &Shared) -> Response {
         let mut error = value!({ "code": self.code, "message": self.message, "long_message": self.message });
         if let Some(name) = self.param {

@@ -1,8 +1,14 @@
-//! The Backend API on loopback.
+//! The Backend API and the Frontend API on loopback.
 
 mod answer;
 mod connection;
+mod frontend;
 mod gate;
+mod handshake;
+mod html;
+mod organizations;
+mod pages;
+mod refresh;
 mod sessions;
 
 use std::net::{Ipv4Addr, SocketAddr};
@@ -37,6 +43,8 @@ impl Server {
         let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).map_err(StartError::Listen)?;
         listener.set_nonblocking(true).map_err(StartError::Listen)?;
         let address = listener.local_addr().map_err(StartError::Listen)?;
+        // The server is the only one who sets it.
+        let _ = shared.port.set(address.port());
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
@@ -84,6 +92,18 @@ async fn serve(listener: TcpListener, shared: Arc<Shared>) {
         .route(
             "/v1/sessions/{id}/tokens/{template}",
             post(sessions::create_template_token),
+        )
+        .route("/v1/sessions/{id}/refresh", post(refresh::refresh))
+        .route("/v1/clients/handshake_payload", get(handshake::payload))
+        .route("/v1/client/handshake", get(handshake::handshake))
+        .route("/v1/client/sync", get(handshake::sync))
+        .route("/sign-in", get(pages::sign_in_page).post(pages::sign_in))
+        .route("/sign-in/create", get(pages::sign_in_page))
+        .route("/sign-up", get(pages::sign_in_page).post(pages::sign_in))
+        .route("/sign-out", get(pages::sign_out))
+        .route(
+            "/organizations",
+            get(organizations::choose_page).post(organizations::choose),
         )
         .fallback(unknown)
         .method_not_allowed_fallback(unknown)

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json as value};
 use super::answer::{ApiError, json, not_found};
 use crate::state::Shared;
 use crate::template;
-use crate::token::{Category, Header, Lifetime, common, of_session};
+use crate::token::{Category, Lifetime, common, of_session};
 
 type Body = Result<Bytes, BytesRejection>;
 
@@ -70,15 +70,9 @@ pub(super) async fn create_template_token(
 }
 
 fn token(shared: &Shared, category: Category, claims: Map<String, Value>) -> Response {
-    let key = shared.current_key();
-    match Header::new(category, key.kid()).sign(claims, &key) {
+    match shared.sign(category, claims) {
         Ok(jwt) => json(value!({ "object": "token", "jwt": jwt })),
-        Err(_) => ApiError::new(
-            StatusCode::INTERNAL_SERVER_ERROR,
-            "internal_clerk_error",
-            "the token cannot be signed",
-        )
-        .into_response(shared),
+        Err(_) => ApiError::unsigned().into_response(shared),
     }
 }
 

@@ -5,7 +5,8 @@ use serde_json::Value;
 
 use super::claims::{Lifetime, Version, of_session};
 use super::jwt::{Category, Header};
-use crate::directory::Session;
+use crate::directory::{Membership, Session};
+use crate::organization::role_key;
 use crate::state::Shared;
 
 /// A signed-in user about to get a token; see [`LocalInstance::user`](crate::LocalInstance::user).
@@ -49,8 +50,7 @@ impl TokenBuilder {
     ///
     /// Without [`org`](Self::org) a token has no role.
     pub fn role(mut self, role: impl AsRef<str>) -> Self {
-        let role = role.as_ref();
-        self.session.role = format!("org:{}", role.strip_prefix("org:").unwrap_or(role));
+        self.session.role = role_key(role.as_ref());
         self
     }
 
@@ -197,19 +197,53 @@ impl TokenBuilder {
         format!("Bearer {}", self.token())
     }
 
-    /// The value of a `Cookie` header as a browser sends it: the [`token`](Self::token) in `__session`, and the two
-    /// cookies that go with it in development.
+    /// The value of a `Cookie` header as a browser sends it: the [`token`](Self::token) in `__session`, `__client_uat` and,
+    /// in development, `__clerk_db_jwt`, each with and without the suffix of the publishable key.
+    ///
+    /// To the handshake of a development instance the browser with this `__clerk_db_jwt` is signed in with the session.
     ///
     /// # Panics
     /// As [`token`](Self::token).
     #[must_use]
     pub fn cookie(&self) -> String {
-        let now = self.shared.clock.unix_seconds();
-        let browser = self.shared.ids.named("dvb_", &self.session.id);
-        format!(
-            "__session={}; __client_uat={now}; __clerk_db_jwt={browser}",
-            self.token()
-        )
+        let shared = &self.shared;
+        let issued_at = self.lifetime(shared.clock.unix_seconds()).issued_at;
+        let mut pairs = vec![
+            ("__session", self.token()),
+            ("__client_uat", issued_at.to_string()),
+        ];
+        if shared.setup.domain.is_none() {
+            let browser = shared.ids.named("dvb_", &self.session.id);
+            shared
+                .browsers()
+                .sign_in(&browser, self.session.id.clone(), issued_at);
+            pairs.push(("__clerk_db_jwt", browser));
+        }
+        let plain = pairs.iter().map(|(name, value)| format!("{name}={value}"));
+        let suffix = &shared.cookie_suffix;
+        let suffixed = pairs
+            .iter()
+            .map(|(name, value)| format!("{name}_{suffix}={value}"));
+        if shared.setup.suffixed_cookies_only {
+            suffixed.collect::<Vec<_>>().join("; ")
+        } else {
+            plain.chain(suffixed).collect::<Vec<_>>().join("; ")
+        }
+    }
+
+    /// The pair of a `Cookie` header with which a server can refresh the session, to go with a [`cookie`](Self::cookie)
+    /// whose token has expired.
+    ///
+    /// ```
+    /// # fn example(instance: &clerk_testing::LocalInstance) -> String {
+    /// let ada = instance.user("ada").expired();
+    /// format!("{}; {}", ada.cookie(), ada.refresh_cookie())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn refresh_cookie(&self) -> String {
+        let token = self.shared.new_refresh_token(&self.session_id());
+        format!("__refresh_{}={token}", self.shared.cookie_suffix)
     }
 
     /// The id of the user, `user_…`.
@@ -221,7 +255,7 @@ impl TokenBuilder {
     /// The id of the session, `sess_…`.
     #[must_use]
     pub fn session_id(&self) -> String {
-        self.shared.directory().keep_session(self.session.clone());
+        self.keep();
         self.session.id.clone()
     }
 
@@ -231,13 +265,31 @@ impl TokenBuilder {
         self.session.org.as_ref().map(|org| org.id.clone())
     }
 
-    fn mint(&self, now: i64) -> Result<String, aws_lc_rs::error::Unspecified> {
-        self.shared.directory().keep_session(self.session.clone());
-        let lifetime = match self.timing {
+    /// Lets the instance know the session, and the membership that it shows.
+    fn keep(&self) {
+        let mut directory = self.shared.directory();
+        if let Some(organization) = &self.session.org {
+            let permissions = &self.session.permissions;
+            let membership = Membership {
+                role: self.session.role.clone(),
+                permissions: (!permissions.is_empty()).then(|| permissions.clone()),
+            };
+            directory.add_member(organization, &self.session.username, membership);
+        }
+        directory.keep_session(self.session.clone());
+    }
+
+    fn lifetime(&self, now: i64) -> Lifetime {
+        match self.timing {
             Timing::ExpiresIn(seconds) => Lifetime::starting(now, seconds),
             Timing::Expired => Lifetime::starting(now.saturating_sub(120), 60),
             Timing::NotYetValid => Lifetime::starting(now.saturating_add(70), 60),
-        };
+        }
+    }
+
+    fn mint(&self, now: i64) -> Result<String, aws_lc_rs::error::Unspecified> {
+        self.keep();
+        let lifetime = self.lifetime(now);
         let issuer = self.issuer.as_deref().unwrap_or(&self.shared.issuer);
         let mut claims = of_session(&self.session, issuer, lifetime);
         for (name, value) in &self.claims {

@@ -122,12 +122,12 @@ fn add_v2(claims: &mut Map<String, Value>, session: &Session) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::directory::Organization;
+    use crate::directory::ActiveOrganization;
 
     fn session(version: Version) -> Session {
         let mut session = Session::new("sess_1".into(), "user_1".into(), "ada".into());
         session.version = version;
-        session.org = Some(Organization {
+        session.org = Some(ActiveOrganization {
             id: "org_1".into(),
             slug: "acme".into(),
         });
