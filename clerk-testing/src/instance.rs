@@ -12,7 +12,10 @@ use tokio::sync::oneshot;
 use crate::builder::Setup;
 use crate::server::Server;
 use crate::state::Shared;
-use crate::{Endpoint, Fault, LocalInstanceBuilder, Organization, RecordedRequest, TestClock, TokenBuilder};
+use crate::{
+    ApiKeyBuilder, Endpoint, Fault, LocalInstanceBuilder, Machine, OauthTokenBuilder, Organization,
+    RecordedRequest, TestClock, TokenBuilder,
+};
 
 /// A small Clerk on loopback, with keys that were generated for it and are only in memory.
 ///
@@ -71,12 +74,14 @@ impl LocalInstance {
             .expect("an instance has all that a handle needs")
     }
 
-    /// The same, with room for further settings, such as authorized parties.
+    /// The same, with room for further settings, such as authorized parties: in production, too, any party is accepted
+    /// until they are set.
     pub fn clerk_builder(&self) -> ClerkBuilder {
         Clerk::builder()
             .publishable_key(self.publishable_key())
             .secret_key(self.secret_key())
             .api_url(self.url())
+            .any_authorized_party()
             .clock(self.clock())
     }
 
@@ -234,6 +239,38 @@ impl LocalInstance {
     /// Publishes only the key that signs now.
     pub fn retire_old_keys(&self) {
         self.shared.retire_old_keys();
+    }
+}
+
+/// Machines.
+impl LocalInstance {
+    /// A new API key of a user, who is made at the first mention.
+    pub fn api_key(&self, username: impl AsRef<str>) -> ApiKeyBuilder {
+        let subject = self.shared.user_id(username.as_ref());
+        ApiKeyBuilder::new(Arc::clone(&self.shared), subject)
+    }
+
+    /// A new API key of an organization, by its slug.
+    pub fn api_key_of_org(&self, slug: impl AsRef<str>) -> ApiKeyBuilder {
+        let subject = self.organization(slug).id();
+        ApiKeyBuilder::new(Arc::clone(&self.shared), subject)
+    }
+
+    /// The machine with this name, which makes M2M tokens.
+    pub fn machine(&self, name: impl AsRef<str>) -> Machine {
+        Machine::new(Arc::clone(&self.shared), name.as_ref())
+    }
+
+    /// A new OAuth access token that a user granted.
+    pub fn oauth_token(&self, username: impl AsRef<str>) -> OauthTokenBuilder {
+        let subject = self.shared.user_id(username.as_ref());
+        OauthTokenBuilder::new(Arc::clone(&self.shared), subject)
+    }
+
+    /// The key of a machine that verifies M2M tokens, `ak_…`. It is good for that endpoint alone.
+    #[must_use]
+    pub fn machine_secret_key(&self) -> &str {
+        &self.shared.machine_secret_key
     }
 }
 

@@ -12,6 +12,6 @@ pub struct RecordedRequest {
     pub path: String,
     /// The endpoint that the path belongs to; [`Endpoint::Any`] for an unknown one.
     pub endpoint: Endpoint,
-    /// Whether the secret key of the instance came along.
+    /// Whether a key that is good for this endpoint came along.
     pub authorized: bool,
 }

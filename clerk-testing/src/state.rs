@@ -15,6 +15,7 @@ use crate::directory::{ActiveOrganization, Directory, Session};
 use crate::fault::Faults;
 use crate::ids::{self, Ids};
 use crate::keys::{KeyRing, SigningKey};
+use crate::machine::Records;
 use crate::request::RecordedRequest;
 use crate::token::{Category, Header, Lifetime, of_session};
 
@@ -26,6 +27,7 @@ pub(crate) struct Shared {
     pub(crate) publishable_key: String,
     pub(crate) cookie_suffix: String,
     pub(crate) secret_key: String,
+    pub(crate) machine_secret_key: String,
     pub(crate) issuer: String,
     /// Where the server listens, once it does.
     pub(crate) port: OnceLock<u16>,
@@ -33,6 +35,7 @@ pub(crate) struct Shared {
     other_key: OnceLock<Arc<SigningKey>>,
     directory: Mutex<Directory>,
     browsers: Mutex<Browsers>,
+    records: Mutex<Records>,
     templates: Mutex<HashMap<String, Value>>,
     faults: Mutex<Faults>,
     requests: Mutex<Vec<RecordedRequest>>,
@@ -54,12 +57,14 @@ impl Shared {
             cookie_suffix: cookie::suffix(&publishable_key),
             publishable_key,
             secret_key: ids::secret(&format!("sk_{kind}_"))?,
+            machine_secret_key: ids::secret("ak_")?,
             issuer: format!("https://{frontend_api}"),
             port: OnceLock::new(),
             keys: RwLock::new(KeyRing::new(key)),
             other_key: OnceLock::new(),
             directory: Mutex::default(),
             browsers: Mutex::default(),
+            records: Mutex::default(),
             templates: Mutex::default(),
             faults: Mutex::default(),
             requests: Mutex::default(),
@@ -122,13 +127,8 @@ impl Shared {
 
     /// A new session of the user called `username`, who is made at the first mention. Nobody knows the session yet.
     pub(crate) fn new_session(&self, username: &str) -> Session {
-        self.directory()
-            .user(username, &self.ids, self.clock.unix_millis());
-        Session::new(
-            self.ids.fresh("sess_"),
-            self.ids.named("user_", username),
-            username.to_owned(),
-        )
+        let user_id = self.user_id(username);
+        Session::new(self.ids.fresh("sess_"), user_id, username.to_owned())
     }
 
     pub(crate) fn session_id(&self, name: &str) -> String {
@@ -152,6 +152,17 @@ impl Shared {
 
     pub(crate) fn browsers(&self) -> MutexGuard<'_, Browsers> {
         lock(&self.browsers)
+    }
+
+    pub(crate) fn records(&self) -> MutexGuard<'_, Records> {
+        lock(&self.records)
+    }
+
+    /// The id of the user called `username`, who is made at the first mention.
+    pub(crate) fn user_id(&self, username: &str) -> String {
+        self.directory()
+            .user(username, &self.ids, self.clock.unix_millis());
+        self.ids.named("user_", username)
     }
 
     /// Where browsers find the server under a name of its own.

@@ -21,7 +21,7 @@ pub(super) async fn pass(
 ) -> Response {
     let path = request.uri().path().to_owned();
     let endpoint = Endpoint::of(&path);
-    let key = check_key(request.headers(), &shared.secret_key);
+    let key = check_key(request.headers(), endpoint, &shared);
     let method = request.method().clone();
     shared.requests().push(RecordedRequest {
         method,
@@ -80,7 +80,7 @@ fn is_of_the_frontend(path: &str) -> bool {
     }
 }
 
-fn check_key(headers: &HeaderMap, secret_key: &str) -> Result<(), ApiError> {
+fn check_key(headers: &HeaderMap, endpoint: Endpoint, shared: &Shared) -> Result<(), ApiError> {
     let refuse = |code, message| Err(ApiError::new(StatusCode::UNAUTHORIZED, code, message));
     let Some(value) = headers.get(header::AUTHORIZATION) else {
         return refuse(
@@ -93,7 +93,8 @@ fn check_key(headers: &HeaderMap, secret_key: &str) -> Result<(), ApiError> {
             "authorization_header_format_invalid",
             "the Authorization header is not `Bearer` and a key",
         ),
-        Some(key) if key == secret_key => Ok(()),
+        Some(key) if key == shared.secret_key => Ok(()),
+        Some(key) if key == shared.machine_secret_key && endpoint == Endpoint::M2mTokens => Ok(()),
         Some(_) => refuse(
             "clerk_key_invalid",
             "the key is not the secret key of this local instance",

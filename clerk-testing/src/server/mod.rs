@@ -6,6 +6,7 @@ mod frontend;
 mod gate;
 mod handshake;
 mod html;
+mod machine_tokens;
 mod organizations;
 mod pages;
 mod refresh;
@@ -85,7 +86,17 @@ impl Drop for Server {
 }
 
 async fn serve(listener: TcpListener, shared: Arc<Shared>) {
+    // Clerk's packages ask for these without the version, others with it.
+    let machine_tokens = Router::new()
+        .route("/api_keys/verify", post(machine_tokens::api_key))
+        .route("/m2m_tokens/verify", post(machine_tokens::m2m))
+        .route(
+            "/oauth_applications/access_tokens/verify",
+            post(machine_tokens::oauth),
+        );
     let app = Router::new()
+        .merge(machine_tokens.clone())
+        .nest("/v1", machine_tokens)
         .route("/v1/jwks", get(jwks))
         .route("/v1/users/{id}", get(user))
         .route("/v1/sessions/{id}/tokens", post(sessions::create_token))

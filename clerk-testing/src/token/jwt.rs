@@ -9,13 +9,25 @@ use crate::keys::SigningKey;
 pub(crate) enum Category {
     Session,
     Template,
+    M2m,
+    /// OAuth access tokens have a `typ` of their own instead (RFC 9068 §2.1).
+    Oauth,
 }
 
 impl Category {
-    fn code(self) -> &'static str {
+    fn code(self) -> Option<&'static str> {
         match self {
-            Self::Session => "cl_B7d4PD111AAA",
-            Self::Template => "cl_B7d4PD222AAA",
+            Self::Session => Some("cl_B7d4PD111AAA"),
+            Self::Template => Some("cl_B7d4PD222AAA"),
+            Self::M2m => Some("cl_B7d4PD333AAA"),
+            Self::Oauth => None,
+        }
+    }
+
+    fn typ(self) -> &'static str {
+        match self {
+            Self::Oauth => "at+jwt",
+            Self::Session | Self::Template | Self::M2m => "JWT",
         }
     }
 }
@@ -27,15 +39,15 @@ pub(crate) struct Header(Map<String, Value>);
 impl Header {
     pub(crate) fn new(category: Category, kid: &str) -> Self {
         let members = [
-            ("alg", "RS256"),
+            ("alg", Some("RS256")),
             ("cat", category.code()),
-            ("kid", kid),
-            ("typ", "JWT"),
+            ("kid", Some(kid)),
+            ("typ", Some(category.typ())),
         ];
         Self(
             members
                 .into_iter()
-                .map(|(name, value)| (name.to_owned(), json!(value)))
+                .filter_map(|(name, value)| Some((name.to_owned(), json!(value?))))
                 .collect(),
         )
     }

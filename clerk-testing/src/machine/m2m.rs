@@ -1,0 +1,116 @@
+use std::fmt;
+use std::sync::Arc;
+
+use serde_json::{Map, Value, json};
+
+use super::record::{Kind, Record, signed};
+use crate::state::Shared;
+use crate::token::Category;
+
+/// A machine that talks to other machines; see [`LocalInstance::machine`](crate::LocalInstance::machine).
+///
+/// ```
+/// # fn example(instance: &clerk_testing::LocalInstance) -> [String; 2] {
+/// let worker = instance.machine("worker").scopes(["api"]);
+/// [worker.m2m_token(), worker.m2m_jwt()]
+/// # }
+/// ```
+#[derive(Clone)]
+#[must_use = "a machine does nothing until it is asked for a token"]
+pub struct Machine {
+    shared: Arc<Shared>,
+    record: Record,
+}
+
+impl Machine {
+    pub(crate) fn new(shared: Arc<Shared>, name: &str) -> Self {
+        let subject = shared.ids.named("mch_", name);
+        let record = Record::new(&shared, Kind::M2m, subject);
+        Self { shared, record }
+    }
+
+    /// The machines that it may talk to, by name, instead of those given before. A name that starts with `mch_` is the id.
+    pub fn scopes<S: AsRef<str>>(mut self, machines: impl IntoIterator<Item = S>) -> Self {
+        let id = |name: &str| {
+            if name.starts_with("mch_") {
+                name.to_owned()
+            } else {
+                self.shared.ids.named("mch_", name)
+            }
+        };
+        self.record.scopes = machines.into_iter().map(|name| id(name.as_ref())).collect();
+        self
+    }
+
+    /// Custom claims, an object. In a JWT they stand besides the others and replace none of them.
+    pub fn claims(mut self, claims: Value) -> Self {
+        self.record.claims = Some(claims);
+        self
+    }
+
+    /// Makes its tokens revoked ones. Only opaque tokens can be.
+    pub fn revoked(mut self) -> Self {
+        self.record.revoked = true;
+        self
+    }
+
+    /// Seconds from now, by the clock of the instance, until its tokens expire. If this is not called, opaque tokens
+    /// never do and JWTs do so after an hour.
+    pub fn expires_in(mut self, seconds: i64) -> Self {
+        self.record.expire_in(&self.shared, seconds);
+        self
+    }
+
+    /// Makes its tokens ones that expired a minute ago.
+    pub fn expired(self) -> Self {
+        self.expires_in(-60)
+    }
+
+    /// A new opaque token, `mt_…`.
+    #[must_use]
+    pub fn m2m_token(&self) -> String {
+        let token = self.shared.ids.fresh(Kind::M2m.prefix());
+        self.shared.records().keep(token.clone(), self.new_record());
+        token
+    }
+
+    /// A new token that is a JWT.
+    ///
+    /// # Panics
+    /// If the cryptographic library cannot sign, which takes a lack of memory.
+    #[must_use]
+    pub fn m2m_jwt(&self) -> String {
+        let record = self.new_record();
+        let mut more = Map::new();
+        if !record.scopes.is_empty() {
+            more.insert("aud".to_owned(), json!(record.scopes));
+            more.insert("scopes".to_owned(), json!(record.scopes.join(" ")));
+        }
+        let claims = record.jwt_claims(&self.shared, more);
+        let token = signed(self.shared.sign(Category::M2m, claims));
+        self.shared.records().keep(token.clone(), record);
+        token
+    }
+
+    /// The id, `mch_…`.
+    #[must_use]
+    pub fn id(&self) -> String {
+        self.record.subject.clone()
+    }
+
+    /// Each token has an id of its own.
+    fn new_record(&self) -> Record {
+        Record {
+            id: self.shared.ids.fresh(Kind::M2m.prefix()),
+            ..self.record.clone()
+        }
+    }
+}
+
+impl fmt::Debug for Machine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Machine")
+            .field("id", &self.record.subject)
+            .finish_non_exhaustive()
+    }
+}
