@@ -19,7 +19,7 @@ pub(crate) struct Client {
 }
 
 /// A code that tells a satellite which browser it is talking to.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) struct SyncCode {
     pub(crate) browser: String,
     pub(crate) satellite: String,

@@ -6,7 +6,8 @@ use crate::{LocalInstance, StartError};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Handover {
-    /// As a signed token, `__clerk_handshake`, with the cookies in it.
+    /// As a signed token, `__clerk_handshake`, with the cookies in it. In production, where it goes by a cookie, one that is
+    /// too long for a cookie becomes a nonce.
     #[default]
     Token,
     /// As a nonce, `__clerk_handshake_nonce`, for which the Backend API gives the cookies, once and for half a minute.

@@ -119,9 +119,8 @@ impl LocalInstance {
         format!("{}/sign-up", self.frontend_url())
     }
 
-    /// The page that signs out and goes back to the `redirect_url` in its query.
-    ///
-    /// In development the `__clerk_db_jwt` of the browser has to be in the query, in all of these.
+    /// The address that signs out and goes back to the `redirect_url` in its query. In development it has to have the
+    /// browser's `__clerk_db_jwt` in its query too, as the pages for people have, where it is passed on.
     #[must_use]
     pub fn sign_out_url(&self) -> String {
         format!("{}/sign-out", self.frontend_url())

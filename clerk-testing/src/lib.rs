@@ -1,4 +1,5 @@
-//! An embedded Clerk for tests: a small instance on loopback that mints tokens and answers the Backend API.
+//! An embedded Clerk for tests: a small instance on loopback that mints tokens, answers the Backend API and signs browsers
+//! in.
 //!
 //! ```
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -49,6 +50,10 @@
 //! # }
 //! ```
 //!
+//! Machines have [API keys](LocalInstance::api_key), [M2M tokens](LocalInstance::machine) and
+//! [OAuth access tokens](LocalInstance::oauth_token), opaque or as JWTs, good, revoked or expired.
+//! [`LocalInstance::organization`] says who is a member of what, and what roles may do.
+//!
 //! # The Backend API
 //!
 //! | endpoint | |
@@ -57,8 +62,43 @@
 //! | `GET /v1/users/{id}` | users, which [`update_user`](LocalInstance::update_user) changes |
 //! | `POST /v1/sessions/{id}/tokens` | a session token |
 //! | `POST /v1/sessions/{id}/tokens/{template}` | a token of a [`jwt_template`](LocalInstance::jwt_template) |
+//! | `POST /v1/sessions/{id}/refresh` | new cookies for an expired token and a [refresh token](TokenBuilder::refresh_cookie) |
+//! | `GET /v1/clients/handshake_payload` | what the handshake of a nonce told |
+//! | `POST /api_keys/verify` | whose [API key](LocalInstance::api_key) it is |
+//! | `POST /m2m_tokens/verify` | which [machine](LocalInstance::machine) made the token; takes the [machine secret key](LocalInstance::machine_secret_key) as well |
+//! | `POST /oauth_applications/access_tokens/verify` | who granted the [access token](LocalInstance::oauth_token) |
 //!
-//! All of them want the secret key and answer errors in Clerk's form. Everything else is 404.
+//! All of them want the secret key and answer errors in Clerk's form. The last three are there with and without `/v1`.
+//! Everything else is 404.
+//!
+//! # The Frontend API
+//!
+//! What browsers need to sign in at an application, without any script. It is at
+//! [`frontend_url`](LocalInstance::frontend_url), which applications take as their proxy URL:
+//!
+//! | endpoint | |
+//! | --- | --- |
+//! | `GET /v1/client/handshake` | tells an application who uses the browser, and goes back to it |
+//! | `/sign-in`, `/sign-up` | [a page](LocalInstance::sign_in_url) to choose who one is |
+//! | `/sign-out` | [signs out](LocalInstance::sign_out_url) |
+//! | `/organizations` | [a page](LocalInstance::organization_url) to choose the active organization |
+//!
+//! All of them go back to a `redirect_url`, which has to be on this machine. In development a browser is known by the
+//! `__clerk_db_jwt` in the address; in production by a cookie of `clerk.<domain>`. [`LocalInstance::builder`] makes
+//! production instances and lets the handshake answer in one of Clerk's ways, see [`Handover`]:
+//!
+//! ```
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
+//! use clerk_testing::LocalInstance;
+//!
+//! let instance = LocalInstance::builder().production("app.localhost").start().await?;
+//! assert!(instance.sign_in_url().starts_with("http://clerk.app.localhost:"));
+//! # Ok(()) })
+//! # }
+//! ```
+//!
+//! Tests without a browser send a [`cookie`](TokenBuilder::cookie) as a browser would.
 //!
 //! # Time and trouble
 //!
