@@ -75,14 +75,25 @@ impl LocalInstance {
     }
 
     /// The same, with room for further settings, such as authorized parties: in production, too, any party is accepted
-    /// until they are set.
+    /// until they are set. Browsers reach the Frontend API as through a proxy, at [`frontend_url`](Self::frontend_url).
     pub fn clerk_builder(&self) -> ClerkBuilder {
         Clerk::builder()
             .publishable_key(self.publishable_key())
             .secret_key(self.secret_key())
             .api_url(self.url())
+            .proxy_url(self.frontend_url())
+            .sign_in_url(self.sign_in_url())
+            .sign_up_url(self.sign_up_url())
             .any_authorized_party()
             .clock(self.clock())
+    }
+
+    /// What a satellite application on this domain of a production instance is configured with.
+    pub fn satellite_clerk_builder(&self, domain: impl AsRef<str>) -> ClerkBuilder {
+        self.clerk_builder()
+            .satellite(true)
+            .domain(domain.as_ref())
+            .proxy_url(self.satellite_frontend_url(&domain))
     }
 
     /// Where the Backend API is: `http://127.0.0.1:<port>`, without a slash at the end.
