@@ -112,6 +112,13 @@ impl Directory {
         self.sessions.insert(session.id.clone(), session);
     }
 
+    /// A session whose tokens name this origin from now on, the one that asks for them.
+    pub(crate) fn session_for(&mut self, id: &str, origin: &str) -> Option<Session> {
+        let session = self.sessions.get_mut(id)?;
+        session.azp = Some(origin.to_owned());
+        Some(session.clone())
+    }
+
     pub(crate) fn end_session(&mut self, id: &str) {
         self.sessions.remove(id);
     }

@@ -51,11 +51,13 @@ impl<'a> Directives<'a> {
         } else {
             cookies.both("__clerk_db_jwt", browser, LASTING, None);
         }
-        match shared.active_session(browser) {
-            Some((mut session, signed_in_at)) => {
-                session.azp = Some(redirect.origin());
-                shared.directory().keep_session(session.clone());
-                cookies.client_uat(signed_in_at.min(shared.clock.unix_seconds()));
+        let client = shared.browsers().client(browser).cloned().unwrap_or_default();
+        let session = client
+            .session_id
+            .and_then(|id| shared.directory().session_for(&id, &redirect.origin()));
+        match session {
+            Some(session) => {
+                cookies.client_uat(client.updated_at.min(shared.clock.unix_seconds()));
                 cookies.session(&session)?;
             }
             None => {

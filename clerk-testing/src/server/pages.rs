@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{RawQuery, State};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use http::{HeaderMap, StatusCode, header};
 
 use super::answer::ApiError;
@@ -232,5 +232,5 @@ pub(super) async fn sign_out(
         }
         visit.leave(false)
     });
-    answer.unwrap_or_else(shown).into_response()
+    answer.unwrap_or_else(shown)
 }

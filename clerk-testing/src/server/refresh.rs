@@ -53,16 +53,16 @@ fn answer(shared: &Shared, id: &str, body: &[u8]) -> Result<Response, ApiError> 
         );
     }
     let now = shared.clock.unix_seconds();
-    let session = shared.directory().session(id).map(|(session, _)| session.clone());
     let is_good = shared.browsers().can_refresh(refresh_token, id, now);
-    let (Some(mut session), true) = (session, is_good) else {
+    let session = is_good
+        .then(|| shared.directory().session_for(id, origin))
+        .flatten();
+    let Some(session) = session else {
         return refuse(
             "refresh_token_invalid",
             "the refresh token is not one of this session, or it or the session has ended",
         );
     };
-    session.azp = Some(origin.to_owned());
-    shared.directory().keep_session(session.clone());
     if members.get("format") == Some(&value!("cookie")) {
         let cookies = Directives::new(shared, origin.starts_with("https://"))
             .of_session(&session)
