@@ -81,6 +81,7 @@ impl LocalInstance {
             .publishable_key(self.publishable_key())
             .secret_key(self.secret_key())
             .api_url(self.url())
+            .machine_secret_key(self.machine_secret_key())
             .proxy_url(self.frontend_url())
             .sign_in_url(self.sign_in_url())
             .sign_up_url(self.sign_up_url())

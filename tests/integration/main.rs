@@ -4,11 +4,15 @@
 mod backends;
 mod call;
 mod configuration;
+mod cross_site;
 mod extractors;
 mod guard;
 mod hostile_requests;
 mod hostile_tokens;
 mod keys;
+mod layer;
+mod machines;
 mod sharing;
 mod transports;
+mod visitor;
 mod wire;

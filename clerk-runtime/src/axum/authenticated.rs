@@ -59,11 +59,20 @@ impl Authenticated {
             accepts,
             can_respond: false,
         };
-        Self::on(parts, clerk, terms).await
+        Self::found_or_made(parts, clerk, terms).await.0
     }
 
-    /// The same on any terms.
-    pub(super) async fn on(parts: &mut Parts, clerk: Clerk, terms: Terms) -> Arc<Self> {
+    /// Authenticates the request for a layer, unless an outer layer has done so.
+    pub(super) async fn first(parts: &mut Parts, clerk: Clerk, accepts: AcceptsToken) -> Option<Arc<Self>> {
+        let terms = Terms {
+            accepts,
+            can_respond: true,
+        };
+        let (authenticated, is_first) = Self::found_or_made(parts, clerk, terms).await;
+        is_first.then_some(authenticated)
+    }
+
+    async fn found_or_made(parts: &mut Parts, clerk: Clerk, terms: Terms) -> (Arc<Self>, bool) {
         if let Some(Results(results)) = parts.extensions.get_mut()
             && let Some(at) = results
                 .iter()
@@ -72,7 +81,7 @@ impl Authenticated {
             // The last look is the newest, also when it finds an earlier result.
             let found = results.remove(at);
             results.push(Arc::clone(&found));
-            return found;
+            return (found, false);
         }
         let outcome = clerk.authenticate_on(parts, terms).await;
         if let Err(error) = &outcome {
@@ -97,7 +106,7 @@ impl Authenticated {
             .get_or_insert_default::<Results>()
             .0
             .push(Arc::clone(&authenticated));
-        authenticated
+        (authenticated, true)
     }
 
     /// Whether a look on these terms would come to the same.

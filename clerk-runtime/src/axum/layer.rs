@@ -2,7 +2,6 @@ use std::fmt;
 use std::future::Future;
 use std::mem;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use axum::extract::Request;
@@ -15,7 +14,6 @@ use tower_service::Service;
 use super::Rejection;
 use super::authenticated::Authenticated;
 use crate::Clerk;
-use crate::request::Terms;
 use crate::token::AcceptsToken;
 
 /// Authenticates every request and does what needs the response: the middleware of an application with pages.
@@ -114,21 +112,18 @@ where
         let ClerkLayer { clerk, accepts } = self.layer.clone();
         ClerkFuture(Box::pin(async move {
             let (mut parts, body) = request.into_parts();
-            let terms = Terms {
-                accepts,
-                can_respond: true,
+            let first = Authenticated::first(&mut parts, clerk, accepts).await;
+            let headers = match first.as_deref().map(answer) {
+                Some(Answer::Response(response)) => return Ok(response),
+                Some(Answer::PassOn(headers)) => headers,
+                // An outer layer answers for this request.
+                None => HeaderMap::new(),
             };
-            let authenticated = Authenticated::on(&mut parts, clerk, terms).await;
-            match answer(&authenticated) {
-                Answer::Response(response) => Ok(response),
-                Answer::PassOn(headers) => {
-                    let response = inner
-                        .call(Request::from_parts(parts, body))
-                        .await?
-                        .into_response();
-                    Ok(with_headers(response, headers))
-                }
-            }
+            let response = inner
+                .call(Request::from_parts(parts, body))
+                .await?
+                .into_response();
+            Ok(with_headers(response, headers))
         }))
     }
 }
@@ -155,7 +150,7 @@ enum Answer {
     PassOn(HeaderMap),
 }
 
-fn answer(authenticated: &Arc<Authenticated>) -> Answer {
+fn answer(authenticated: &Authenticated) -> Answer {
     let unjudged = authenticated.auth().err();
     let state = match (&authenticated.outcome, unjudged) {
         // While Clerk is unavailable, pages that are open to all stay so; only a redirect would lead nowhere.

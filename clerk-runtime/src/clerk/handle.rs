@@ -6,7 +6,7 @@ use http::request::Parts;
 use super::ClerkBuilder;
 use crate::clock::Clock;
 use crate::config::{Config, ConfigError};
-use crate::request::{self, AuthenticateError, Page, RequestState, SignInRedirect, Terms};
+use crate::request::{self, AuthenticateError, Page, RedirectError, RequestState, SignInRedirect, Terms};
 use crate::token::{AcceptsToken, TokenVerificationError, UnverifiedJwt};
 use crate::verify::{KeySource, TokenClass, VerifiedToken, Verifier};
 
@@ -132,7 +132,18 @@ impl Clerk {
         self.redirect(Page::SignUp, request)
     }
 
-    fn redirect(&self, page: Page, request: &Parts) -> SignInRedirect {
+    /// The address of another page for the browser that made `request`, with what that page needs to know it by: the
+    /// development browser's token, if the page is on another origin (Clerk docs: `buildUrlWithAuth()`).
+    ///
+    /// # Errors
+    /// `to` is neither absolute nor a path.
+    pub fn build_url_with_auth(&self, request: &Parts, to: &str) -> Result<String, RedirectError> {
+        self.redirect(Page::Other(to), request)
+            .without_return_back_url()
+            .url()
+    }
+
+    fn redirect(&self, page: Page<'_>, request: &Parts) -> SignInRedirect {
         let now_ms = self.0.verifier.clock.unix_millis();
         SignInRedirect::new(page, request, &self.0.config, now_ms)
     }

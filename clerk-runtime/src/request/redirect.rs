@@ -39,15 +39,16 @@ pub enum RedirectError {
     ReturnBackUrl,
 }
 
-/// Which of the two pages.
+/// Which page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Page {
+pub(crate) enum Page<'a> {
     SignIn,
     SignUp,
+    Other(&'a str),
 }
 
 impl SignInRedirect {
-    pub(crate) fn new(page: Page, request: &Parts, config: &Config, now_ms: i64) -> Self {
+    pub(crate) fn new(page: Page<'_>, request: &Parts, config: &Config, now_ms: i64) -> Self {
         let context = Context::read(request, config, AcceptsToken::SESSION, true, now_ms);
         let browser = &*context.browser;
         let base = browser.clerk_url.clone();
@@ -113,7 +114,7 @@ const OWN_PARAMETERS: [&str; 4] = [
     wire::HANDSHAKE_NONCE,
 ];
 
-fn target(page: Page, config: &Config, base: &Url) -> Result<String, RedirectError> {
+fn target(page: Page<'_>, config: &Config, base: &Url) -> Result<String, RedirectError> {
     let domains = &config.domains;
     let portal = |page: &str| {
         account_portal(config.publishable_key.frontend_api()).map(|portal| format!("{portal}{page}"))
@@ -124,6 +125,7 @@ fn target(page: Page, config: &Config, base: &Url) -> Result<String, RedirectErr
         Some(url.into())
     };
     match page {
+        Page::Other(url) => Some(url.to_owned()),
         Page::SignIn => domains.sign_in_url.clone().or_else(|| portal("/sign-in")),
         Page::SignUp => domains
             .sign_up_url
