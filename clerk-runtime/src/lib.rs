@@ -68,7 +68,7 @@ mod wire;
 #[cfg(feature = "axum")]
 pub use crate::axum::{
     AuthNotRun, CarriesAuth, ClerkFuture, ClerkLayer, ClerkService, Guard, HasClerk, Policy,
-    ProtectedResource, Rejection, WhenSignedOut, get_auth,
+    ProtectedResource, Rejection, SignInLocation, WhenSignedOut, get_auth,
 };
 pub use auth::{Auth, Claims, MachineAuth, SessionAuth, SignedOut};
 pub use clerk::{Clerk, ClerkBuilder};

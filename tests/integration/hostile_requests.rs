@@ -1,9 +1,17 @@
-//! Requests put together at random from pieces that mean something: no panic, and nobody is signed in by them unless the
-//! one good token stands where a token belongs.
+//! Requests put together at random from pieces that mean something: no panic, nobody is signed in but by a credential that
+//! is in the request, and nothing is sent to anybody but the configured Clerk.
 
-use clerk_runtime::AuthStatus;
+use std::sync::{Arc, Mutex};
+
+use clerk_client::Transport;
+use clerk_client::transport::{BoxFuture, Request as Call, ReqwestTransport, Response, TransportError};
+use clerk_runtime::key::PublishableKey;
+use clerk_runtime::token::{AcceptsToken, TokenType};
+use clerk_runtime::{AuthStatus, Clerk};
 use clerk_testing::LocalInstance;
-use http::{HeaderValue, Request};
+use http::request::Parts;
+use http::{HeaderMap, HeaderValue, Method, Request};
+use url::Url;
 
 /// Marsaglia's xorshift: the same requests in every run.
 struct Dice(u64);
@@ -21,95 +29,215 @@ impl Dice {
     }
 }
 
-#[tokio::test]
-async fn nobody_is_signed_in_by_chance() {
-    let instance = LocalInstance::start().await.unwrap();
-    let clerk = instance.clerk();
-    let good = instance.user("ada").expires_in(3600).token();
-    let suffix = clerk_runtime::key::PublishableKey::parse(&instance.publishable_key())
-        .unwrap()
-        .cookie_suffix()
-        .to_owned();
-    let (header, rest) = good.split_once('.').unwrap();
-    let (payload, signature) = rest.split_once('.').unwrap();
-    let names = [
-        "__session",
-        "__client_uat",
-        "__clerk_db_jwt",
-        "__refresh",
-        "__clerk_redirect_count",
-        "__clerk_handshake",
-    ];
-    let mut pieces: Vec<String> = [
-        good.as_str(),
-        header,
-        payload,
-        signature,
-        "Bearer",
-        "bearer",
-        "Basic",
-        " ",
-        " ",
-        "\t",
-        ".",
-        ",",
-        ";",
-        "; ",
-        "=",
-        "%",
-        "%00",
-        "%zz",
-        "0",
-        "-1",
-        "1767225600",
-        "99999999999999999999",
-        "NaN",
-        "dvb_1",
-        "null",
-        "\u{ff}",
-        "\"",
-        "__session=",
-        "__client_uat=1",
-        "__clerk_db_jwt=dvb_1",
-    ]
-    .map(str::to_owned)
-    .into();
-    pieces.push(instance.user("ada").expired().token());
-    pieces.push(instance.user("ada").signed_by_other_key().token());
-    pieces.push(format!("Bearer {good}"));
-    pieces.push(format!("__session={good}; __client_uat=1; __clerk_db_jwt=dvb_1"));
-    for name in names {
-        pieces.push(format!("{name}_{suffix}="));
-        pieces.push(format!("{name}="));
+/// Sends, and remembers to whom.
+#[derive(Debug)]
+struct Recorder {
+    network: ReqwestTransport,
+    origins: Arc<Mutex<Vec<String>>>,
+}
+
+impl Transport for Recorder {
+    fn send(&self, call: Call) -> BoxFuture<'_, Result<Response, TransportError>> {
+        let url = Url::parse(&call.url).unwrap();
+        self.origins
+            .lock()
+            .unwrap()
+            .push(url.origin().ascii_serialization());
+        self.network.send(call)
     }
-    let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
-    let mut signed_in = [0, 0];
-    for _ in 0..20_000 {
+}
+
+/// What a handshake of the instance leaves for a browser with this cookie.
+async fn handshake(instance: &LocalInstance, cookie: &str) -> String {
+    let browser = cookie
+        .split("; ")
+        .find_map(|pair| pair.strip_prefix("__clerk_db_jwt="))
+        .unwrap();
+    let call = Call {
+        method: Method::GET,
+        url: format!(
+            "{}/v1/client/handshake?redirect_url=http%3A%2F%2Flocalhost%2F&__clerk_db_jwt={browser}",
+            instance.url()
+        ),
+        headers: HeaderMap::new(),
+        body: None,
+        timeout: std::time::Duration::from_secs(5),
+        max_response_bytes: 64 * 1024,
+    };
+    let response = ReqwestTransport::without_proxy()
+        .unwrap()
+        .send(call)
+        .await
+        .unwrap();
+    let location = Url::parse(response.headers["location"].to_str().unwrap()).unwrap();
+    let mut pairs = location.query_pairs();
+    pairs
+        .find(|(name, _)| name == "__clerk_handshake")
+        .unwrap()
+        .1
+        .into_owned()
+}
+
+/// Everything of a request, for a look whether a credential is in it.
+fn text(parts: &Parts) -> String {
+    let headers = parts
+        .headers
+        .values()
+        .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+    headers
+        .chain([parts.uri.to_string()])
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// The instance, what signs its users in, and what looks like it.
+struct Pieces {
+    /// Each of these signs somebody in where it belongs, and nothing else does.
+    credentials: Vec<String>,
+    others: Vec<String>,
+}
+
+impl Pieces {
+    async fn of(instance: &LocalInstance) -> Self {
+        let ada = instance.user("ada").expires_in(3600);
+        let expired = instance.user("ada").expired();
+        let good = ada.token();
+        let suffix = PublishableKey::parse(&instance.publishable_key()).unwrap();
+        let suffix = suffix.cookie_suffix().to_owned();
+        let refresh = expired.refresh_cookie();
+        let (_, refresh_token) = refresh.split_once('=').unwrap();
+        let mut credentials = vec![
+            good.clone(),
+            refresh_token.to_owned(),
+            instance.api_key("ada").secret(),
+            instance.machine("worker").m2m_token(),
+            instance.machine("worker").m2m_jwt(),
+            instance.oauth_token("ada").token(),
+            instance.oauth_token("ada").jwt(),
+        ];
+        let mut others: Vec<String> = [
+            "Bearer",
+            "bearer",
+            "Basic",
+            " ",
+            " ",
+            "\t",
+            ".",
+            ",",
+            ";",
+            "; ",
+            "=",
+            "%",
+            "%00",
+            "%zz",
+            "0",
+            "-1",
+            "1767225600",
+            "99999999999999999999",
+            "NaN",
+            "null",
+            "\u{ff}",
+            "\"",
+            "ak_",
+            "mt_",
+            "oat_x",
+            "http://",
+            "evil.test",
+            "@",
+            "/",
+            "&",
+            "?",
+            "__clerk_synced=false",
+            "__clerk_redirect_url=https://evil.test/",
+            "https://evil.test/__clerk",
+            "true",
+            "document",
+            "iframe",
+            "text/html",
+            "cross-site",
+        ]
+        .map(str::to_owned)
+        .into();
+        others.extend(good.split('.').map(str::to_owned));
+        others.push(expired.token());
+        others.push(instance.user("ada").signed_by_other_key().token());
+        others.push(expired.cookie());
+        others.push(format!("{}; {refresh}", expired.cookie()));
+        if instance.publishable_key().starts_with("pk_test_") {
+            let cookie = ada.cookie();
+            let handshake = handshake(instance, &cookie).await;
+            others.push(format!("__clerk_handshake={handshake}"));
+            credentials.push(handshake);
+        }
+        for name in [
+            "__session",
+            "__client_uat",
+            "__clerk_db_jwt",
+            "__refresh",
+            "__clerk_redirect_count",
+            "__clerk_handshake",
+            "__clerk_handshake_nonce",
+        ] {
+            others.push(format!("{name}_{suffix}="));
+            others.push(format!("{name}="));
+        }
+        others.push(format!("__session={good}; __client_uat=1; __clerk_db_jwt=dvb_1"));
+        for credential in &credentials {
+            others.push(format!("Bearer {credential}"));
+        }
+        Self { credentials, others }
+    }
+
+    fn pick(&self, dice: &mut Dice) -> &str {
+        match dice.roll(4) {
+            0 => dice.pick::<String>(&self.credentials).as_str(),
+            _ => dice.pick::<String>(&self.others).as_str(),
+        }
+    }
+
+    fn value(&self, dice: &mut Dice, longest: usize) -> String {
+        let length = dice.roll(longest);
+        (0..length).map(|_| self.pick(dice)).collect()
+    }
+
+    fn request(&self, dice: &mut Dice) -> Parts {
         let mut request = Request::new(());
         *request.method_mut() = dice
-            .pick(&[http::Method::GET, http::Method::POST, http::Method::HEAD])
+            .pick(&[Method::GET, Method::GET, Method::POST, Method::HEAD])
             .clone();
-        *request.uri_mut() = dice
-            .pick(&[
-                "/",
-                "/?__clerk_db_jwt=x",
-                "/?__session=x&a=%",
-                "//evil.test/x",
-                "http://app.test:80/a?b=c",
-            ])
-            .parse()
-            .unwrap();
+        let start = dice.pick(&[
+            "/",
+            "/orgs/acme",
+            "//evil.test/x",
+            "http://app.test:80/a",
+            "/a/../b",
+        ]);
+        let query: String = self
+            .value(dice, 4)
+            .chars()
+            .filter(|c| c.is_ascii_graphic() && !"#\"<>\\^`{|}".contains(*c))
+            .collect();
+        *request.uri_mut() = format!("{start}?{query}").parse().unwrap();
         for name in [
             "authorization",
             "cookie",
             "host",
             "accept",
+            "origin",
+            "referer",
             "sec-fetch-dest",
+            "sec-fetch-site",
+            "x-forwarded-host",
+            "x-forwarded-proto",
             "x-clerk-auth-status",
         ] {
-            for _ in 0..dice.roll(3) {
-                let length = dice.roll(7);
-                let value: String = (0..length).map(|_| dice.pick(&pieces).as_str()).collect();
+            let headers = if name == "cookie" || name == "authorization" {
+                3
+            } else {
+                2
+            };
+            for _ in 0..dice.roll(headers) {
+                let value = self.value(dice, 6);
                 let bytes: Vec<u8> = value
                     .chars()
                     .map(|c| u8::try_from(u32::from(c)).unwrap())
@@ -119,43 +247,99 @@ async fn nobody_is_signed_in_by_chance() {
                     .append(name, HeaderValue::from_bytes(&bytes).unwrap());
             }
         }
-        let (parts, ()) = request.into_parts();
-        // In development the result of a handshake that does not verify is an error.
-        let Ok(state) = clerk.authenticate_request(&parts).await else {
-            continue;
-        };
-        if state.status() == AuthStatus::SignedIn {
-            assert_eq!(
-                state.to_auth().user_id().unwrap(),
-                instance.user("ada").user_id().as_str()
-            );
-            let of = |name: &str| {
-                parts
-                    .headers
-                    .get_all(name)
-                    .iter()
-                    .map(|value| value.as_bytes())
-                    .collect::<Vec<_>>()
-            };
-            let bearer = of("authorization");
-            let by_header = bearer.len() == 1
-                && std::str::from_utf8(bearer[0]).is_ok_and(|value| {
-                    value
-                        .trim()
-                        .split_once(' ')
-                        .is_some_and(|(scheme, token)| scheme.eq_ignore_ascii_case("bearer") && token == good)
-                });
-            let by_cookie = of("cookie").iter().any(|cookies| {
-                cookies
-                    .windows(good.len())
-                    .any(|window| window == good.as_bytes())
-            });
-            assert!(by_header || by_cookie, "{parts:?}");
-            signed_in[usize::from(by_cookie && !by_header)] += 1;
+        // Most requests are of browsers.
+        if dice.roll(2) == 0 {
+            request
+                .headers_mut()
+                .insert("sec-fetch-dest", HeaderValue::from_static("document"));
         }
+        request.into_parts().0
     }
-    assert!(
-        signed_in[0] > 0 && signed_in[1] > 0,
-        "the dice never made a good request: {signed_in:?}"
+}
+
+fn clerks(instance: &LocalInstance, origins: &Arc<Mutex<Vec<String>>>) -> Vec<Clerk> {
+    let builder = || {
+        instance
+            .clerk_builder()
+            .organization_patterns(["/orgs/:slug"])
+            .transport(Recorder {
+                network: ReqwestTransport::without_proxy().unwrap(),
+                origins: Arc::clone(origins),
+            })
+    };
+    vec![
+        builder().build().unwrap(),
+        builder().trust_forwarded_headers().build().unwrap(),
+        builder()
+            .satellite(true)
+            .domain("shop.localhost")
+            .satellite_auto_sync(true)
+            .build()
+            .unwrap(),
+    ]
+}
+
+#[tokio::test]
+async fn nobody_is_signed_in_by_chance_and_nobody_else_is_asked() {
+    let development = LocalInstance::start().await.unwrap();
+    let production = LocalInstance::builder()
+        .production("app.localhost")
+        .start()
+        .await
+        .unwrap();
+    let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
+    let mut signed_in = std::collections::BTreeMap::new();
+    for instance in [&development, &production] {
+        let origins = Arc::default();
+        let clerks = clerks(instance, &origins);
+        let pieces = Pieces::of(instance).await;
+        let users = [instance.user("ada").user_id(), instance.machine("worker").id()];
+        for _ in 0..10_000 {
+            let parts = pieces.request(&mut dice);
+            let accepts = *dice.pick(&[
+                AcceptsToken::SESSION,
+                AcceptsToken::ANY,
+                AcceptsToken::one(TokenType::ApiKey),
+                AcceptsToken::list(&[TokenType::SessionToken, TokenType::OauthToken]),
+            ]);
+            // A forged handshake is an error in development.
+            let Ok(state) = dice
+                .pick(&clerks)
+                .authenticate_request_accepting(&parts, accepts)
+                .await
+            else {
+                continue;
+            };
+            if state.status() != AuthStatus::SignedIn {
+                assert!(!state.to_auth_with_pending().is_authenticated(), "{parts:?}");
+                continue;
+            }
+            let text = text(&parts);
+            let credential = pieces
+                .credentials
+                .iter()
+                .position(|credential| text.contains(credential.as_str()));
+            let credential = credential.unwrap_or_else(|| panic!("signed in by nothing: {parts:?}"));
+            let auth = state.to_auth();
+            let subject = match &auth {
+                clerk_runtime::Auth::Machine(machine) => machine.subject().to_owned(),
+                other => other.user_id().unwrap().to_string(),
+            };
+            assert!(users.contains(&subject), "{subject}");
+            *signed_in
+                .entry((state.token_type().unwrap().as_str(), credential))
+                .or_insert(0) += 1;
+        }
+        let mut origins = origins.lock().unwrap().clone();
+        origins.sort();
+        origins.dedup();
+        assert_eq!(origins, [instance.url()]);
+    }
+    let types: std::collections::BTreeSet<&str> =
+        signed_in.keys().map(|(token_type, _)| *token_type).collect();
+    assert_eq!(
+        types.len(),
+        4,
+        "the dice never made a good request of some type: {signed_in:?}"
     );
 }

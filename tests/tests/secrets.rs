@@ -5,8 +5,14 @@
 
 use std::sync::{Arc, Mutex};
 
-use clerk_runtime::Clerk;
+use axum::Router;
+use axum::body::Body;
+use clerk_runtime::token::AcceptsToken;
+use clerk_runtime::webhook::Webhook;
+use clerk_runtime::{Auth, Clerk, ClerkLayer, Guard, Policy, Rejection, WhenSignedOut};
 use clerk_testing::{Endpoint, Fault, LocalInstance};
+use http_body_util::BodyExt;
+use tower::ServiceExt;
 use tracing::field::{Field, Visit};
 use tracing::span;
 
@@ -94,7 +100,6 @@ async fn secrets_and_tokens_are_not_shown() {
     }
     let logged = scribe.0.lock().unwrap().clone();
     assert!(logged.contains("reason"), "nothing was logged: {logged}");
-    let signature = |token: &str| token.rsplit('.').next().unwrap().to_owned();
     for secret in [
         instance.secret_key(),
         &signature(&good),
@@ -104,4 +109,170 @@ async fn secrets_and_tokens_are_not_shown() {
         assert!(!shown.contains(secret), "{shown}");
         assert!(!logged.contains(secret), "{logged}");
     }
+}
+
+/// Asks `app` and gives back what a client sees, the places where the protocol puts a secret apart.
+async fn seen(app: &Router, request: http::Request<Body>) -> String {
+    let response = app.clone().oneshot(request).await.unwrap();
+    let (mut parts, body) = response.into_parts();
+    // The browser's own cookies, and the addresses of Clerk's pages, which need the browser's token.
+    parts.headers.remove("set-cookie");
+    if let Some(location) = parts.headers.remove("location") {
+        let location = location.to_str().unwrap();
+        assert!(
+            location.starts_with("http://127.0.0.1:") || location.starts_with("http://localhost:3000/"),
+            "{location}"
+        );
+        assert!(!location.contains("planted-handshake"), "{location}");
+    }
+    let body = body.collect().await.unwrap().to_bytes();
+    format!(
+        "{parts:?} {} {}",
+        String::from_utf8_lossy(&body),
+        headers_of(&parts.headers)
+    )
+}
+
+fn headers_of(headers: &http::HeaderMap) -> String {
+    headers
+        .values()
+        .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
+        .collect()
+}
+
+/// Accepts every type, and says what it was given.
+struct Anybody(String);
+
+impl Policy for Anybody {
+    const ACCEPTS: AcceptsToken = AcceptsToken::ANY;
+    const WHEN_SIGNED_OUT: WhenSignedOut = WhenSignedOut::RedirectToSignIn;
+
+    fn inject(auth: &Auth) -> Result<Self, Rejection> {
+        Ok(Self(format!("{auth:?}")))
+    }
+}
+
+#[tokio::test]
+async fn what_browsers_and_machines_bring_is_not_shown() {
+    let scribe = Scribe::default();
+    let _logging = tracing::subscriber::set_default(scribe.clone());
+    let instance = LocalInstance::start().await.unwrap();
+    let builder = instance
+        .clerk_builder()
+        .machine_secret_key("ak_planted_machine_secret")
+        .organization_patterns(["/orgs/:slug"]);
+    let webhook = Webhook::new("whsec_cGxhbnRlZC1zaWduaW5nLXNlY3JldA==").unwrap();
+    let mut shown = format!("{builder:?} {webhook:?} {:?}", instance.machine("worker"));
+    let clerk = builder.build().unwrap();
+    let layer = ClerkLayer::new(clerk.clone()).accepts_token(AcceptsToken::ANY);
+    shown += &format!("{layer:?}");
+    let app = Router::new()
+        .route(
+            "/",
+            axum::routing::get(|guard: Guard<Anybody>| async move { guard.value.0 }),
+        )
+        .route(
+            "/orgs/{slug}",
+            axum::routing::get(|auth: Auth| async move { format!("{auth:?}") }),
+        )
+        .layer(layer)
+        .with_state(clerk.clone());
+
+    let ada = instance.user("ada");
+    let expired = instance.user("ada").expired();
+    let refresh = expired.refresh_cookie();
+    let secrets = [
+        instance.secret_key().to_owned(),
+        "planted".to_owned(),
+        "cGxhbnRlZC1zaWduaW5n".to_owned(),
+        signature(&ada.token()),
+        signature(&expired.token()),
+        refresh.split_once('=').unwrap().1.to_owned(),
+        instance.api_key("ada").secret(),
+        instance.machine("worker").m2m_token(),
+        signature(&instance.machine("worker").m2m_jwt()),
+        instance.oauth_token("ada").token(),
+        signature(&instance.oauth_token("ada").jwt()),
+    ];
+    let machine_tokens = [
+        secrets[6].clone(),
+        secrets[7].clone(),
+        secrets[9].clone(),
+        instance.oauth_token("ada").jwt(),
+    ];
+    let mut requests = Vec::new();
+    for cookie in [
+        ada.cookie(),
+        expired.cookie(),
+        format!("{}; {refresh}", expired.cookie()),
+        "__clerk_db_jwt=dvb_planted".to_owned(),
+        "__clerk_db_jwt=dvb_planted; __session=planted.planted.planted; __client_uat=1".to_owned(),
+    ] {
+        for path in [
+            "/",
+            "/orgs/acme",
+            "/?__clerk_db_jwt=dvb_planted",
+            "/?__clerk_handshake=planted-handshake.x.y",
+            "/?__clerk_handshake_nonce=planted-nonce",
+        ] {
+            requests.push(http::Request::get(path).header("cookie", &cookie));
+        }
+    }
+    for token in machine_tokens.iter().map(String::as_str).chain([
+        "ak_planted",
+        "mt_planted",
+        "oat_planted",
+        "planted.planted.planted",
+    ]) {
+        requests.push(http::Request::get("/").header("authorization", format!("Bearer {token}")));
+    }
+    for fault in [
+        None,
+        Some(Fault::Status(500)),
+        Some(Fault::Garbage),
+        Some(Fault::Drop),
+    ] {
+        instance.clear_faults();
+        if let Some(fault) = fault {
+            instance.fault(Endpoint::Any, fault);
+        }
+        for request in &requests {
+            let mut copy = http::Request::new(Body::empty());
+            *copy.uri_mut() = request.uri_ref().unwrap().clone();
+            *copy.headers_mut() = request.headers_ref().unwrap().clone();
+            copy.headers_mut()
+                .insert("host", "localhost:3000".parse().unwrap());
+            copy.headers_mut()
+                .insert("sec-fetch-dest", "document".parse().unwrap());
+            let (parts, _) = copy.into_parts();
+            match clerk
+                .authenticate_request_accepting(&parts, AcceptsToken::ANY)
+                .await
+            {
+                Ok(state) => shown += &format!("{state:?} {:?}", state.to_auth()),
+                Err(error) => shown += &format!("{error} {error:?}"),
+            }
+            shown += &format!("{:?}", clerk.redirect_to_sign_in(&parts));
+            shown += &seen(&app, http::Request::from_parts(parts, Body::empty())).await;
+        }
+    }
+    let logged = scribe.0.lock().unwrap().clone();
+    assert!(logged.contains("handshake"), "nothing was logged: {logged}");
+    for secret in secrets {
+        assert!(!shown.contains(&secret), "{secret}: {}", around(&shown, &secret));
+        assert!(
+            !logged.contains(&secret),
+            "{secret}: {}",
+            around(&logged, &secret)
+        );
+    }
+}
+
+fn signature(token: &str) -> String {
+    token.rsplit('.').next().unwrap().to_owned()
+}
+
+fn around(text: &str, secret: &str) -> String {
+    let at = text.find(secret).unwrap_or(0);
+    text.chars().skip(at.saturating_sub(300)).take(600).collect()
 }

@@ -15,5 +15,5 @@ pub use guard::{Guard, Policy, WhenSignedOut};
 pub use has_clerk::HasClerk;
 pub use layer::{ClerkFuture, ClerkLayer, ClerkService};
 pub use protected_resource::ProtectedResource;
-pub use rejection::Rejection;
+pub use rejection::{Rejection, SignInLocation};
 pub use slots::{AuthSlot, ClaimsSlot, MachineSlot, OrgIdSlot, SessionIdSlot, UserIdSlot};

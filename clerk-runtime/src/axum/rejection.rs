@@ -1,3 +1,4 @@
+use std::fmt;
 use std::time::Duration;
 
 use axum::response::{IntoResponse, Response};
@@ -43,8 +44,8 @@ pub enum Rejection {
     /// Nobody is signed in, and the browser is sent where that can be changed.
     #[error("not authenticated: sent to the sign-in page")]
     SignIn {
-        /// The address of the sign-in page, with the way back. In development it carries the development browser's token.
-        location: Box<str>,
+        /// The address of the sign-in page.
+        location: SignInLocation,
     },
     /// Nothing can be judged with this configuration; the log tells what is wrong.
     #[error("authentication is misconfigured")]
@@ -55,6 +56,30 @@ pub enum Rejection {
         /// How long to wait before trying again.
         retry_after: Duration,
     },
+}
+
+/// The address of the sign-in page, with the way back. In development it carries the development browser's token, so
+/// `Debug` does not show it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SignInLocation(Box<str>);
+
+impl SignInLocation {
+    /// The address.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<String> for SignInLocation {
+    fn from(address: String) -> Self {
+        Self(address.into())
+    }
+}
+
+impl fmt::Debug for SignInLocation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SignInLocation([redacted])")
+    }
 }
 
 impl Rejection {
@@ -118,7 +143,7 @@ impl Rejection {
                 ))
             }
             Self::SignIn { location } => {
-                let mut location = HeaderValue::try_from(&**location).ok()?;
+                let mut location = HeaderValue::try_from(location.as_str()).ok()?;
                 location.set_sensitive(true);
                 Some((LOCATION, location))
             }
