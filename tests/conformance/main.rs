@@ -5,6 +5,7 @@
 #![allow(missing_docs, reason = "a test binary has no readers of its documentation")]
 #![allow(clippy::print_stdout, reason = "the report is what this test is run for")]
 
+mod about;
 mod case;
 mod compare;
 mod explain;
@@ -12,6 +13,7 @@ mod has;
 mod judge;
 mod replay;
 mod report;
+mod strictness;
 mod upstream;
 mod webhooks;
 

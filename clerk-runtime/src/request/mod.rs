@@ -15,6 +15,7 @@ mod error;
 mod handshake;
 mod machine;
 mod organization_sync;
+mod outcome;
 mod path_pattern;
 mod redirect;
 mod referrer;

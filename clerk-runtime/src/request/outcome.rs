@@ -1,0 +1,176 @@
+//! What is known of a request in the end, as its state.
+
+use http::{HeaderMap, HeaderValue};
+
+use super::context::Context;
+use super::decide::Verdict;
+use super::handshake::{self, Redirect};
+use super::machine;
+use super::state::{AuthStatus, RequestState, SignedIn};
+use crate::auth::{AuthReason, MachineAuth, SessionAuth};
+use crate::token::{TokenCarrier, TokenType, TokenVerificationError};
+use crate::{Deviation, wire};
+
+pub(super) fn signed_in(
+    session: SessionAuth,
+    carrier: TokenCarrier,
+    headers: HeaderMap,
+    deviation: Option<Deviation>,
+) -> RequestState {
+    RequestState {
+        status: AuthStatus::SignedIn,
+        token_type: Some(TokenType::SessionToken),
+        reason: None,
+        message: None,
+        headers,
+        signed_in: Some(SignedIn::Session(session)),
+        carrier: Some(carrier),
+        deviation,
+        outage: None,
+    }
+}
+
+pub(super) fn machine_signed_in(machine: MachineAuth) -> RequestState {
+    RequestState {
+        status: AuthStatus::SignedIn,
+        token_type: Some(machine.token_type()),
+        reason: None,
+        message: None,
+        headers: HeaderMap::new(),
+        signed_in: Some(SignedIn::Machine(machine)),
+        carrier: Some(TokenCarrier::Header),
+        deviation: None,
+        outage: None,
+    }
+}
+
+pub(super) fn machine_refused(refusal: machine::Refusal) -> RequestState {
+    let mut state = signed_out(
+        AuthReason::MachineToken(refusal.code),
+        refusal.deviation,
+        HeaderMap::new(),
+    );
+    state.token_type = Some(refusal.token_type);
+    state.carrier = Some(TokenCarrier::Header);
+    state.outage = refusal.outage;
+    state.with_message(format!("{} (code={})", refusal.message, refusal.code.as_str()))
+}
+
+/// A handshake's token, or the session in it, was refused by a rule of this crate.
+pub(super) fn token_refused(context: &Context<'_>, error: TokenVerificationError) -> RequestState {
+    let verdict = Verdict::SignedOut {
+        token_type: Some(TokenType::SessionToken),
+        reason: AuthReason::Token(error.reason()),
+        deviation: error.deviation(),
+    };
+    not_signed_in(context, verdict, Some((error, TokenCarrier::Cookie)))
+}
+
+pub(super) fn signed_out(
+    reason: AuthReason,
+    deviation: Option<Deviation>,
+    headers: HeaderMap,
+) -> RequestState {
+    let state = RequestState {
+        status: AuthStatus::SignedOut,
+        token_type: Some(TokenType::SessionToken),
+        reason: Some(reason),
+        message: None,
+        headers,
+        signed_in: None,
+        carrier: None,
+        deviation,
+        outage: None,
+    };
+    state.with_debug_headers()
+}
+
+pub(super) fn not_signed_in(
+    context: &Context<'_>,
+    verdict: Verdict,
+    refused: Option<(TokenVerificationError, TokenCarrier)>,
+) -> RequestState {
+    let (token_type, reason, deviation, redirect) = match verdict {
+        Verdict::SignedOut {
+            token_type,
+            reason,
+            deviation,
+        } => (token_type, reason, deviation, None),
+        Verdict::Handshake {
+            reason,
+            destination,
+            deviation,
+        } => {
+            let session = Some(TokenType::SessionToken);
+            match handshake::redirect(context, &reason, &destination) {
+                Redirect::To(headers) => (session, reason, deviation, Some(headers)),
+                Redirect::NotEligible => (session, reason, deviation, None),
+                Redirect::Loop(odd) => (session, reason, deviation.or(odd), None),
+            }
+        }
+    };
+    let carrier = refused
+        .as_ref()
+        .map(|(_, carrier)| *carrier)
+        .or_else(|| presented(context));
+    let state = RequestState {
+        status: if redirect.is_some() {
+            AuthStatus::Handshake
+        } else {
+            AuthStatus::SignedOut
+        },
+        token_type,
+        reason: Some(reason),
+        message: None,
+        headers: redirect.unwrap_or_default(),
+        signed_in: None,
+        carrier,
+        deviation,
+        outage: refused.as_ref().and_then(|(error, _)| error.retry_after()),
+    };
+    let state = state.with_debug_headers();
+    match &refused {
+        None => state,
+        Some((error, carrier)) => state.with_message(format!(
+            "{} (reason={}, token-carrier={})",
+            error.message(),
+            error.reason(),
+            carrier.as_str()
+        )),
+    }
+}
+
+/// Where the request carries something in place of a token that nobody had to verify to refuse it.
+fn presented(context: &Context<'_>) -> Option<TokenCarrier> {
+    use super::authorization::Authorization;
+    match context.authorization {
+        Authorization::Invalid(_) | Authorization::Bearer(_) => Some(TokenCarrier::Header),
+        Authorization::Absent => match &context.browser.cookies {
+            Err(_) => Some(TokenCarrier::Cookie),
+            Ok(cookies) => cookies.session.is_some().then_some(TokenCarrier::Cookie),
+        },
+    }
+}
+
+impl RequestState {
+    fn with_debug_headers(mut self) -> Self {
+        self.headers
+            .insert(wire::AUTH_STATUS, HeaderValue::from_static(self.status.as_str()));
+        let reason = self
+            .reason
+            .as_ref()
+            .and_then(|reason| HeaderValue::try_from(&*reason.as_str()).ok());
+        if let Some(reason) = reason {
+            self.headers.insert(wire::AUTH_REASON, reason);
+        }
+        self
+    }
+
+    fn with_message(mut self, message: String) -> Self {
+        if let Ok(value) = HeaderValue::try_from(&message) {
+            self.headers.insert(wire::AUTH_MESSAGE, value);
+        }
+        self.message = Some(message);
+        self
+    }
+}

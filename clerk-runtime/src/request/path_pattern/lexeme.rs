@@ -1,0 +1,80 @@
+/// What a pattern is made of, character by character.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Lexeme {
+    Char(char),
+    Escaped(char),
+    Name(String),
+    Group(String),
+    Open,
+    Close,
+    Modifier(char),
+}
+
+pub(super) fn lexemes(pattern: &str) -> Result<Vec<Lexeme>, &'static str> {
+    let chars: Vec<char> = pattern.chars().collect();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(&char) = chars.get(at) {
+        at += 1;
+        found.push(match char {
+            '*' | '+' | '?' => Lexeme::Modifier(char),
+            '{' => Lexeme::Open,
+            '}' => Lexeme::Close,
+            '\\' => {
+                at += 1;
+                Lexeme::Escaped(*chars.get(at - 1).ok_or("it ends with a backslash")?)
+            }
+            ':' => {
+                let is_word = |char: &&char| char.is_ascii_alphanumeric() || **char == '_';
+                let name: String = chars[at..].iter().take_while(is_word).collect();
+                if name.is_empty() {
+                    return Err("a colon has no parameter name after it");
+                }
+                at += name.len();
+                Lexeme::Name(name)
+            }
+            '(' => Lexeme::Group(group(&chars, &mut at)?),
+            other => Lexeme::Char(other),
+        });
+    }
+    Ok(found)
+}
+
+/// The regular expression up to the parenthesis that closes it.
+fn group(chars: &[char], at: &mut usize) -> Result<String, &'static str> {
+    if chars.get(*at) == Some(&'?') {
+        return Err("a group cannot start with `?`");
+    }
+    let mut regex = String::new();
+    let mut depth = 1;
+    while let Some(&char) = chars.get(*at) {
+        *at += 1;
+        match char {
+            '\\' => {
+                regex.push(char);
+                regex.push(*chars.get(*at).ok_or("it ends with a backslash")?);
+                *at += 1;
+                continue;
+            }
+            ')' => {
+                depth -= 1;
+                if depth == 0 {
+                    return if regex.is_empty() {
+                        Err("a group is empty")
+                    } else {
+                        Ok(regex)
+                    };
+                }
+            }
+            '(' => {
+                depth += 1;
+                if chars.get(*at) != Some(&'?') {
+                    return Err("a group in a group has to be a non-capturing one");
+                }
+            }
+            _ => {}
+        }
+        regex.push(char);
+    }
+    Err("a parenthesis is not closed")
+}

@@ -1,0 +1,192 @@
+//! Patterns of paths in the syntax of `path-to-regexp` 6, which Clerk's SDKs take for organization sync.
+
+mod lexeme;
+mod source;
+
+use regex_lite::Regex;
+
+use self::source::source;
+
+/// A list of patterns, any of which may match. An empty list matches every path.
+#[derive(Debug, Clone)]
+pub(crate) struct PathPatterns {
+    regex: Regex,
+    keys: Vec<Key>,
+}
+
+/// A capturing group.
+#[derive(Debug, Clone)]
+struct Key {
+    name: Name,
+    is_repeated: bool,
+    separator: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Name {
+    Text(String),
+    /// A group without a name.
+    Index,
+}
+
+/// The value of a parameter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Param {
+    Text(String),
+    /// Of a parameter that may be repeated, one or more.
+    List(Vec<String>),
+}
+
+/// Why a pattern cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{pattern}`: {problem}")]
+pub(crate) struct PatternError {
+    pattern: String,
+    problem: &'static str,
+}
+
+impl PathPatterns {
+    pub(crate) fn parse(patterns: &[String]) -> Result<Self, PatternError> {
+        let mut keys = Vec::new();
+        let mut alternatives = Vec::new();
+        for pattern in patterns {
+            let error = |problem| PatternError {
+                pattern: pattern.clone(),
+                problem,
+            };
+            let source = source(pattern, &mut keys).map_err(error)?;
+            // By itself, so that the one that does not compile is named.
+            regex(&source).ok_or_else(|| {
+                error("a regular expression in it cannot be read; look-around and back-references are not supported")
+            })?;
+            alternatives.push(source);
+        }
+        let regex = regex(&alternatives.join("|")).ok_or(PatternError {
+            pattern: patterns.join(", "),
+            problem: "the patterns are too long together",
+        })?;
+        Ok(Self { regex, keys })
+    }
+
+    /// The parameters in a path, or nothing if no pattern matches it. They are not percent-decoded.
+    pub(crate) fn matches(&self, path: &str) -> Option<Params> {
+        let captures = self.regex.captures(path)?;
+        let mut params = Params(Vec::new());
+        for (key, group) in self.keys.iter().zip(captures.iter().skip(1)) {
+            let (Name::Text(name), Some(group)) = (&key.name, group) else {
+                continue;
+            };
+            let text = group.as_str();
+            let value = if !key.is_repeated {
+                Param::Text(text.to_owned())
+            } else if key.separator.is_empty() {
+                Param::List(text.chars().map(String::from).collect())
+            } else {
+                Param::List(text.split(&key.separator).map(str::to_owned).collect())
+            };
+            params.0.retain(|(found, _)| found != name);
+            params.0.push((name.clone(), value));
+        }
+        Some(params)
+    }
+}
+
+/// The parameters of a path, by name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Params(Vec<(String, Param)>);
+
+impl Params {
+    pub(crate) fn get(&self, name: &str) -> Option<&Param> {
+        self.0
+            .iter()
+            .find(|(found, _)| found == name)
+            .map(|(_, value)| value)
+    }
+}
+
+fn regex(source: &str) -> Option<Regex> {
+    Regex::new(&format!("(?i)(?:{source})")).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn matched(pattern: &str, path: &str) -> String {
+        let patterns = PathPatterns::parse(&[pattern.to_owned()]).unwrap();
+        let Some(params) = patterns.matches(path) else {
+            return "no".into();
+        };
+        let list = params.0.iter().map(|(name, value)| match value {
+            Param::Text(text) => format!("{name}={text}"),
+            Param::List(list) => format!("{name}={}", list.join("|")),
+        });
+        list.collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn patterns_match_as_path_to_regexp_does() {
+        for (pattern, path, expected) in [
+            ("/me", "/me", ""),
+            ("/me", "/ME/", ""),
+            ("/me", "/me/x", "no"),
+            ("/me/(.*)", "/me/x/y", ""),
+            ("/me/(.*)", "/me/", ""),
+            ("/orgs/:slug", "/orgs/acme", "slug=acme"),
+            ("/orgs/:slug", "/orgs/ac%20me/", "slug=ac%20me"),
+            ("/orgs/:slug", "/orgs/", "no"),
+            ("/orgs/:slug?", "/orgs", ""),
+            ("/orgs/:slug*", "/orgs/a/b", "slug=a|b"),
+            ("/orgs/:slug+", "/orgs", "no"),
+            ("/orgs{/:slug}?", "/orgs/acme", "slug=acme"),
+            ("/orgs/:slug(\\d+)", "/orgs/12", "slug=12"),
+            ("/orgs/:slug(\\d+)", "/orgs/acme", "no"),
+            ("/orgs/:slug/:id", "/orgs/a/b", "slug=a id=b"),
+            ("/:any-:slug", "/x-y-z", "any=x-y slug=z"),
+            ("/:slug-team", "/acme-team", "slug=acme"),
+            ("/:slug.json", "/acme.json", "slug=acme"),
+            ("/v1.0/:slug", "/v1x0/acme", "no"),
+            ("/@:slug", "/@acme", "slug=acme"),
+            ("/a\\:b", "/a:b", ""),
+            ("orgs/:slug", "/orgs/acme", "no"),
+            ("", "/", ""),
+        ] {
+            assert_eq!(matched(pattern, path), expected, "{pattern} {path}");
+        }
+    }
+
+    #[test]
+    fn alternatives_share_names() {
+        let patterns = ["/a/:slug", "/b/:id/:slug"].map(str::to_owned);
+        let patterns = PathPatterns::parse(&patterns).unwrap();
+        let params = patterns.matches("/b/1/acme").unwrap();
+        assert_eq!(params.get("slug"), Some(&Param::Text("acme".into())));
+        assert_eq!(params.get("id"), Some(&Param::Text("1".into())));
+        assert_eq!(patterns.matches("/a/acme").unwrap().get("id"), None);
+        assert!(patterns.matches("/c/acme").is_none());
+        assert!(PathPatterns::parse(&[]).unwrap().matches("/anything").is_some());
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_an_error() {
+        for pattern in [
+            "/orgs/:",
+            "/orgs/(:slug",
+            "/orgs/:slug(",
+            "/orgs/*",
+            "/:any:slug",
+            "/me/(?x)",
+            "/()",
+            "/{a",
+            "/a}",
+            "/(a(b))",
+            "/([)",
+            "/{:a:b}",
+            "/(.*)+x:",
+            "/\\",
+            "/a(\\",
+        ] {
+            assert!(PathPatterns::parse(&[pattern.to_owned()]).is_err(), "{pattern}");
+        }
+    }
+}
