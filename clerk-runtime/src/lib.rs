@@ -23,6 +23,19 @@
 //! that several extractors share one look. The reasons are those of Clerk's SDKs ([`auth::AuthReason`],
 //! [`token::TokenVerificationErrorReason`]); where this crate is stricter on purpose, the rule has an id: [`Deviation`].
 //!
+//! # Pages
+//!
+//! An application with pages adds a [`ClerkLayer`]. It sends browsers to Clerk's handshake and resolves what they come back
+//! with, renews sessions that have expired, and hands the result to the guards and extractors further in. Without it a
+//! guard verifies and nothing more: no redirect, no cookie. [`Clerk::redirect_to_sign_in`] gives the address of the sign-in
+//! page with the way back; `#[protected(redirect_to_sign_in)]` goes there by itself.
+//!
+//! # Machines
+//!
+//! API keys, machine-to-machine tokens and OAuth access tokens are accepted where a handler says so, as [`AcceptsToken`]
+//! (`#[protected(token = "api_key")]`). JWTs are verified here; about opaque tokens Clerk is asked, and while it cannot
+//! tell, the answer is 503. A [`MachineAuth`] has scopes, and neither roles nor permissions.
+//!
 //! # Keys
 //!
 //! With a JWT key nothing is fetched. Otherwise the instance's key set is, when the first token needs it or by
@@ -33,7 +46,10 @@
 //! # Without the attribute
 //!
 //! [`Auth`], [`SessionAuth`], `Option<SessionAuth>` and [`UserId`] are extractors, [`get_auth`] reads the result in a
-//! middleware, [`Policy`] says what a guard asks for, and [`Clerk::authenticate_request`] needs no axum at all.
+//! middleware, [`Auth::has`] tells what a session allows, [`Policy`] says what a guard asks for, and
+//! [`Clerk::authenticate_request`] needs no axum at all.
+//!
+//! [`AcceptsToken`]: token::AcceptsToken
 //!
 //! # Features
 //!

@@ -62,7 +62,7 @@ impl ClerkBuilder {
         self
     }
 
-    /// The instance's public key in PEM, in any spelling of [`JwtKey`]. Tokens are then verified without network.
+    /// The instance's public key in PEM, in any spelling of [`JwtKey`](crate::key::JwtKey). Tokens are then verified without network.
     pub fn jwt_key(mut self, pem: impl Into<String>) -> Self {
         self.jwt_key = Some(pem.into());
         self
