@@ -9,10 +9,11 @@ use syn::{Path, Token};
 use crate::distance::nearest;
 use crate::report::Report;
 use crate::slot::Slot;
+use crate::token::{Accepts, Scope};
 
 /// Requirements that are planned. They are known by name so that none of them is ever mistaken for a spelling of
 /// something else, or dropped: a handler that states one must not compile without it.
-const REQUIREMENTS: [&str; 11] = [
+const REQUIREMENTS: [&str; 8] = [
     "role",
     "permission",
     "feature",
@@ -20,15 +21,21 @@ const REQUIREMENTS: [&str; 11] = [
     "any",
     "all",
     "reverification",
-    "token",
-    "scope",
-    "redirect_to_sign_in",
     "state",
 ];
+
+/// What there is.
+const ARGUMENTS: [&str; 4] = ["token", "scope", "redirect_to_sign_in", "crate"];
 
 /// What the attribute says.
 #[derive(Default)]
 pub(crate) struct Args {
+    /// `token = ..`.
+    pub(crate) token: Option<Accepts>,
+    /// `scope = ".."`, each time it is given.
+    pub(crate) scopes: Vec<Scope>,
+    /// `redirect_to_sign_in`.
+    pub(crate) redirect_to_sign_in: Option<Ident>,
     /// `crate = path`.
     pub(crate) runtime: Option<Path>,
 }
@@ -45,12 +52,17 @@ impl Args {
         args
     }
 
+    /// The types of token that are accepted, said or not.
+    pub(crate) fn accepts(&self) -> Accepts {
+        self.token.clone().unwrap_or_default()
+    }
+
     fn argument(&mut self, input: ParseStream<'_>, report: &mut Report) -> syn::Result<()> {
         if !input.peek(Ident::peek_any) {
             let rest: TokenStream = input.parse()?;
             report.at(
                 rest,
-                "expected an argument such as `crate = path`; requirements are not written as text",
+                "expected an argument such as `token = \"api_key\"`; requirements are not written as text",
             );
             return Ok(());
         }
@@ -62,6 +74,46 @@ impl Args {
                     report.at(key, "`crate` is given twice: remove one");
                 } else {
                     self.runtime = Some(runtime(&key, value)?);
+                }
+            }
+            "token" => {
+                if self.token.is_some() {
+                    report.at(
+                        key,
+                        "`token` is given twice: put all types into one `token = any(..)`",
+                    );
+                } else {
+                    // Whatever comes of it, it was given.
+                    self.token = Some(Accepts::Any);
+                    self.token = Some(Accepts::parse(assigned(&key, value, TOKEN)?)?);
+                }
+            }
+            "scope" => {
+                let scope = assigned(&key, value, SCOPE)?;
+                let scope: Scope = match syn::parse2::<syn::LitStr>(scope.clone()) {
+                    Ok(_) => syn::parse2(scope)?,
+                    Err(_) => return Err(syn::Error::new_spanned(scope, SCOPE)),
+                };
+                if self
+                    .scopes
+                    .iter()
+                    .any(|earlier| earlier.0.value() == scope.0.value())
+                {
+                    report.at(&scope.0, "this scope is given twice: remove one");
+                } else {
+                    self.scopes.push(scope);
+                }
+            }
+            "redirect_to_sign_in" => {
+                if let Value::Assigned(tokens) | Value::Other(tokens) = value {
+                    report.at(
+                        tokens,
+                        "`redirect_to_sign_in` stands alone: where to is a setting of `ClerkBuilder`",
+                    );
+                } else if self.redirect_to_sign_in.is_some() {
+                    report.at(key, "`redirect_to_sign_in` is given twice: remove one");
+                } else {
+                    self.redirect_to_sign_in = Some(key);
                 }
             }
             name => report.at(&key, refusal(name)),
@@ -92,14 +144,23 @@ impl syn::parse::Parse for Value {
     }
 }
 
+const TOKEN: &str = "`token` takes a type of token: `token = \"api_key\"`";
+const SCOPE: &str =
+    "`scope` takes one scope in quotes: `scope = \"invoices:read\"`; several are given one by one";
+
+/// What stands behind `=`.
+fn assigned(key: &Ident, value: Value, expected: &str) -> syn::Result<TokenStream> {
+    match value {
+        Value::Assigned(tokens) if !tokens.is_empty() => Ok(tokens),
+        Value::Other(tokens) => Err(syn::Error::new_spanned(tokens, expected)),
+        Value::Assigned(_) | Value::None => Err(syn::Error::new_spanned(key, expected)),
+    }
+}
+
 fn runtime(key: &Ident, value: Value) -> syn::Result<Path> {
     const EXPECTED: &str =
         "`crate` takes the path of the runtime crate, without quotes: `crate = my_reexport::clerk_runtime`";
-    let tokens = match value {
-        Value::Assigned(tokens) if !tokens.is_empty() => tokens,
-        Value::Other(tokens) => return Err(syn::Error::new_spanned(tokens, EXPECTED)),
-        Value::Assigned(_) | Value::None => return Err(syn::Error::new_spanned(key, EXPECTED)),
-    };
+    let tokens = assigned(key, value, EXPECTED)?;
     Path::parse_mod_style
         .parse2(tokens.clone())
         .map_err(|_| syn::Error::new_spanned(tokens, EXPECTED))
@@ -125,15 +186,19 @@ fn refusal(name: &str) -> String {
             slot.usual_type()
         );
     }
-    match nearest(name, ["crate"].into_iter().chain(REQUIREMENTS)) {
-        Some("crate") => format!("unknown argument `{name}`: did you mean `crate`?"),
+    match nearest(name, ARGUMENTS.into_iter().chain(REQUIREMENTS)) {
+        Some(near) if ARGUMENTS.contains(&near) => {
+            format!("unknown argument `{name}`: did you mean `{near}`?")
+        }
         Some(requirement) => format!(
             "unknown argument `{name}`; `{requirement}`, if that is what you mean, is not available in this version. \
-             The only argument is `crate = path`"
+             {THERE_ARE}"
         ),
-        None => format!("unknown argument `{name}`: the only argument is `crate = path`"),
+        None => format!("unknown argument `{name}`. {THERE_ARE}"),
     }
 }
+
+const THERE_ARE: &str = "The arguments are `token`, `scope`, `redirect_to_sign_in` and `crate`";
 
 /// Cuts at commas that stand outside of all brackets. `<` and `>` need no care: no argument has generics.
 fn split_at_commas(tokens: TokenStream) -> Vec<TokenStream> {

@@ -9,6 +9,7 @@ use syn::{FnArg, Pat, Path, Token, Type};
 
 use crate::args::Args;
 use crate::check;
+use crate::combination;
 use crate::handler::{self, Handler};
 use crate::injected::{self, Injected};
 use crate::parameter::{self, Parameter};
@@ -29,17 +30,19 @@ pub(crate) fn protected(args: TokenStream, item: TokenStream) -> TokenStream {
         }
     };
     let expansion = match handler {
-        Ok(handler) => expand(handler, &Runtime::new(args.runtime), &mut report),
+        Ok(handler) => expand(handler, &args, &mut report),
         Err(()) => item,
     };
     let errors = report.into_tokens();
     quote!(#errors #expansion)
 }
 
-fn expand(mut handler: Handler, runtime: &Runtime, report: &mut Report) -> TokenStream {
+fn expand(mut handler: Handler, args: &Args, report: &mut Report) -> TokenStream {
+    let runtime = &Runtime::new(args.runtime.as_ref());
     check::signature(&mut handler, report);
     let parameters = parameter::classify(&handler.sig.inputs, &handler.sig.generics, report);
     check::count(&parameters, report);
+    combination::check(args, &parameters, report);
 
     let name = handler.sig.ident.unraw();
     let policy = format_ident!("{}{}", check::POLICY, name, span = Span::call_site());
@@ -70,7 +73,7 @@ fn expand(mut handler: Handler, runtime: &Runtime, report: &mut Report) -> Token
     }
     let guard = guard_parameter(&policy, &fields, runtime);
     inputs.insert(0, guard);
-    let declaration = declare(&handler, &policy, &fields, runtime);
+    let declaration = declare(&handler, args, &policy, &fields, runtime);
 
     let Handler {
         attrs,
@@ -91,22 +94,49 @@ fn expand(mut handler: Handler, runtime: &Runtime, report: &mut Report) -> Token
 ///
 /// No `allow` is needed, as the lints that could mind skip code whose span is that of a procedural macro; one would not
 /// compile where the lint is forbidden.
-fn declare(handler: &Handler, policy: &Ident, fields: &[Field], runtime: &Runtime) -> TokenStream {
+fn declare(
+    handler: &Handler,
+    args: &Args,
+    policy: &Ident,
+    fields: &[Field],
+    runtime: &Runtime,
+) -> TokenStream {
     let vis = &handler.vis;
     let [trait_, auth, rejection] = ["Policy", "Auth", "Rejection"].map(|name| runtime.item(name));
     let declarations = fields.iter().map(Field::declaration);
     let initialisers = fields.iter().map(|field| field.initialiser(runtime));
     let argument = Field::argument();
+    let demands = demands(args, runtime);
     quote! {
         #[doc(hidden)]
         #vis struct #policy { #(#declarations,)* }
 
         impl #trait_ for #policy {
+            #demands
+
             fn inject(#argument: &#auth) -> ::core::result::Result<Self, #rejection> {
                 ::core::result::Result::Ok(Self { #(#initialisers,)* })
             }
         }
     }
+}
+
+/// What the attribute asks for, as the constants of the policy. What it does not say is the policy's default.
+fn demands(args: &Args, runtime: &Runtime) -> TokenStream {
+    let [accepts, token_type, when] =
+        ["AcceptsToken", "TokenType", "WhenSignedOut"].map(|name| runtime.item(name));
+    let token = args.token.as_ref().map(|token| {
+        let value = token.expression(&accepts, &token_type);
+        quote!(const ACCEPTS: #accepts = #value;)
+    });
+    let scopes = args.scopes.iter().map(|scope| &scope.0);
+    let scopes = (!args.scopes.is_empty())
+        .then(|| quote!(const SCOPES: &'static [&'static ::core::primitive::str] = &[#(#scopes),*];));
+    let redirect = args
+        .redirect_to_sign_in
+        .as_ref()
+        .map(|_| quote!(const WHEN_SIGNED_OUT: #when = #when::RedirectToSignIn;));
+    quote!(#token #scopes #redirect)
 }
 
 /// `Guard { value: Policy { a0: user_id }, .. }: Guard<Policy>`.
@@ -210,7 +240,7 @@ struct Runtime {
 }
 
 impl Runtime {
-    fn new(path: Option<Path>) -> Self {
+    fn new(path: Option<&Path>) -> Self {
         match path {
             Some(path) => Self {
                 span: Span::call_site().located_at(path.span()),

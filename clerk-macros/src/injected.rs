@@ -86,7 +86,7 @@ pub(crate) fn check(injected: &Injected, generics: &Generics) -> syn::Result<()>
     }
     if let Some(inner) = inner {
         match slot {
-            Slot::UserId | Slot::Auth => {
+            Slot::Auth => {
                 let inner = inner.to_token_stream();
                 return fail(
                     ty,
@@ -103,7 +103,8 @@ pub(crate) fn check(injected: &Injected, generics: &Generics) -> syn::Result<()>
                         .into(),
                 );
             }
-            Slot::SessionId | Slot::OrgId => {}
+            // Whether it may be missing depends on the tokens that are accepted.
+            Slot::UserId | Slot::SessionId | Slot::OrgId | Slot::Machine => {}
         }
     }
     Ok(())
@@ -142,7 +143,9 @@ fn misfit(ty: &Type, slot: Slot) -> Option<String> {
         return None;
     }
     (is_text || shape::is_misfit(ty)).then(|| match slot {
-        Slot::Auth | Slot::Claims => format!("`{name}` cannot take {}: write `{usual}`", slot.what()),
+        Slot::Auth | Slot::Claims | Slot::Machine => {
+            format!("`{name}` cannot take {}: write `{usual}`", slot.what())
+        }
         Slot::UserId | Slot::SessionId | Slot::OrgId => {
             format!(
                 "`{name}` cannot take {}, which is text: write `{usual}`",
@@ -173,7 +176,7 @@ fn foreign(found: Foreign, slot: Slot) -> syn::Error {
             token,
             format!(
                 "an injected value owns what it holds: write the type without this `&`{}",
-                if matches!(slot, Slot::OrgId | Slot::SessionId) {
+                if matches!(slot, Slot::UserId | Slot::OrgId | Slot::SessionId | Slot::Machine) {
                     ", and `.as_ref()` in the body"
                 } else {
                     ""

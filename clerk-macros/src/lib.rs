@@ -1,11 +1,13 @@
 //! The `#[protected]` attribute of `clerk-runtime`, which re-exports it.
 //!
-//! In the order of work: `args` reads what stands in the attribute, `handler` what it stands on, `check` holds the rules
-//! about the function, `parameter`, `marks`, `injected` and `shape` decide what each parameter is, and `expand` writes the tokens. `report`
-//! collects mistakes on the way, so that one build shows all of them.
+//! In the order of work: `args` and `token` read what stands in the attribute, `handler` what it stands on, `check` holds
+//! the rules about the function, `parameter`, `marks`, `injected` and `shape` decide what each parameter is, `combination`
+//! holds the rules about both, and `expand` writes the tokens. `report` collects mistakes on the way, so that one build
+//! shows all of them.
 
 mod args;
 mod check;
+mod combination;
 mod distance;
 mod expand;
 mod handler;
@@ -17,6 +19,7 @@ mod shape;
 mod slot;
 #[cfg(test)]
 mod tests;
+mod token;
 
 use proc_macro::TokenStream;
 
@@ -37,17 +40,43 @@ use proc_macro::TokenStream;
 ///
 /// | slot | types |
 /// | --- | --- |
-/// | `user_id` | `UserId`, `&UserId`, `String`, `&str` |
+/// | `user_id` | `UserId`, `&UserId`, `String`, `&str`; an `Option` where tokens without a user are accepted |
 /// | `session_id` | `SessionId`, `&SessionId`, `String`, `&str`, `Option<SessionId>` |
 /// | `org_id` | `OrgId`, `&OrgId`, `String`, `&str` (403 without an active organization), `Option<OrgId>` |
 /// | `auth` | `SessionAuth`, `&SessionAuth`, `Auth`, `&Auth` |
 /// | `claims` | `Claims<T>`, `&Claims<T>` for a `T` of yours that implements `Deserialize` |
+/// | `machine` | `MachineAuth`, `&MachineAuth`; an `Option` where sessions are accepted too |
 ///
 /// A parameter is given the slot that `#[auth(slot)]` on it names, else the one that its own name names, with or without
 /// leading underscores, else the one that its type belongs to. `#[extract]` leaves a parameter to axum. All other
 /// parameters are axum extractors, at most 15 of them.
 ///
 /// # Arguments
+///
+/// | argument | |
+/// | --- | --- |
+/// | `token = "api_key"` | accepts API keys, and no sessions; likewise `"m2m_token"`, `"oauth_token"`, `"session_token"` |
+/// | `token = any("session_token", "oauth_token")` | accepts several types of token; `token = "any"` all of them |
+/// | `scope = "invoices:read"` | asks a machine's token for a scope, 403 without; given several times, for all of them |
+/// | `redirect_to_sign_in` | sends browsers that ask for a document to the sign-in page, instead of 401 |
+///
+/// ```
+/// # #[cfg(any())] mod example {
+/// #[protected(token = "api_key", scope = "invoices:read")]
+/// async fn invoices(machine: MachineAuth) -> String {
+///     machine.subject().to_owned()
+/// }
+///
+/// #[protected(token = any("session_token", "api_key"))]
+/// async fn either(user_id: Option<UserId>, machine: Option<MachineAuth>) {}
+///
+/// #[protected(redirect_to_sign_in)]
+/// async fn account(user_id: UserId) {}
+/// # }
+/// ```
+///
+/// What could never be satisfied does not compile, such as a scope for sessions, nor does a parameter that is not there for
+/// every token that is accepted.
 ///
 /// `crate = path` says where `clerk_runtime` is when it is renamed or re-exported: `#[protected(crate = my::clerk_runtime)]`.
 ///

@@ -10,15 +10,17 @@ pub(crate) enum Slot {
     OrgId,
     Auth,
     Claims,
+    Machine,
 }
 
 impl Slot {
-    pub(crate) const ALL: [Self; 5] = [
+    pub(crate) const ALL: [Self; 6] = [
         Self::UserId,
         Self::SessionId,
         Self::OrgId,
         Self::Auth,
         Self::Claims,
+        Self::Machine,
     ];
 
     /// The name in `#[auth(..)]` and of parameters.
@@ -29,6 +31,7 @@ impl Slot {
             Self::OrgId => "org_id",
             Self::Auth => "auth",
             Self::Claims => "claims",
+            Self::Machine => "machine",
         }
     }
 
@@ -44,6 +47,7 @@ impl Slot {
             "OrgId" => Self::OrgId,
             "Auth" | "SessionAuth" => Self::Auth,
             "Claims" => Self::Claims,
+            "MachineAuth" => Self::Machine,
             _ => return None,
         })
     }
@@ -56,6 +60,7 @@ impl Slot {
             Self::OrgId => "OrgId",
             Self::Auth => "SessionAuth",
             Self::Claims => "Claims<T>",
+            Self::Machine => "MachineAuth",
         }
     }
 
@@ -66,6 +71,7 @@ impl Slot {
             Self::OrgId => "the id of the active organization",
             Self::Auth => "the auth object",
             Self::Claims => "the claims of the session token",
+            Self::Machine => "the machine that is signed in",
         }
     }
 
@@ -77,6 +83,7 @@ impl Slot {
             Self::OrgId => "OrgIdSlot",
             Self::Auth => "AuthSlot",
             Self::Claims => "ClaimsSlot",
+            Self::Machine => "MachineSlot",
         };
         Ident::new(name, Span::call_site())
     }

@@ -246,3 +246,133 @@ fn statements_come_after_inner_attributes() {
     .to_string();
     assert!(expansion.ends_with(&body), "{expansion}");
 }
+
+#[test]
+fn types_of_token_scopes_and_the_redirect() {
+    for accepted in [
+        quote!(token = "api_key"),
+        quote!(token = "any", redirect_to_sign_in),
+        quote!(token = any("session_token", "oauth_token"), crate = a::b),
+        quote!(token = "api_key", scope = "a", scope = "b:c"),
+        quote!(token = any("m2m_token",),),
+        quote!(redirect_to_sign_in),
+    ] {
+        assert_eq!(args(accepted.clone()).0, Vec::<String>::new(), "{accepted}");
+    }
+    for refused in [
+        quote!(token),
+        quote!(token = api_key),
+        quote!(token = "api-key"),
+        quote!(token = ""),
+        quote!(token("api_key")),
+        quote!(token = any),
+        quote!(token = any()),
+        quote!(token = any(api_key)),
+        quote!(token = any("api_key", "api_key")),
+        quote!(token = any("any")),
+        quote!(token = all("api_key")),
+        quote!(token = any("api_key") "m2m_token"),
+        quote!(token = "api_key", token = "m2m_token"),
+        quote!(scope = "a", scope),
+        quote!(scope = "a b"),
+        quote!(scope = ""),
+        quote!(scope = "\""),
+        quote!(scope = a),
+        quote!(scope("a")),
+        quote!(scope = "a", scope = "a"),
+        quote!(redirect_to_sign_in = true),
+        quote!(redirect_to_sign_in("/sign-in")),
+        quote!(redirect_to_sign_in, redirect_to_sign_in),
+    ] {
+        let (messages, _) = args(refused.clone());
+        assert_eq!(messages.len(), 1, "{refused}: {messages:?}");
+    }
+}
+
+#[test]
+fn what_can_never_hold_is_refused_and_the_rest_is_not() {
+    let report = |arguments: TokenStream, parameter: TokenStream| {
+        let item = quote!(async fn handler(#parameter) {});
+        messages(protected(arguments, item)).len()
+    };
+    let session = quote!();
+    let key = quote!(token = "api_key");
+    let m2m = quote!(token = "m2m_token");
+    let oauth = quote!(token = "oauth_token");
+    let both = quote!(token = any("session_token", "oauth_token"));
+    let either = quote!(token = any("session_token", "api_key"));
+    let any = quote!(token = "any");
+    let user = quote!(user_id: UserId);
+    let maybe_user = quote!(user_id: Option<UserId>);
+    for (parameter, accepted, refused) in [
+        (
+            &user,
+            vec![&session, &oauth, &both],
+            vec![&key, &m2m, &either, &any],
+        ),
+        (&quote!(user_id: &str), vec![&session, &oauth], vec![&key, &any]),
+        (
+            &maybe_user,
+            vec![&key, &either, &any],
+            vec![&session, &oauth, &m2m],
+        ),
+        (
+            &quote!(session_id: SessionId),
+            vec![&session],
+            vec![&key, &both, &any],
+        ),
+        (
+            &quote!(session_id: Option<SessionId>),
+            vec![&session, &both, &any],
+            vec![&key],
+        ),
+        (
+            &quote!(claims: Claims<C>),
+            vec![&session],
+            vec![&key, &both, &any],
+        ),
+        (
+            &quote!(auth: SessionAuth),
+            vec![&session],
+            vec![&key, &both, &any],
+        ),
+        (&quote!(auth: &Auth), vec![&session, &key, &both, &any], vec![]),
+        (
+            &quote!(org_id: OrgId),
+            vec![&session, &key, &either, &any],
+            vec![&m2m, &oauth],
+        ),
+        (
+            &quote!(machine: MachineAuth),
+            vec![&key, &m2m, &oauth],
+            vec![&session, &both, &any],
+        ),
+        (
+            &quote!(machine: Option<MachineAuth>),
+            vec![&both, &any],
+            vec![&session, &key],
+        ),
+    ] {
+        for arguments in accepted {
+            assert_eq!(
+                report(arguments.clone(), parameter.clone()),
+                0,
+                "{arguments} {parameter}"
+            );
+        }
+        for arguments in refused {
+            assert_eq!(
+                report(arguments.clone(), parameter.clone()),
+                1,
+                "{arguments} {parameter}"
+            );
+        }
+    }
+    for refused in [
+        quote!(scope = "a"),
+        quote!(token = "any", scope = "a"),
+        quote!(token = "api_key", redirect_to_sign_in),
+    ] {
+        assert_eq!(report(refused.clone(), quote!()), 1, "{refused}");
+    }
+}

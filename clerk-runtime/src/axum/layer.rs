@@ -30,7 +30,7 @@ use crate::token::AcceptsToken;
 ///     format!("{:?}", auth.user_id())
 /// }
 ///
-/// #[protected]
+/// #[protected(redirect_to_sign_in)]
 /// async fn account(user_id: UserId) -> String {
 ///     user_id.into()
 /// }

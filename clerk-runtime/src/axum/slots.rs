@@ -84,14 +84,14 @@ impl SessionIdSlot for String {
 #[diagnostic::do_not_recommend]
 impl SessionIdSlot for Option<SessionId> {
     fn from_auth(auth: &Auth) -> Result<Self, Rejection> {
-        session(auth).map(|session| session.session_id().cloned())
+        Ok(auth.session_id().cloned())
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl SessionIdSlot for Option<String> {
     fn from_auth(auth: &Auth) -> Result<Self, Rejection> {
-        session(auth).map(|session| session.session_id().cloned().map(String::from))
+        Ok(auth.session_id().cloned().map(String::from))
     }
 }
 

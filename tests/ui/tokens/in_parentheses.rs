@@ -1,7 +1,7 @@
 use axum::routing::{MethodRouter, get};
 use clerk_runtime::{Clerk, protected};
 
-#[protected(token = "api_key")]
+#[protected(token("api_key"))]
 async fn handler() {}
 
 fn main() {

@@ -1,7 +1,7 @@
 use axum::routing::{MethodRouter, get};
 use clerk_runtime::{Clerk, protected};
 
-#[protected(redirect_to_sign_in)]
+#[protected(token = "api_keys")]
 async fn handler() {}
 
 fn main() {

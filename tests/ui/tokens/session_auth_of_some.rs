@@ -1,0 +1,11 @@
+use axum::routing::{MethodRouter, get};
+use clerk_runtime::{Clerk, SessionAuth, protected};
+
+#[protected(token = any("session_token", "api_key"))]
+async fn handler(auth: SessionAuth) {
+    let _ = auth;
+}
+
+fn main() {
+    let _: MethodRouter<Clerk> = get(handler);
+}
