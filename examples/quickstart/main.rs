@@ -16,7 +16,9 @@
 
 mod api;
 mod backend;
+#[path = "../shared/interrupt.rs"]
 mod interrupt;
+#[path = "../shared/port.rs"]
 mod port;
 
 use std::error::Error;

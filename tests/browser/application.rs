@@ -66,15 +66,8 @@ async fn home(auth: Auth) -> Html<String> {
     Html(format!("<p>home of {who}</p>"))
 }
 
-struct Page(UserId);
-impl clerk_runtime::Policy for Page {
-    const WHEN_SIGNED_OUT: clerk_runtime::WhenSignedOut = clerk_runtime::WhenSignedOut::RedirectToSignIn;
-    fn inject(auth: &Auth) -> Result<Self, clerk_runtime::Rejection> {
-        Ok(Self(auth.user_id().cloned().unwrap()))
-    }
-}
-async fn account(g: clerk_runtime::Guard<Page>) -> Html<String> {
-    let user_id = g.value.0;
+#[protected(redirect_to_sign_in)]
+async fn account(user_id: UserId) -> Html<String> {
     Html(format!(
         "<p>account of {user_id}</p><form method=\"post\" action=\"/change\"><button>Change</button></form>\
          <a id=\"sign-out\" href=\"/sign-out\">Sign out</a>"
