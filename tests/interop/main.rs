@@ -2,6 +2,10 @@
 //!
 //! Without Node or the package these tests say so and pass, except where `CI` is set.
 #![allow(missing_docs, reason = "a test binary has no readers of its documentation")]
+#![allow(
+    clippy::print_stdout,
+    reason = "how much was compared is what these tests are run for"
+)]
 
 mod browser;
 mod generated;

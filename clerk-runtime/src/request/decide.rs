@@ -257,8 +257,21 @@ pub(super) fn is_session(jwt: &UnverifiedJwt<'_>) -> bool {
     machine_token_type(jwt).is_none() && jwt.category().may_be_session()
 }
 
-/// What may still be wrong with a session whose cookie is in order.
-pub(super) fn after_verification(
+/// Whether a verified session in a cookie has to be looked up all the same: the browser comes from another site, which may
+/// have signed it in or out.
+pub(super) fn after_verification(context: &Context<'_>, carrier: TokenCarrier) -> Option<Verdict> {
+    if carrier == TokenCarrier::Header || !context.can_respond {
+        return None;
+    }
+    let browser = &*context.browser;
+    let is_first = matches!(redirect_count(browser), RedirectCount::Zero | RedirectCount::Odd);
+    let is_foreign =
+        browser.satellite.is_none() && browser.is_navigation && browser.referrer == Referrer::CrossOrigin;
+    (is_foreign && is_first).then(|| handshake(AuthReason::PrimaryDomainCrossOriginSync))
+}
+
+/// Whether a session in a cookie has to get another active organization for this page.
+pub(super) fn after_authentication(
     context: &Context<'_>,
     verified: Verified<'_>,
     carrier: TokenCarrier,
@@ -267,23 +280,20 @@ pub(super) fn after_verification(
         return None;
     }
     let browser = &*context.browser;
-    let count = browser
-        .cookies
-        .as_ref()
-        .map_or(RedirectCount::Odd, |cookies| cookies.redirect_count);
-    if browser.satellite.is_none()
-        && browser.is_navigation
-        && browser.referrer == Referrer::CrossOrigin
-        && matches!(count, RedirectCount::Zero | RedirectCount::Odd)
-    {
-        return Some(handshake(AuthReason::PrimaryDomainCrossOriginSync));
-    }
     let target = browser.organization.as_ref()?;
     let must_switch = !verified.is_pending && target.differs_from(verified.org_id, verified.org_slug);
     // After three redirects Clerk does not know the organization: the page itself has to cope with that.
-    let gave_up = matches!(count, RedirectCount::Three | RedirectCount::Beyond3);
+    let gave_up = matches!(
+        redirect_count(browser),
+        RedirectCount::Three | RedirectCount::Beyond3
+    );
     let can_switch = browser.is_document && !gave_up;
     (must_switch && can_switch).then(|| handshake(AuthReason::ActiveOrganizationMismatch))
+}
+
+fn redirect_count(browser: &Browser) -> RedirectCount {
+    let cookies = browser.cookies.as_ref();
+    cookies.map_or(RedirectCount::Odd, |cookies| cookies.redirect_count)
 }
 
 /// What becomes of a request whose session token was refused.

@@ -125,7 +125,7 @@ async fn perform(
                         org_id: session.org_id().map(|id| &**id),
                         org_slug: session.org_slug(),
                     };
-                    match decide::after_verification(context, verified, carrier) {
+                    match decide::after_authentication(context, verified, carrier) {
                         None => return Ok(signed_in(session, carrier, HeaderMap::new(), None)),
                         Some(verdict) => Step::Done(verdict),
                     }
@@ -165,7 +165,10 @@ async fn verify(
         .verify(jwt, TokenClass::Session)
         .await
         .map_err(Refusal::Error)?;
-    session(instance, verified, token).map_err(Refusal::Error)
+    match decide::after_verification(context, carrier) {
+        Some(verdict) => Err(Refusal::Verdict(verdict)),
+        None => session(instance, verified, token).map_err(Refusal::Error),
+    }
 }
 
 fn session(

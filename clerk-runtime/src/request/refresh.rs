@@ -78,11 +78,8 @@ pub(super) async fn refresh(
 /// Every header of the request, repeated ones joined as browsers' `Headers` do it.
 fn headers_of(request: &Parts) -> BTreeMap<String, Vec<String>> {
     let text = |value: &HeaderValue| {
-        value
-            .as_bytes()
-            .iter()
-            .map(|byte| char::from(*byte))
-            .collect::<String>()
+        let text: String = value.as_bytes().iter().map(|byte| char::from(*byte)).collect();
+        text.trim_matches([' ', '\t']).to_owned()
     };
     request
         .headers
