@@ -17,6 +17,7 @@ pub(crate) const AUTH_REASON: &str = "x-clerk-auth-reason";
 pub(crate) const AUTH_MESSAGE: &str = "x-clerk-auth-message";
 pub(crate) const FORWARDED_HOST: &str = "x-forwarded-host";
 pub(crate) const FORWARDED_PROTO: &str = "x-forwarded-proto";
+#[cfg(feature = "axum")]
 pub(crate) const SEC_FETCH_SITE: &str = "sec-fetch-site";
 pub(crate) const SEC_FETCH_DEST: &str = "sec-fetch-dest";
 

@@ -201,12 +201,12 @@ fn pairs(headers: &HeaderMap) -> Vec<(String, String)> {
 }
 
 fn from_headers(mut headers: Vec<(String, String)>) -> Verdict {
-    let mut taken = |wanted: &str| {
+    let mut taken = |wanted: &str| -> Vec<(String, String)> {
         let (taken, kept) = std::mem::take(&mut headers)
             .into_iter()
             .partition(|(name, _)| name == wanted);
         headers = kept;
-        Vec::<(String, String)>::from(taken)
+        taken
     };
     let location = taken("location")
         .pop()

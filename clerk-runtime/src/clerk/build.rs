@@ -125,6 +125,7 @@ impl ClerkBuilder {
             },
             domains,
             organization_sync,
+            #[cfg(feature = "axum")]
             oauth_resource: present(self.oauth_resource.take())
                 .map(|resource| resource.trim_end_matches('/').to_owned()),
             publishable_key,

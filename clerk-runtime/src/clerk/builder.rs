@@ -28,6 +28,7 @@ pub struct ClerkBuilder {
     pub(super) domains: DomainSettings,
     pub(super) organization_patterns: Option<Vec<String>>,
     pub(super) personal_account_patterns: Option<Vec<String>>,
+    #[cfg(feature = "axum")]
     pub(super) oauth_resource: Option<String>,
     #[cfg(feature = "network")]
     pub(super) transport: Option<Box<dyn clerk_client::Transport>>,
@@ -195,6 +196,7 @@ impl ClerkBuilder {
 
     /// What OAuth clients call this application (RFC 9728 §2), such as `https://api.example.com`. By default the origin
     /// that each request was made to.
+    #[cfg(feature = "axum")]
     pub fn oauth_resource(mut self, resource: impl Into<String>) -> Self {
         self.oauth_resource = Some(resource.into());
         self

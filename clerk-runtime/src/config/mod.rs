@@ -20,6 +20,7 @@ pub(crate) struct Config {
     pub(crate) domains: Domains,
     pub(crate) organization_sync: OrganizationSync,
     /// What OAuth clients call this application (RFC 9728 §2), if it is not the origin of each request.
+    #[cfg(feature = "axum")]
     pub(crate) oauth_resource: Option<String>,
 }
 

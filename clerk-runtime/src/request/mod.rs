@@ -14,6 +14,8 @@ mod driver;
 mod error;
 mod handshake;
 mod machine;
+#[cfg(feature = "network")]
+mod opaque;
 mod organization_sync;
 mod outcome;
 mod path_pattern;
