@@ -4,7 +4,7 @@ use http::Uri;
 use http::uri::Authority;
 
 use crate::BuildError;
-use crate::path::is_plain_segment;
+use crate::path::{Path, is_plain_segment};
 
 /// Where the Backend API is, with its version.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,9 +52,14 @@ impl BaseUrl {
         &self.text
     }
 
-    /// The address without the version.
-    pub(crate) fn unversioned(&self) -> &str {
-        &self.text[..self.unversioned]
+    /// The whole address of a path.
+    pub(crate) fn with(&self, path: &Path) -> String {
+        let base = if path.is_versioned() {
+            &self.text
+        } else {
+            &self.text[..self.unversioned]
+        };
+        format!("{base}{}", path.as_str())
     }
 
     /// Whether the address is on this machine.

@@ -155,7 +155,7 @@ impl Client {
         headers.insert(AUTHORIZATION, bearer.clone());
         let request = Request {
             method,
-            url: path.below(&inner.base_url),
+            url: inner.base_url.with(&path),
             headers,
             body,
             timeout: inner.timeout,

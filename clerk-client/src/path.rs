@@ -3,7 +3,6 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use crate::Error;
-use crate::base_url::BaseUrl;
 
 /// Everything outside the unreserved characters of RFC 3986 §2.3.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
@@ -78,19 +77,13 @@ impl Path {
         self
     }
 
-    #[cfg(test)]
     pub(crate) fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// The whole address.
-    pub(crate) fn below(&self, base: &BaseUrl) -> String {
-        let base = if self.is_versioned {
-            base.as_str()
-        } else {
-            base.unversioned()
-        };
-        format!("{base}{}", self.text)
+    /// Whether the version of the API stands before it.
+    pub(crate) fn is_versioned(&self) -> bool {
+        self.is_versioned
     }
 }
 

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use super::{Clerk, ClerkBuilder};
 use crate::clock::SystemClock;
 use crate::config::error::{JWT_KEY, MACHINE_SECRET_KEY, PUBLISHABLE_KEY, SECRET_KEY};
-use crate::config::{ClaimRules, Config, ConfigError, DEFAULT_CLOCK_SKEW_IN_MS, Domains, Secrets};
+use crate::config::{
+    ClaimRules, Config, ConfigError, DEFAULT_CLOCK_SKEW_IN_MS, Domains, OrganizationSync, Secrets,
+};
 use crate::key::{InstanceType, JwtKey, KeyError, PublishableKey, SecretKey};
-use crate::request::OrganizationSync;
 use crate::verify::KeySource;
 
 impl ClerkBuilder {

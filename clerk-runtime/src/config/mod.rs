@@ -3,13 +3,15 @@
 mod domains;
 pub(crate) mod error;
 mod jwks_policy;
+mod organization_sync;
+mod path_pattern;
 
 pub(crate) use domains::{DomainSettings, Domains, Satellite, origin_of};
 pub use error::ConfigError;
 pub use jwks_policy::JwksPolicy;
+pub(crate) use organization_sync::{OrganizationSync, OrganizationTarget};
 
 use crate::key::PublishableKey;
-use crate::request::OrganizationSync;
 
 /// How tokens and requests are judged.
 #[derive(Debug, Clone)]

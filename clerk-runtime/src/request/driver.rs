@@ -4,6 +4,7 @@ use http::{HeaderMap, HeaderValue};
 use super::context::Context;
 use super::decide::{self, Step, Verdict, Verified};
 use super::error::AuthenticateError;
+use super::instance::{Instance, Terms};
 use super::machine;
 use super::outcome::{
     machine_refused, machine_signed_in, not_signed_in, signed_in, signed_out, token_refused,
@@ -18,24 +19,7 @@ use crate::token::{
     AcceptsToken, OrgId, SessionId, SessionStatus, TokenCarrier, TokenType, TokenVerificationError,
     TokenVerificationErrorReason as Reason, UnverifiedJwt, UserId,
 };
-use crate::verify::{TokenClass, VerifiedToken, Verifier};
-
-/// What a request is judged with.
-#[derive(Clone, Copy)]
-pub(crate) struct Instance<'a> {
-    pub(crate) config: &'a Config,
-    pub(crate) verifier: &'a Verifier,
-    #[cfg(feature = "network")]
-    pub(crate) client: &'a clerk_client::Client,
-}
-
-/// What the caller wants and can do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Terms {
-    pub(crate) accepts: AcceptsToken,
-    /// Whether the state's headers get onto a response.
-    pub(crate) can_respond: bool,
-}
+use crate::verify::{TokenClass, VerifiedToken};
 
 /// Clocks of development machines may be wrong by this much, in milliseconds, without locking developers out.
 const DEVELOPMENT_SKEW_IN_MS: i64 = 86_400_000;

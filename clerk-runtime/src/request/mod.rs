@@ -13,12 +13,9 @@ mod directive;
 mod driver;
 mod error;
 mod handshake;
+mod instance;
 mod machine;
-#[cfg(feature = "network")]
-mod opaque;
-mod organization_sync;
 mod outcome;
-mod path_pattern;
 mod redirect;
 mod referrer;
 #[cfg(feature = "network")]
@@ -29,9 +26,9 @@ mod suffix;
 
 #[cfg(feature = "axum")]
 pub(crate) use cross_site::{is_cross_site, origin_asked_for};
-pub(crate) use driver::{Instance, Terms, authenticate};
+pub(crate) use driver::authenticate;
 pub use error::AuthenticateError;
-pub(crate) use organization_sync::OrganizationSync;
+pub(crate) use instance::{Instance, Terms};
 pub(crate) use redirect::Page;
 pub use redirect::{RedirectError, SignInRedirect};
 pub use state::{AuthStatus, RequestState};

@@ -11,7 +11,7 @@ use http::{HeaderMap, HeaderValue};
 use super::clerk_url;
 use super::context::Context;
 use super::directive::Directives;
-use super::driver::Instance;
+use super::instance::Instance;
 use crate::Deviation;
 use crate::auth::RefreshTokenErrorReason as Reason;
 use crate::token::UnverifiedJwt;

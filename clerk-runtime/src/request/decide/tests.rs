@@ -3,8 +3,7 @@ use std::sync::LazyLock;
 use url::Url;
 
 use super::*;
-use crate::config::Satellite;
-use crate::request::organization_sync::OrganizationTarget;
+use crate::config::{OrganizationTarget, Satellite};
 use crate::token::AcceptsToken;
 
 const DEVELOPMENT: InstanceType = InstanceType::Development;

@@ -1,46 +1,14 @@
-//! Machine tokens. JWTs are verified here; about opaque ones Clerk is asked.
-
-use std::time::Duration;
+//! Machine tokens that are JWTs: machine-to-machine tokens and OAuth access tokens (RFC 9068).
 
 use serde_json::{Map, Value};
 
-use super::driver::Instance;
-use crate::Deviation;
+use super::Refusal;
 use crate::auth::{Machine, MachineAuth, MachineTokenVerificationErrorCode as Code};
-use crate::token::{Presented, TokenType, TokenVerificationError, UnverifiedJwt, UserId, machine_token_type};
+use crate::request::instance::Instance;
+use crate::token::{TokenType, TokenVerificationError, UnverifiedJwt, UserId, machine_token_type};
 use crate::verify::{TokenClass, VerifiedToken};
 
-/// Why a machine is not signed in.
-#[derive(Debug)]
-pub(super) struct Refusal {
-    pub(super) token_type: TokenType,
-    pub(super) code: Code,
-    pub(super) message: String,
-    pub(super) deviation: Option<Deviation>,
-    pub(super) outage: Option<Duration>,
-}
-
-pub(super) async fn verify(
-    instance: Instance<'_>,
-    token: &str,
-    presented: Presented,
-) -> Result<MachineAuth, Refusal> {
-    match presented {
-        #[cfg(feature = "network")]
-        Presented::Opaque(token_type) => super::opaque::verify(instance, token, token_type).await,
-        #[cfg(not(feature = "network"))]
-        Presented::Opaque(token_type) => Err(Refusal {
-            token_type,
-            code: Code::UnexpectedError,
-            message: "Clerk cannot be asked without the feature `network`".into(),
-            deviation: None,
-            outage: None,
-        }),
-        Presented::Jwt(_) | Presented::Session => jwt(instance, token).await,
-    }
-}
-
-async fn jwt(instance: Instance<'_>, token: &str) -> Result<MachineAuth, Refusal> {
+pub(super) async fn verify(instance: Instance<'_>, token: &str) -> Result<MachineAuth, Refusal> {
     let refused = |token_type, code, error: &TokenVerificationError| Refusal {
         token_type,
         code,

@@ -2,11 +2,11 @@
 
 use serde_json::Value;
 
-use super::backend;
-use super::driver::Instance;
-use super::machine::Refusal;
+use super::Refusal;
 use crate::Deviation;
 use crate::auth::{Machine, MachineAuth, MachineTokenVerificationErrorCode as Code};
+use crate::request::backend;
+use crate::request::instance::Instance;
 use crate::token::{OrgId, TokenType, UserId, is_well_formed_id};
 
 /// What Clerk says about an opaque token, whatever its type.

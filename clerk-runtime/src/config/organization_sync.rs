@@ -35,7 +35,7 @@ impl OrganizationSync {
     }
 
     /// The organization that a path belongs to. An organization goes before the personal account, an id before a slug.
-    pub(super) fn target(&self, path: &str) -> Option<OrganizationTarget> {
+    pub(crate) fn target(&self, path: &str) -> Option<OrganizationTarget> {
         let organization = || {
             let params = self.organization.as_ref()?.matches(path)?;
             let named = |name, target: fn(String) -> OrganizationTarget| match params.get(name)? {
@@ -54,7 +54,7 @@ impl OrganizationSync {
 
 impl OrganizationTarget {
     /// Whether a session with this active organization has to be switched.
-    pub(super) fn differs_from(&self, org_id: Option<&str>, org_slug: Option<&str>) -> bool {
+    pub(crate) fn differs_from(&self, org_id: Option<&str>, org_slug: Option<&str>) -> bool {
         match self {
             Self::Id(id) => org_id != Some(id),
             Self::Slug(slug) => org_slug != Some(slug),
@@ -64,7 +64,7 @@ impl OrganizationTarget {
     }
 
     /// The value of `organization_id` in a handshake.
-    pub(super) fn parameter(&self) -> Cow<'_, str> {
+    pub(crate) fn parameter(&self) -> Cow<'_, str> {
         match self {
             Self::Id(text) | Self::Slug(text) => text.into(),
             Self::List(list) => list.join(",").into(),

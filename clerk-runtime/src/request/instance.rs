@@ -1,0 +1,20 @@
+use crate::config::Config;
+use crate::token::AcceptsToken;
+use crate::verify::Verifier;
+
+/// What a request is judged with.
+#[derive(Clone, Copy)]
+pub(crate) struct Instance<'a> {
+    pub(crate) config: &'a Config,
+    pub(crate) verifier: &'a Verifier,
+    #[cfg(feature = "network")]
+    pub(crate) client: &'a clerk_client::Client,
+}
+
+/// What the caller wants and can do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Terms {
+    pub(crate) accepts: AcceptsToken,
+    /// Whether the state's headers get onto a response.
+    pub(crate) can_respond: bool,
+}
