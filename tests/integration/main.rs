@@ -7,6 +7,7 @@ mod configuration;
 mod cross_site;
 mod extractors;
 mod guard;
+mod handshakes;
 mod hostile_requests;
 mod hostile_tokens;
 mod keys;

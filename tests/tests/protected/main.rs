@@ -6,6 +6,7 @@ extern crate clerk_runtime as clerk_renamed;
 mod attributes;
 mod forms;
 mod generated;
+mod machines;
 mod order;
 mod renamed;
 mod shadowed;
