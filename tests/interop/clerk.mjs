@@ -15,6 +15,7 @@ globalThis.Date = class extends RealDate {
 console.log = console.warn = console.error = () => {};
 
 const { createClerkClient } = await import("@clerk/backend");
+const { createRedirect } = await import("@clerk/backend/internal");
 const clients = new Map();
 
 function client(options) {
@@ -46,6 +47,18 @@ async function judge({ options, request, now_ms, acceptsToken }) {
   }
 }
 
+// The address that the package redirects to, or the error in its place.
+function redirect({ page, returnBackUrl, ...params }) {
+  try {
+    const to = createRedirect({ redirectAdapter: (url) => url, ...params });
+    return { url: page === "sign-in" ? to.redirectToSignIn({ returnBackUrl }) : to.redirectToSignUp({ returnBackUrl }) };
+  } catch (error) {
+    return { error: String(error) };
+  }
+}
+
 for await (const line of readline.createInterface({ input: process.stdin })) {
-  process.stdout.write(`${JSON.stringify(await judge(JSON.parse(line)))}\n`);
+  const question = JSON.parse(line);
+  const answer = question.redirect ? redirect(question.redirect) : await judge(question);
+  process.stdout.write(`${JSON.stringify(answer)}\n`);
 }

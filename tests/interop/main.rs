@@ -12,4 +12,5 @@ mod generated;
 mod journeys;
 mod judges;
 mod peer;
+mod redirects;
 mod tokens;
