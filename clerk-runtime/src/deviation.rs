@@ -29,7 +29,7 @@ use std::fmt;
 /// | D16 | the category is checked of every session token, also of one that a handshake or a refresh brought | of most |
 /// | D17 | Clerk's answer about a machine token has to be of the right type, not revoked and not expired, and to say whose it is | any success is enough |
 /// | D18 | a fetched key set replaces the former one; a refetch for an unknown `kid` or after a failure waits | merged; unlimited |
-/// | D20 | a webhook's timestamp is digits only, and at most 16 signatures are looked at | leading digits; unlimited |
+/// | D20 | a webhook has its id and time once and in visible ASCII, the time in digits only, at most 16 signatures, and a body with a type | joined; leading digits; unlimited; any JSON |
 /// | D21 | RS256 only | whatever the key states |
 /// | D22 | a handshake token that has expired starts a new handshake | accepted |
 /// | D23 | RSA keys of 2048 to 8192 bits with `use`, `key_ops` and `alg` fit for RS256 verification; a set's other keys are unusable | the platform decides |

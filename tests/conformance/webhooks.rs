@@ -56,17 +56,26 @@ pub(crate) fn compare(expected: &Value, found: &Result<Value, WebhookError>, dif
     }
 }
 
-/// Whether the delivery has a timestamp that is not all digits, or more signatures than are looked at.
+/// Whether the delivery has headers twice or with odd characters, a timestamp that is not all digits, more signatures than
+/// are looked at, or a body that is no event.
 pub(crate) fn is_odd(case: &Case) -> bool {
     let Some(request) = &case.exchange.request else {
         return false;
     };
     let is_number = |value: &str| value.trim().bytes().all(|byte| byte.is_ascii_digit());
+    let is_visible = |value: &str| value.chars().all(|c| matches!(c, '\t' | ' '..='~'));
     let signatures: usize = request
         .header("svix-signature")
         .map(|value| value.split(' ').count())
         .sum();
-    request.header("svix-timestamp").any(|value| !is_number(value)) || signatures > 16
+    let odd_header = ["svix-id", "svix-timestamp"]
+        .iter()
+        .any(|name| request.header(name).count() > 1 || request.header(name).any(|value| !is_visible(value)));
+    let event: Value = serde_json::from_slice(&body(request)).unwrap_or_default();
+    odd_header
+        || request.header("svix-timestamp").any(|value| !is_number(value))
+        || signatures > 16
+        || !event["type"].is_string()
 }
 
 /// The rule that refused a delivery.

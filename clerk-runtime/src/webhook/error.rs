@@ -49,6 +49,11 @@ impl WebhookError {
 
     /// The rule by which this crate is stricter here than Clerk's own SDK, if it is one.
     pub fn deviation(self) -> Option<Deviation> {
-        matches!(self, Self::Timestamp | Self::TooManySignatures).then_some(Deviation::WebhookForm)
+        match self {
+            Self::Header(_) | Self::Timestamp | Self::TooManySignatures | Self::Body => {
+                Some(Deviation::WebhookForm)
+            }
+            Self::Secret | Self::TooOld | Self::TooNew | Self::Signature => None,
+        }
     }
 }
