@@ -129,9 +129,14 @@ fn demands(args: &Args, runtime: &Runtime) -> TokenStream {
         let value = token.expression(&accepts, &token_type);
         quote!(const ACCEPTS: #accepts = #value;)
     });
+    let requirement = runtime.item("Requirement");
     let scopes = args.scopes.iter().map(|scope| &scope.0);
-    let scopes = (!args.scopes.is_empty())
-        .then(|| quote!(const SCOPES: &'static [&'static ::core::primitive::str] = &[#(#scopes),*];));
+    let scopes = (!args.scopes.is_empty()).then(|| {
+        quote! {
+            const REQUIREMENT: ::core::option::Option<&'static #requirement<'static>> =
+                ::core::option::Option::Some(&#requirement::All(&[#(#requirement::scope(#scopes)),*]));
+        }
+    });
     let redirect = args
         .redirect_to_sign_in
         .as_ref()

@@ -83,10 +83,11 @@ mod wire;
 
 #[cfg(feature = "axum")]
 pub use crate::axum::{
-    AuthNotRun, CarriesAuth, ClerkFuture, ClerkLayer, ClerkService, Guard, HasClerk, Policy,
-    ProtectedResource, Rejection, SignInLocation, WhenSignedOut, get_auth,
+    Access, AuthNotRun, CarriesAuth, ClerkFuture, ClerkLayer, ClerkService, Guard, HasClerk, Policy,
+    Protected, ProtectedResource, Public, Rejection, SignInLocation, StatesAccess, WhenSignedOut, get_auth,
 };
 pub use auth::{Auth, Claims, MachineAuth, SessionAuth, SignedOut};
+pub use authorize::{Denial, Requirement};
 pub use clerk::{Clerk, ClerkBuilder};
 #[cfg(feature = "client")]
 pub use clerk_client as client;
@@ -103,9 +104,12 @@ pub use verify::VerifiedToken;
 #[doc(hidden)]
 pub mod __private {
     pub use crate::auth::{Auth, Claims, MachineAuth, SessionAuth};
+    pub use crate::authorize::{
+        Feature, Permission, Plan, Requirement, Reverification, ReverificationLevel, Role, Scope,
+    };
     pub use crate::axum::{
-        AuthSlot, ClaimsSlot, Guard, MachineSlot, OrgIdSlot, Policy, Rejection, SessionIdSlot, UserIdSlot,
-        WhenSignedOut,
+        AuthSlot, ClaimsSlot, Guard, MachineSlot, OrgIdSlot, Policy, Public, Rejection, SessionIdSlot,
+        UserIdSlot, WhenSignedOut, has_clerk,
     };
     pub use crate::token::{AcceptsToken, OrgId, SessionId, TokenType, UserId};
 }

@@ -5,8 +5,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
-use clerk_runtime::authorize::Has;
-use clerk_runtime::{Auth, RedirectError, UserId, protected};
+use clerk_runtime::{Auth, RedirectError, Requirement, UserId, protected};
 use serde::Deserialize;
 
 use crate::application::{Application, Note};
@@ -79,7 +78,7 @@ pub(crate) async fn organization(auth: Auth, Path(slug): Path<String>) -> Respon
         return (StatusCode::FORBIDDEN, page("Not a member", &auth, &body)).into_response();
     }
     let role = escape(auth.org_role().unwrap_or_default());
-    let advice = if auth.has(Has::role("org:admin")) {
+    let advice = if auth.has(Requirement::role("org:admin")) {
         "<p>Admins see this line.</p>"
     } else {
         ""

@@ -3,7 +3,7 @@
 use axum::Router;
 use axum::routing::get;
 use clerk_runtime::token::{AcceptsToken, TokenType};
-use clerk_runtime::{Auth, Guard, Policy, ProtectedResource, Rejection, SessionAuth};
+use clerk_runtime::{Auth, Guard, Policy, ProtectedResource, Rejection, Requirement, SessionAuth};
 use clerk_testing::{Endpoint, Fault, LocalInstance};
 use http::StatusCode;
 
@@ -11,12 +11,12 @@ use crate::call::{Answer, get as get_path};
 
 /// Takes the auth object, whatever its type.
 macro_rules! policy {
-    ($name:ident, $accepts:expr, $scopes:expr) => {
+    ($name:ident, $accepts:expr, $requirement:expr) => {
         struct $name(Auth);
 
         impl Policy for $name {
             const ACCEPTS: AcceptsToken = $accepts;
-            const SCOPES: &'static [&'static str] = &$scopes;
+            const REQUIREMENT: Option<&'static Requirement<'static>> = $requirement;
 
             fn inject(auth: &Auth) -> Result<Self, Rejection> {
                 Ok(Self(auth.clone()))
@@ -25,15 +25,19 @@ macro_rules! policy {
     };
 }
 
-policy!(ApiKey, AcceptsToken::one(TokenType::ApiKey), []);
-policy!(Reader, AcceptsToken::one(TokenType::ApiKey), ["invoices:read"]);
-policy!(M2m, AcceptsToken::one(TokenType::M2mToken), []);
-policy!(Oauth, AcceptsToken::one(TokenType::OauthToken), []);
-policy!(Any, AcceptsToken::ANY, []);
+policy!(ApiKey, AcceptsToken::one(TokenType::ApiKey), None);
+policy!(
+    Reader,
+    AcceptsToken::one(TokenType::ApiKey),
+    Some(&Requirement::scope("invoices:read"))
+);
+policy!(M2m, AcceptsToken::one(TokenType::M2mToken), None);
+policy!(Oauth, AcceptsToken::one(TokenType::OauthToken), None);
+policy!(Any, AcceptsToken::ANY, None);
 policy!(
     SessionOrKey,
     AcceptsToken::list(&[TokenType::SessionToken, TokenType::ApiKey]),
-    []
+    None
 );
 
 fn shown(auth: &Auth) -> String {

@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use crate::authorize::{Facts, Requirement, evaluate};
 use crate::token::{OrgId, TokenType, UserId};
 
 /// A machine with a verified token: an API key, a machine-to-machine token or an OAuth access token.
@@ -78,7 +79,7 @@ impl MachineAuth {
 
     /// Whether the token may be used for `scope`. An empty scope is had by nobody.
     pub fn has_scope(&self, scope: &str) -> bool {
-        !scope.is_empty() && self.0.scopes.iter().any(|one| one == scope)
+        evaluate(&self.facts(), Requirement::scope(scope)).is_ok()
     }
 
     /// Custom claims, of API keys and machine-to-machine tokens.
@@ -89,6 +90,13 @@ impl MachineAuth {
     /// The token that was presented (Clerk's `getToken()` of a machine).
     pub fn token(&self) -> &str {
         &self.0.token
+    }
+
+    pub(super) fn facts(&self) -> Facts<'_> {
+        Facts {
+            scopes: self.scopes(),
+            ..Facts::default()
+        }
     }
 }
 

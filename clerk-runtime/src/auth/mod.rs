@@ -12,9 +12,7 @@ pub use reason::{AuthReason, MachineTokenVerificationErrorCode, RefreshTokenErro
 pub(crate) use session::Session;
 pub use session::{Claims, ClaimsError, SessionAuth};
 
-use std::borrow::Borrow;
-
-use crate::authorize::Has;
+use crate::authorize::{Denial, Facts, Requirement, evaluate};
 use crate::token::{
     AcceptsToken, Actor, FactorVerificationAge, OrgId, SessionId, SessionStatus, TokenType, UserId,
 };
@@ -193,9 +191,32 @@ impl Auth {
         self.session().and_then(SessionAuth::factor_verification_age)
     }
 
-    /// Whether the session has all that is asked (Clerk docs: `has()`). Nobody who is signed out has anything, and no machine.
-    pub fn has(&self, has: impl Borrow<Has>) -> bool {
-        self.session().is_some_and(|session| session.has(has))
+    /// Whether whoever is signed in has what is asked (Clerk docs: `has()`). Nobody who is signed out has anything; a machine
+    /// has scopes and nothing else.
+    ///
+    /// ```
+    /// # fn example(auth: clerk_runtime::Auth) {
+    /// use clerk_runtime::Requirement;
+    ///
+    /// let may_read = auth.has(Requirement::permission("org:invoices:read"));
+    /// let may_pay = auth.has(Requirement::All(&[Requirement::role("org:admin"), Requirement::plan("pro")]));
+    /// # }
+    /// ```
+    pub fn has<'a>(&self, requirement: impl Into<Requirement<'a>>) -> bool {
+        self.authorize(requirement).is_ok()
+    }
+
+    /// Whether whoever is signed in has what is asked, and if not, what is missing.
+    ///
+    /// # Errors
+    /// The [`Denial`] that a guard with this requirement would answer.
+    pub fn authorize<'a>(&self, requirement: impl Into<Requirement<'a>>) -> Result<(), Denial<'a>> {
+        let facts = match self {
+            Self::SignedOut(_) => Facts::default(),
+            Self::Session(session) => session.facts(),
+            Self::Machine(machine) => machine.facts(),
+        };
+        evaluate(&facts, requirement.into())
     }
 
     /// All claims of the session token, `None` when signed out.

@@ -1,11 +1,10 @@
-use std::borrow::Borrow;
 use std::fmt;
 use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 
 use super::{Auth, GetToken};
-use crate::authorize::{self, Facts, Has};
+use crate::authorize::{Denial, Facts, Requirement, evaluate};
 use crate::token::{Actor, FactorVerificationAge, OrgId, SessionId, SessionStatus, UserId};
 
 /// The claims of a session token did not have the expected shape.
@@ -112,18 +111,17 @@ impl SessionAuth {
         self.0.factor_verification_age
     }
 
-    /// Whether the session has all that is asked (Clerk docs: `has()`). Whatever is absent or odd is not had.
-    pub fn has(&self, has: impl Borrow<Has>) -> bool {
-        let session = &*self.0;
-        let facts = Facts {
-            org_id: session.org_id.as_deref(),
-            org_role: session.org_role.as_deref(),
-            org_permissions: session.org_permissions.as_deref(),
-            features: session.features.as_deref(),
-            plans: session.plans.as_deref(),
-            factor_verification_age: session.factor_verification_age,
-        };
-        authorize::has(&facts, has.borrow())
+    /// Whether the session has what is asked (Clerk docs: `has()`). Whatever is absent or odd is not had.
+    pub fn has<'a>(&self, requirement: impl Into<Requirement<'a>>) -> bool {
+        self.authorize(requirement).is_ok()
+    }
+
+    /// Whether the session has what is asked, and if not, what is missing.
+    ///
+    /// # Errors
+    /// The [`Denial`] that a guard with this requirement would answer.
+    pub fn authorize<'a>(&self, requirement: impl Into<Requirement<'a>>) -> Result<(), Denial<'a>> {
+        evaluate(&self.facts(), requirement.into())
     }
 
     /// All claims of the session token, custom ones included.
@@ -137,6 +135,19 @@ impl SessionAuth {
     /// A token of the user: the session token of the request, or a new one, see [`GetToken`].
     pub fn get_token(&self) -> GetToken {
         GetToken::new(Auth::Session(self.clone()))
+    }
+
+    pub(super) fn facts(&self) -> Facts<'_> {
+        let session = &*self.0;
+        Facts {
+            org_id: session.org_id.as_deref(),
+            org_role: session.org_role.as_deref(),
+            org_permissions: session.org_permissions.as_deref(),
+            features: session.features.as_deref(),
+            plans: session.plans.as_deref(),
+            factor_verification_age: session.factor_verification_age,
+            scopes: &[],
+        }
     }
 
     pub(super) fn session(&self) -> &Session {

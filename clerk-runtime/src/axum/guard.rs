@@ -9,6 +9,7 @@ use super::protected_resource;
 use super::{HasClerk, Rejection};
 use crate::Clerk;
 use crate::auth::{Auth, SignedOut};
+use crate::authorize::Requirement;
 use crate::token::{AcceptsToken, TokenType};
 use crate::wire;
 
@@ -31,8 +32,8 @@ use crate::wire;
 pub trait Policy: Sized + Send + 'static {
     /// The types of token that are accepted. By default those of sessions.
     const ACCEPTS: AcceptsToken = AcceptsToken::SESSION;
-    /// The scopes that a machine's token needs, all of them. A session has no scopes, so it lacks them all.
-    const SCOPES: &'static [&'static str] = &[];
+    /// What is required of whoever is signed in; nothing more if there is none.
+    const REQUIREMENT: Option<&'static Requirement<'static>> = None;
     /// What is answered when nobody is signed in.
     const WHEN_SIGNED_OUT: WhenSignedOut = WhenSignedOut::Reject;
 
@@ -70,6 +71,35 @@ impl<P> Guard<P> {
     }
 }
 
+impl<P: Policy> Guard<P> {
+    /// Applies the policy to an auth object: every guard is made here.
+    fn admit(auth: Auth) -> Result<Self, Rejection> {
+        let auth = auth.accepting(P::ACCEPTS);
+        if let Auth::SignedOut(signed_out) = &auth {
+            return Err(Rejection::not_authenticated(signed_out.token_presented()));
+        }
+        if let Some(requirement) = P::REQUIREMENT
+            && let Err(denial) = auth.authorize(*requirement)
+        {
+            tracing::debug!(%denial, requirement = %requirement, "somebody who is signed in was denied");
+            return Err(Rejection::Denied(denial));
+        }
+        let value = P::inject(&auth)?;
+        Ok(Self { value, auth })
+    }
+
+    /// The guard that a request of whoever `auth` is would have got, to call a handler without HTTP. The crate
+    /// `clerk-testing` makes auth objects for it.
+    ///
+    /// # Errors
+    /// What the request would have been answered, but for the advice that depends on a request: 401 in place of a redirect
+    /// to the sign-in page.
+    #[cfg(feature = "testing")]
+    pub fn for_test(auth: impl Into<Auth>) -> Result<Self, Rejection> {
+        Self::admit(auth.into())
+    }
+}
+
 impl<P: fmt::Debug> fmt::Debug for Guard<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Guard")
@@ -93,18 +123,8 @@ where
         if let Auth::SignedOut(signed_out) = &auth {
             return Err(when_signed_out::<P>(parts, &clerk, signed_out));
         }
-        if !P::SCOPES.iter().all(|scope| has_scope(&auth, scope)) {
-            return Err(Rejection::InsufficientScope { scopes: P::SCOPES });
-        }
-        Ok(Self {
-            value: P::inject(&auth)?,
-            auth,
-        })
+        Self::admit(auth)
     }
-}
-
-fn has_scope(auth: &Auth, scope: &str) -> bool {
-    auth.machine().is_some_and(|machine| machine.has_scope(scope))
 }
 
 fn when_signed_out<P: Policy>(parts: &Parts, clerk: &Clerk, signed_out: &SignedOut) -> Rejection {

@@ -47,3 +47,6 @@ impl<S: HasClerk> HasClerk for Arc<S> {
         S::clerk(self)
     }
 }
+
+/// Compiles for states that a `Clerk` can be had from, and for no others.
+pub const fn has_clerk<S: HasClerk>() {}

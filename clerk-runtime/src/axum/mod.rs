@@ -1,5 +1,6 @@
 //! For axum: guards, extractors, rejections, and how they find their [`Clerk`](crate::Clerk).
 
+mod access;
 mod authenticated;
 mod extract;
 mod get_auth;
@@ -7,13 +8,16 @@ mod guard;
 mod has_clerk;
 mod layer;
 mod protected_resource;
+mod public;
 mod rejection;
 mod slots;
 
+pub use access::{Access, Protected, StatesAccess};
 pub use get_auth::{AuthNotRun, CarriesAuth, get_auth};
 pub use guard::{Guard, Policy, WhenSignedOut};
-pub use has_clerk::HasClerk;
+pub use has_clerk::{HasClerk, has_clerk};
 pub use layer::{ClerkFuture, ClerkLayer, ClerkService};
 pub use protected_resource::ProtectedResource;
+pub use public::Public;
 pub use rejection::{Rejection, SignInLocation};
 pub use slots::{AuthSlot, ClaimsSlot, MachineSlot, OrgIdSlot, SessionIdSlot, UserIdSlot};

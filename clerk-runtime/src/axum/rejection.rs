@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
@@ -5,12 +6,16 @@ use axum::response::{IntoResponse, Response};
 use http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderName, LOCATION, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderValue, StatusCode};
 
+use crate::authorize::Denial;
+
+const NOT_AUTHORIZED: &str = r#"{"error":"Not authorized"}"#;
+
 /// Why a request did not get to its handler.
 ///
 /// | variant | status | body |
 /// | --- | --- | --- |
 /// | `NotAuthenticated` | 401 | `{"error":"Not authenticated"}` |
-/// | `NotAuthorized`, `InsufficientScope` | 403 | `{"error":"Not authorized"}` |
+/// | `NotAuthorized`, `Denied` | 403 | `{"error":"Not authorized"}`, or Clerk's error for a session that has to be verified again |
 /// | `SignIn` | 307 | none |
 /// | `Misconfigured` | 500 | `{"error":"Authentication is misconfigured"}` |
 /// | `Unavailable` | 503 | `{"error":"Authentication is unavailable"}` |
@@ -18,7 +23,7 @@ use http::{HeaderValue, StatusCode};
 /// A 401 has `WWW-Authenticate: Bearer`, with `error="invalid_token"` if a token was presented (RFC 6750 §3) and, where
 /// OAuth tokens are accepted, `resource_metadata` (RFC 9728 §5.1); a missing scope is told as `insufficient_scope`. A 503
 /// has `Retry-After` in seconds. No body tells why a token was refused; that is in the logs.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Rejection {
     /// Nobody is signed in.
@@ -35,12 +40,9 @@ pub enum Rejection {
         /// What is missing, for logs.
         missing: &'static str,
     },
-    /// A machine is signed in with a token that may not be used for this.
-    #[error("not authorized: the token lacks a scope")]
-    InsufficientScope {
-        /// All scopes that are needed.
-        scopes: &'static [&'static str],
-    },
+    /// Somebody is signed in who does not have what the handler requires.
+    #[error("not authorized: {0}")]
+    Denied(Denial<'static>),
     /// Nobody is signed in, and the browser is sent where that can be changed.
     #[error("not authenticated: sent to the sign-in page")]
     SignIn {
@@ -94,7 +96,7 @@ impl Rejection {
     pub fn status(&self) -> StatusCode {
         match self {
             Self::NotAuthenticated { .. } => StatusCode::UNAUTHORIZED,
-            Self::NotAuthorized { .. } | Self::InsufficientScope { .. } => StatusCode::FORBIDDEN,
+            Self::NotAuthorized { .. } | Self::Denied(_) => StatusCode::FORBIDDEN,
             Self::SignIn { .. } => StatusCode::TEMPORARY_REDIRECT,
             Self::Misconfigured => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Unavailable { .. } => StatusCode::SERVICE_UNAVAILABLE,
@@ -102,14 +104,18 @@ impl Rejection {
     }
 
     /// The JSON body of the response; empty for a redirect.
-    pub fn body(&self) -> &'static str {
-        match self {
+    pub fn body(&self) -> Cow<'static, str> {
+        Cow::Borrowed(match self {
             Self::NotAuthenticated { .. } => r#"{"error":"Not authenticated"}"#,
-            Self::NotAuthorized { .. } | Self::InsufficientScope { .. } => r#"{"error":"Not authorized"}"#,
+            Self::Denied(denial) => match denial.reverification_error() {
+                Some(error) => return error.to_string().into(),
+                None => NOT_AUTHORIZED,
+            },
+            Self::NotAuthorized { .. } => NOT_AUTHORIZED,
             Self::SignIn { .. } => "",
             Self::Misconfigured => r#"{"error":"Authentication is misconfigured"}"#,
             Self::Unavailable { .. } => r#"{"error":"Authentication is unavailable"}"#,
-        }
+        })
     }
 
     /// The headers that say what to do about it.
@@ -131,15 +137,17 @@ impl Rejection {
                     challenge.unwrap_or(HeaderValue::from_static("Bearer")),
                 ))
             }
-            Self::InsufficientScope { scopes } => {
-                let challenge = format!(
-                    r#"Bearer error="insufficient_scope", scope="{}""#,
-                    scopes.join(" ")
-                );
-                let challenge = HeaderValue::try_from(challenge);
+            Self::Denied(denial) => {
+                let scopes = denial.scopes();
+                if scopes.is_empty() {
+                    return None;
+                }
+                let scopes = scopes.join(" ");
+                let challenge =
+                    HeaderValue::try_from(format!(r#"Bearer error="insufficient_scope", scope="{scopes}""#));
                 Some((
                     WWW_AUTHENTICATE,
-                    challenge.unwrap_or(HeaderValue::from_static("Bearer")),
+                    challenge.unwrap_or(HeaderValue::from_static(r#"Bearer error="insufficient_scope""#)),
                 ))
             }
             Self::SignIn { location } => {
@@ -161,9 +169,11 @@ impl Rejection {
 
 impl IntoResponse for Rejection {
     fn into_response(self) -> Response {
-        let mut response = (self.status(), self.body()).into_response();
+        let body = self.body();
+        let is_empty = body.is_empty();
+        let mut response = (self.status(), body).into_response();
         let headers = response.headers_mut();
-        if self.body().is_empty() {
+        if is_empty {
             headers.remove(CONTENT_TYPE);
             headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         } else {

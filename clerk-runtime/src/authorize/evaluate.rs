@@ -1,0 +1,393 @@
+//! What holds: one function for each thing that can be asked, and deny on whatever is absent, empty or odd.
+
+use super::denial::Denial;
+use super::requirement::Requirement;
+use super::reverification::{Reverification, ReverificationLevel};
+use crate::token::FactorVerificationAge;
+
+/// What the one who asks says about itself, as far as authorization goes. Nobody says nothing.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Facts<'a> {
+    pub(crate) org_id: Option<&'a str>,
+    pub(crate) org_role: Option<&'a str>,
+    pub(crate) org_permissions: Option<&'a [String]>,
+    /// The claim `fea`.
+    pub(crate) features: Option<&'a str>,
+    /// The claim `pla`.
+    pub(crate) plans: Option<&'a str>,
+    pub(crate) factor_verification_age: Option<FactorVerificationAge>,
+    /// Those of a machine's token.
+    pub(crate) scopes: &'a [String],
+}
+
+/// Judges a requirement.
+///
+/// # Errors
+/// What is missing.
+pub(crate) fn evaluate<'r>(facts: &Facts<'_>, requirement: Requirement<'r>) -> Result<(), Denial<'r>> {
+    missing(facts, requirement).map_or(Ok(()), |missing| Err(Denial::new(requirement, missing)))
+}
+
+/// The leaf that decides against it.
+fn missing<'r>(facts: &Facts<'_>, requirement: Requirement<'r>) -> Option<Requirement<'r>> {
+    let holds = match requirement {
+        Requirement::Role(role) => has_role(facts, role.as_str()),
+        Requirement::Permission(permission) => has_permission(facts, permission.as_str()),
+        Requirement::Feature(feature) => is_in_scope_list(facts.features, feature.as_str()),
+        Requirement::Plan(plan) => is_in_scope_list(facts.plans, plan.as_str()),
+        Requirement::Reverification(reverification) => is_reverified(facts, reverification),
+        Requirement::Scope(scope) => has_scope(facts, scope.as_str()),
+        Requirement::Any(alternatives) => return missing_of_any(facts, requirement, alternatives),
+        Requirement::All(items) => return missing_of_all(facts, requirement, items),
+    };
+    (!holds).then_some(requirement)
+}
+
+fn missing_of_any<'r>(
+    facts: &Facts<'_>,
+    whole: Requirement<'r>,
+    alternatives: &'r [Requirement<'r>],
+) -> Option<Requirement<'r>> {
+    let mut told = None;
+    for alternative in alternatives {
+        let missing = missing(facts, *alternative)?;
+        told = match told {
+            // Verifying again is what the user can do, so it is told before the others.
+            Some(earlier) if !is_reverification(missing) || is_reverification(earlier) => Some(earlier),
+            _ => Some(missing),
+        };
+    }
+    Some(told.unwrap_or(whole))
+}
+
+fn missing_of_all<'r>(
+    facts: &Facts<'_>,
+    whole: Requirement<'r>,
+    items: &'r [Requirement<'r>],
+) -> Option<Requirement<'r>> {
+    if items.is_empty() {
+        return Some(whole);
+    }
+    let mut told = None;
+    for item in items {
+        match missing(facts, *item) {
+            // Nobody is asked to verify again when that would not be enough.
+            Some(missing) if is_reverification(missing) => told = told.or(Some(missing)),
+            Some(missing) => return Some(missing),
+            None => {}
+        }
+    }
+    told
+}
+
+fn is_reverification(requirement: Requirement<'_>) -> bool {
+    matches!(requirement, Requirement::Reverification(_))
+}
+
+fn has_role(facts: &Facts<'_>, role: &str) -> bool {
+    let own = facts.org_role.filter(|own| !own.is_empty());
+    has_organization(facts) && own.is_some_and(|own| without_org(own) == without_org(role))
+}
+
+fn has_permission(facts: &Facts<'_>, permission: &str) -> bool {
+    let asked = without_org(permission);
+    let is_asked = |own: &String| own.strip_prefix("org:") == Some(asked);
+    has_organization(facts) && facts.org_permissions.is_some_and(|all| all.iter().any(is_asked))
+}
+
+fn has_organization(facts: &Facts<'_>) -> bool {
+    facts.org_id.is_some_and(|id| !id.is_empty())
+}
+
+/// However often it is written, the prefix says nothing.
+fn without_org(mut key: &str) -> &str {
+    while let Some(rest) = key.strip_prefix("org:") {
+        key = rest;
+    }
+    key
+}
+
+/// Whether a feature or plan is in a list such as `o:invoices,u:themes,ou:reports`.
+fn is_in_scope_list(list: Option<&str>, asked: &str) -> bool {
+    let Some(list) = list.filter(|list| !list.is_empty()) else {
+        return false;
+    };
+    let mut parts = asked.split(':');
+    let (first, second) = (parts.next().unwrap_or_default(), parts.next());
+    let slug = second.filter(|slug| !slug.is_empty()).unwrap_or(first);
+    let (of_org, of_user) = match (first, second) {
+        (_, None) => (true, true),
+        ("o" | "org" | "organization", Some(_)) => (true, false),
+        ("u" | "user", Some(_)) => (false, true),
+        _ => return false,
+    };
+    let items: Option<Vec<(&str, &str)>> = list.split(',').map(|item| item.trim().split_once(':')).collect();
+    // A list that is malformed anywhere is believed nowhere.
+    items.is_some_and(|items| {
+        items.iter().any(|(scope, own)| {
+            let in_scope = match *scope {
+                "o" => of_org,
+                "u" => of_user,
+                "ou" | "uo" => true,
+                _ => false,
+            };
+            in_scope && *own == slug
+        })
+    })
+}
+
+fn has_scope(facts: &Facts<'_>, scope: &str) -> bool {
+    !scope.is_empty() && facts.scopes.iter().any(|own| own == scope)
+}
+
+fn is_reverified(facts: &Facts<'_>, reverification: Reverification) -> bool {
+    use ReverificationLevel::{FirstFactor, MultiFactor, SecondFactor};
+    let (level, after_minutes) = reverification.level_and_minutes();
+    let Some(FactorVerificationAge { first, second }) = facts.factor_verification_age else {
+        return false;
+    };
+    let is_age = |age: f64| age.is_finite() && (age == -1.0 || age >= 0.0);
+    if !is_age(first) || !is_age(second) || after_minutes.is_nan() || after_minutes <= 0.0 {
+        return false;
+    }
+    let is_there = |age: f64| age >= 0.0;
+    let is_fresh = |age: f64| is_there(age) && after_minutes > age;
+    match level {
+        FirstFactor => is_fresh(first),
+        SecondFactor if is_there(second) => is_fresh(second),
+        MultiFactor if is_there(second) => is_fresh(first) && is_fresh(second),
+        SecondFactor | MultiFactor => is_fresh(first),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Requirement as R;
+
+    const STRICT: R<'static> = R::Reverification(Reverification::Strict);
+
+    fn facts() -> Facts<'static> {
+        Facts {
+            org_id: Some("org_1"),
+            org_role: Some("org:admin"),
+            features: Some("o:invoices, u:themes,ou:reports"),
+            plans: Some("u:pro"),
+            factor_verification_age: Some(FactorVerificationAge {
+                first: 5.0,
+                second: 20.0,
+            }),
+            ..Facts::default()
+        }
+    }
+
+    fn has(facts: &Facts<'_>, requirement: R<'_>) -> bool {
+        evaluate(facts, requirement).is_ok()
+    }
+
+    #[test]
+    fn roles_and_permissions() {
+        let permissions = ["org:invoices:read".to_owned(), "bare".to_owned()];
+        let facts = Facts {
+            org_permissions: Some(&permissions),
+            ..facts()
+        };
+        for (requirement, expected) in [
+            (R::role("org:admin"), true),
+            (R::role("admin"), true),
+            (R::role("org:org:admin"), true),
+            (R::role("member"), false),
+            (R::role(""), false),
+            (R::permission("org:invoices:read"), true),
+            (R::permission("invoices:read"), true),
+            (R::permission("bare"), false),
+            (R::permission(""), false),
+            (R::All(&[R::role("admin"), R::permission("invoices:read")]), true),
+            (R::All(&[R::role("admin"), R::permission("other")]), false),
+            (R::Any(&[R::role("member"), R::permission("invoices:read")]), true),
+        ] {
+            assert_eq!(has(&facts, requirement), expected, "{requirement}");
+            let elsewhere = Facts {
+                org_id: None,
+                ..facts
+            };
+            assert!(!has(&elsewhere, requirement), "{requirement}");
+        }
+    }
+
+    #[test]
+    fn lists_nest_without_regrouping_and_empty_ones_deny() {
+        let (admin, member, pro, free) = (
+            R::role("admin"),
+            R::role("member"),
+            R::plan("pro"),
+            R::plan("free"),
+        );
+        for (requirement, expected) in [
+            (R::All(&[R::Any(&[admin, member]), free]), false),
+            (R::All(&[R::Any(&[admin, member]), pro]), true),
+            (R::Any(&[R::All(&[admin, free]), pro]), true),
+            (R::Any(&[R::All(&[admin, free]), member]), false),
+            (R::Any(&[]), false),
+            (R::All(&[]), false),
+            (R::All(&[admin, R::All(&[])]), false),
+            (R::All(&[admin, R::Any(&[])]), false),
+            (R::Any(&[R::All(&[]), admin]), true),
+        ] {
+            assert_eq!(has(&facts(), requirement), expected, "{requirement}");
+        }
+    }
+
+    #[test]
+    fn scopes_are_had_by_machines_and_nobody_has_nothing() {
+        let scopes = ["invoices:read".to_owned(), String::new()];
+        let machine = Facts {
+            scopes: &scopes,
+            ..Facts::default()
+        };
+        assert!(has(&machine, R::scope("invoices:read")));
+        for asked in ["", "invoices", "invoices:rea", "invoices:read "] {
+            assert!(!has(&machine, R::scope(asked)), "{asked}");
+        }
+        for asked in [
+            R::scope("invoices:read"),
+            R::role("admin"),
+            R::plan("pro"),
+            R::feature("invoices"),
+            STRICT,
+        ] {
+            assert!(!has(&Facts::default(), asked), "{asked}");
+        }
+    }
+
+    #[test]
+    fn a_denial_names_the_leaf_that_can_be_mended() {
+        let (admin, member, pro) = (R::role("admin"), R::role("member"), R::plan("pro"));
+        let empty = R::Any(&[]);
+        for (requirement, missing) in [
+            (member, member),
+            (R::All(&[admin, member]), member),
+            (R::All(&[STRICT, member]), member),
+            (R::All(&[STRICT, admin]), STRICT),
+            (R::Any(&[member, R::scope("a")]), member),
+            (R::Any(&[member, R::All(&[pro, STRICT])]), STRICT),
+            (R::Any(&[R::All(&[member, STRICT]), R::scope("a")]), member),
+            (R::All(&[admin, empty]), empty),
+        ] {
+            let denial = evaluate(&facts(), requirement).unwrap_err();
+            assert_eq!(
+                (denial.missing(), denial.requirement()),
+                (missing, requirement),
+                "{requirement}"
+            );
+        }
+    }
+
+    #[test]
+    fn scopes_are_told_if_one_is_missing() {
+        let (a, b) = (R::scope("a"), R::scope("b"));
+        for (requirement, scopes) in [
+            (a, vec!["a"]),
+            (R::All(&[a, R::All(&[b, a])]), vec!["a", "b"]),
+            (R::Any(&[a, b]), vec!["a"]),
+            (R::All(&[R::Any(&[a, b]), b]), vec!["b", "a"]),
+            (R::All(&[R::role("admin"), a]), vec![]),
+        ] {
+            let denial = evaluate(&Facts::default(), requirement).unwrap_err();
+            assert_eq!(denial.scopes(), scopes, "{requirement}");
+        }
+    }
+
+    #[test]
+    fn the_react_hook_is_told_what_to_verify() {
+        let own = R::Reverification(Reverification::Custom {
+            level: ReverificationLevel::SecondFactor,
+            after_minutes: 3.0,
+        });
+        for (requirement, metadata) in [
+            (STRICT, r#""strict""#),
+            (own, r#"{"afterMinutes":3,"level":"second_factor"}"#),
+        ] {
+            let denial = evaluate(&facts(), requirement).unwrap_err();
+            assert_eq!(
+                denial.reverification_error().unwrap().to_string(),
+                format!(
+                    r#"{{"clerk_error":{{"metadata":{{"reverification":{metadata}}},"reason":"reverification-error","type":"forbidden"}}}}"#
+                )
+            );
+        }
+        let role = evaluate(&facts(), R::role("member")).unwrap_err();
+        assert_eq!(role.reverification_error(), None);
+    }
+
+    #[test]
+    fn features_and_plans() {
+        for (asked, expected) in [
+            ("invoices", true),
+            ("org:invoices", true),
+            ("o:invoices", true),
+            ("organization:invoices", true),
+            ("user:invoices", false),
+            ("u:themes", true),
+            ("org:themes", false),
+            ("org:reports", true),
+            ("user:reports", true),
+            ("bogus:invoices", false),
+            ("org:invoices:x", true),
+            ("org:", false),
+            ("", false),
+        ] {
+            assert_eq!(has(&facts(), R::feature(asked)), expected, "{asked}");
+        }
+        assert!(has(&facts(), R::plan("pro")));
+        assert!(!has(&facts(), R::plan("org:pro")));
+        for list in [None, Some(""), Some("o:invoices,broken")] {
+            let odd = Facts {
+                features: list,
+                ..facts()
+            };
+            assert!(!has(&odd, R::feature("invoices")), "{list:?}");
+        }
+    }
+
+    #[test]
+    fn reverification_by_the_age_of_the_factors() {
+        let first_factor = Reverification::Custom {
+            level: ReverificationLevel::FirstFactor,
+            after_minutes: 10.0,
+        };
+        let presets = [
+            Reverification::StrictMfa,
+            Reverification::Strict,
+            Reverification::Moderate,
+            Reverification::Lax,
+            first_factor,
+        ];
+        for (age, expected) in [
+            ((5.0, 20.0), [false, false, true, true, true]),
+            ((5.0, -1.0), [true, true, true, true, true]),
+            ((-1.0, 5.0), [false, true, true, true, false]),
+            ((10.0, 10.0), [false, false, true, true, false]),
+            ((9.0, 9.0), [true, true, true, true, true]),
+            ((61.0, 59.0), [false, false, true, true, false]),
+            ((-1.0, -1.0), [false; 5]),
+            ((-2.0, 1.0), [false; 5]),
+            ((f64::NAN, 1.0), [false; 5]),
+        ] {
+            let facts = Facts {
+                factor_verification_age: Some(FactorVerificationAge {
+                    first: age.0,
+                    second: age.1,
+                }),
+                ..facts()
+            };
+            let found = presets.map(|preset| has(&facts, R::Reverification(preset)));
+            assert_eq!(found, expected, "{age:?}");
+        }
+        let never = Reverification::Custom {
+            level: ReverificationLevel::FirstFactor,
+            after_minutes: f64::NAN,
+        };
+        assert!(!has(&facts(), R::Reverification(never)));
+    }
+}

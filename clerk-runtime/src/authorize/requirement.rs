@@ -1,0 +1,99 @@
+use std::fmt;
+
+use super::key::{Feature, Permission, Plan, Role, Scope};
+use super::reverification::Reverification;
+
+/// What is asked of whoever is signed in. `#[protected(..)]` writes it as a constant; [`Auth::has`](crate::Auth::has) takes
+/// one that is put together when it is needed.
+///
+/// Roles, permissions, features, plans and reverification are a session's, and no machine has them; scopes are those of a
+/// machine's token, and no session has them. There is no negation: data that is missing would satisfy it.
+///
+/// `Display` gives the line of an access table: `all(role org:admin, any(plan pro, feature export))`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub enum Requirement<'a> {
+    /// This role in the active organization.
+    Role(Role<'a>),
+    /// This permission in the active organization.
+    Permission(Permission<'a>),
+    /// This feature.
+    Feature(Feature<'a>),
+    /// This plan.
+    Plan(Plan<'a>),
+    /// Factors that were verified a short while ago.
+    Reverification(Reverification),
+    /// This scope of a machine's token.
+    Scope(Scope<'a>),
+    /// At least one of these. An empty list is satisfied by nobody.
+    Any(&'a [Requirement<'a>]),
+    /// Every one of these. An empty list is satisfied by nobody.
+    All(&'a [Requirement<'a>]),
+}
+
+impl<'a> Requirement<'a> {
+    /// A [`Role`] with this key.
+    pub const fn role(key: &'a str) -> Self {
+        Self::Role(Role::new(key))
+    }
+
+    /// A [`Permission`] with this key.
+    pub const fn permission(key: &'a str) -> Self {
+        Self::Permission(Permission::new(key))
+    }
+
+    /// A [`Feature`] with this slug.
+    pub const fn feature(slug: &'a str) -> Self {
+        Self::Feature(Feature::new(slug))
+    }
+
+    /// A [`Plan`] with this slug.
+    pub const fn plan(slug: &'a str) -> Self {
+        Self::Plan(Plan::new(slug))
+    }
+
+    /// A [`Scope`] with this name.
+    pub const fn scope(name: &'a str) -> Self {
+        Self::Scope(Scope::new(name))
+    }
+}
+
+macro_rules! leaves {
+    ($($kind:ident),*) => {$(
+        impl<'a> From<$kind<'a>> for Requirement<'a> {
+            fn from(key: $kind<'a>) -> Self {
+                Self::$kind(key)
+            }
+        }
+    )*};
+}
+
+leaves!(Role, Permission, Feature, Plan, Scope);
+
+impl From<Reverification> for Requirement<'_> {
+    fn from(reverification: Reverification) -> Self {
+        Self::Reverification(reverification)
+    }
+}
+
+impl fmt::Display for Requirement<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let list = |f: &mut fmt::Formatter<'_>, name: &str, items: &[Self]| {
+            write!(f, "{name}(")?;
+            for (index, item) in items.iter().enumerate() {
+                write!(f, "{}{item}", if index == 0 { "" } else { ", " })?;
+            }
+            f.write_str(")")
+        };
+        match self {
+            Self::Role(role) => write!(f, "role {role}"),
+            Self::Permission(permission) => write!(f, "permission {permission}"),
+            Self::Feature(feature) => write!(f, "feature {feature}"),
+            Self::Plan(plan) => write!(f, "plan {plan}"),
+            Self::Reverification(reverification) => write!(f, "reverification {reverification}"),
+            Self::Scope(scope) => write!(f, "scope {scope}"),
+            Self::Any(items) => list(f, "any", items),
+            Self::All(items) => list(f, "all", items),
+        }
+    }
+}
