@@ -1,41 +1,35 @@
-//! The arguments of `#[protected(..)]`.
+//! The arguments of `#[protected(..)]` and `#[public(..)]`.
 
-use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
-use quote::ToTokens;
+use proc_macro2::{Ident, TokenStream};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
-use syn::{Path, Token};
+use syn::{Path, Type};
 
 use crate::distance::nearest;
 use crate::report::Report;
+use crate::requirement::{REQUIREMENTS, Requirement};
 use crate::slot::Slot;
-use crate::token::{Accepts, Scope};
+use crate::token::Accepts;
+use crate::value::{Value, split_at_commas};
 
-/// Requirements that are planned. They are known by name so that none of them is ever mistaken for a spelling of
-/// something else, or dropped: a handler that states one must not compile without it.
-const REQUIREMENTS: [&str; 8] = [
-    "role",
-    "permission",
-    "feature",
-    "plan",
-    "any",
-    "all",
-    "reverification",
-    "state",
-];
+/// What there is beside requirements.
+pub(crate) const ARGUMENTS: [&str; 4] = ["token", "redirect_to_sign_in", "state", "crate"];
 
-/// What there is.
-const ARGUMENTS: [&str; 4] = ["token", "scope", "redirect_to_sign_in", "crate"];
+/// Why nothing is negated.
+pub(crate) const NO_NOT: &str = "there is no `not(..)`: data that is missing would satisfy it, so it fails open; state \
+                                 what is required instead";
 
 /// What the attribute says.
 #[derive(Default)]
 pub(crate) struct Args {
     /// `token = ..`.
     pub(crate) token: Option<Accepts>,
-    /// `scope = ".."`, each time it is given.
-    pub(crate) scopes: Vec<Scope>,
+    /// What is required, all of it.
+    pub(crate) requirements: Vec<Requirement>,
     /// `redirect_to_sign_in`.
     pub(crate) redirect_to_sign_in: Option<Ident>,
+    /// `state = Type`.
+    pub(crate) state: Option<Type>,
     /// `crate = path`.
     pub(crate) runtime: Option<Path>,
 }
@@ -47,6 +41,8 @@ impl Args {
         for argument in split_at_commas(tokens) {
             if let Err(error) = (|input: ParseStream<'_>| args.argument(input, report)).parse2(argument) {
                 report.add(error);
+                // Whatever it was to say, nobody is let in without it.
+                args.requirements.push(Requirement::Broken);
             }
         }
         args
@@ -60,124 +56,104 @@ impl Args {
     fn argument(&mut self, input: ParseStream<'_>, report: &mut Report) -> syn::Result<()> {
         if !input.peek(Ident::peek_any) {
             let rest: TokenStream = input.parse()?;
-            report.at(
+            return Err(syn::Error::new_spanned(
                 rest,
-                "expected an argument such as `token = \"api_key\"`; requirements are not written as text",
-            );
-            return Ok(());
+                "expected an argument such as `role = \"org:admin\"`; a bare text does not say what it is",
+            ));
         }
         let key = input.call(Ident::parse_any)?;
-        let value: Value = input.parse()?;
+        let value = match Requirement::parse(&key, input.parse()?, report) {
+            Ok(requirement) => {
+                self.requirements.push(requirement);
+                return Ok(());
+            }
+            Err(value) => value,
+        };
         match key.to_string().as_str() {
-            "crate" => {
-                if self.runtime.is_some() {
-                    report.at(key, "`crate` is given twice: remove one");
-                } else {
-                    self.runtime = Some(runtime(&key, value)?);
-                }
-            }
             "token" => {
-                if self.token.is_some() {
-                    report.at(
-                        key,
-                        "`token` is given twice: put all types into one `token = any(..)`",
-                    );
-                } else {
-                    // Whatever comes of it, it was given.
-                    self.token = Some(Accepts::Any);
-                    self.token = Some(Accepts::parse(assigned(&key, value, TOKEN)?)?);
-                }
-            }
-            "scope" => {
-                let scope = assigned(&key, value, SCOPE)?;
-                let scope: Scope = match syn::parse2::<syn::LitStr>(scope.clone()) {
-                    Ok(_) => syn::parse2(scope)?,
-                    Err(_) => return Err(syn::Error::new_spanned(scope, SCOPE)),
-                };
-                if self
-                    .scopes
-                    .iter()
-                    .any(|earlier| earlier.0.value() == scope.0.value())
-                {
-                    report.at(&scope.0, "this scope is given twice: remove one");
-                } else {
-                    self.scopes.push(scope);
-                }
+                once(
+                    self.token.is_some(),
+                    &key,
+                    "put all types into one `token = any(..)`",
+                )?;
+                // Whatever comes of it, it was given.
+                self.token = Some(Accepts::Any);
+                self.token = Some(Accepts::parse(value.assigned(&key, TOKEN)?)?);
             }
             "redirect_to_sign_in" => {
-                if let Value::Assigned(tokens) | Value::Other(tokens) = value {
-                    report.at(
+                once(self.redirect_to_sign_in.is_some(), &key, "remove one")?;
+                if let Value::Assigned(tokens) | Value::List(tokens) | Value::Other(tokens) = value {
+                    return Err(syn::Error::new_spanned(
                         tokens,
                         "`redirect_to_sign_in` stands alone: where to is a setting of `ClerkBuilder`",
-                    );
-                } else if self.redirect_to_sign_in.is_some() {
-                    report.at(key, "`redirect_to_sign_in` is given twice: remove one");
-                } else {
-                    self.redirect_to_sign_in = Some(key);
+                    ));
                 }
+                self.redirect_to_sign_in = Some(key);
             }
-            name => report.at(&key, refusal(name)),
+            "state" => {
+                once(self.state.is_some(), &key, "a router has one state, remove one")?;
+                let tokens = value.assigned(&key, STATE)?;
+                let state = syn::parse2(tokens.clone());
+                self.state = Some(state.map_err(|_| syn::Error::new_spanned(tokens, STATE))?);
+            }
+            "crate" => {
+                once(self.runtime.is_some(), &key, "remove one")?;
+                self.runtime = Some(runtime(&key, value)?);
+            }
+            name => return Err(syn::Error::new_spanned(&key, unknown(name))),
         }
         Ok(())
     }
-}
 
-/// What follows a key.
-enum Value {
-    None,
-    /// After `=`.
-    Assigned(TokenStream),
-    /// Anything else, such as a list in parentheses.
-    Other(TokenStream),
-}
-
-impl syn::parse::Parse for Value {
-    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        Ok(if input.is_empty() {
-            Self::None
-        } else if input.peek(Token![=]) {
-            input.parse::<Token![=]>()?;
-            Self::Assigned(input.parse()?)
-        } else {
-            Self::Other(input.parse()?)
-        })
+    /// Reads the arguments of `#[public]`, of which there is one.
+    pub(crate) fn parse_public(tokens: TokenStream, report: &mut Report) -> Option<Path> {
+        let mut path = None;
+        for argument in split_at_commas(tokens) {
+            let parsed = (|input: ParseStream<'_>| {
+                let key = input.call(Ident::parse_any)?;
+                if key != "crate" {
+                    let message = format!("`#[public]` asks for nothing: write `#[protected({key} ..)]`");
+                    return Err(syn::Error::new_spanned(key, message));
+                }
+                once(path.is_some(), &key, "remove one")?;
+                runtime(&key, input.parse()?)
+            })
+            .parse2(argument);
+            match parsed {
+                Ok(parsed) => path = Some(parsed),
+                Err(error) => report.add(error),
+            }
+        }
+        path
     }
 }
 
 const TOKEN: &str = "`token` takes a type of token: `token = \"api_key\"`";
-const SCOPE: &str =
-    "`scope` takes one scope in quotes: `scope = \"invoices:read\"`; several are given one by one";
+const STATE: &str = "`state` takes the type of the router's state: `state = AppState`";
 
-/// What stands behind `=`.
-fn assigned(key: &Ident, value: Value, expected: &str) -> syn::Result<TokenStream> {
-    match value {
-        Value::Assigned(tokens) if !tokens.is_empty() => Ok(tokens),
-        Value::Other(tokens) => Err(syn::Error::new_spanned(tokens, expected)),
-        Value::Assigned(_) | Value::None => Err(syn::Error::new_spanned(key, expected)),
+fn once(is_given: bool, key: &Ident, advice: &str) -> syn::Result<()> {
+    if is_given {
+        return Err(syn::Error::new_spanned(
+            key,
+            format!("`{key}` is given twice: {advice}"),
+        ));
     }
+    Ok(())
 }
 
 fn runtime(key: &Ident, value: Value) -> syn::Result<Path> {
     const EXPECTED: &str =
         "`crate` takes the path of the runtime crate, without quotes: `crate = my_reexport::clerk_runtime`";
-    let tokens = assigned(key, value, EXPECTED)?;
+    let tokens = value.assigned(key, EXPECTED)?;
     Path::parse_mod_style
         .parse2(tokens.clone())
         .map_err(|_| syn::Error::new_spanned(tokens, EXPECTED))
 }
 
 /// Why there is no argument of this name.
-fn refusal(name: &str) -> String {
+fn unknown(name: &str) -> String {
     if name == "not" {
-        return "there is no `not(..)`: data that is missing would satisfy it, so it fails open; state what is required \
-                instead"
-            .into();
-    }
-    if REQUIREMENTS.contains(&name) {
-        return format!(
-            "`{name}` is not available in this version, and without it this handler would only ask that somebody is \
-             signed in: remove the argument and check in the body, for example with an `auth: SessionAuth` parameter"
-        );
+        return NO_NOT.into();
     }
     if let Some(slot) = Slot::of_name(name) {
         return format!(
@@ -186,44 +162,15 @@ fn refusal(name: &str) -> String {
             slot.usual_type()
         );
     }
-    match nearest(name, ARGUMENTS.into_iter().chain(REQUIREMENTS)) {
-        Some(near) if ARGUMENTS.contains(&near) => {
-            format!("unknown argument `{name}`: did you mean `{near}`?")
-        }
-        Some(requirement) => format!(
-            "unknown argument `{name}`; `{requirement}`, if that is what you mean, is not available in this version. \
-             {THERE_ARE}"
-        ),
-        None => format!("unknown argument `{name}`. {THERE_ARE}"),
-    }
-}
-
-const THERE_ARE: &str = "The arguments are `token`, `scope`, `redirect_to_sign_in` and `crate`";
-
-/// Cuts at commas that stand outside of all brackets. `<` and `>` need no care: no argument has generics.
-fn split_at_commas(tokens: TokenStream) -> Vec<TokenStream> {
-    let mut parts = vec![TokenStream::new()];
-    for token in ungrouped(tokens) {
-        match (&token, parts.last_mut()) {
-            (TokenTree::Punct(comma), _) if comma.as_char() == ',' => parts.push(TokenStream::new()),
-            (_, Some(part)) => token.to_tokens(part),
-            (_, None) => parts.push(token.into()),
+    match nearest(name, REQUIREMENTS.into_iter().chain(ARGUMENTS)) {
+        Some(near) => format!("unknown argument `{name}`: did you mean `{near}`?"),
+        None => {
+            let names: Vec<String> = REQUIREMENTS
+                .iter()
+                .chain(&ARGUMENTS)
+                .map(|name| format!("`{name}`"))
+                .collect();
+            format!("unknown argument `{name}`: there are {}", names.join(", "))
         }
     }
-    parts.retain(|part| !part.is_empty());
-    parts
-}
-
-/// Takes tokens out of the invisible groups that `macro_rules` fragments come in.
-fn ungrouped(tokens: TokenStream) -> Vec<TokenTree> {
-    let mut flat = Vec::new();
-    for token in tokens {
-        match token {
-            TokenTree::Group(group) if group.delimiter() == Delimiter::None => {
-                flat.extend(ungrouped(group.stream()))
-            }
-            token => flat.push(token),
-        }
-    }
-    flat
 }

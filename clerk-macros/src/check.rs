@@ -1,12 +1,13 @@
 //! Rules about the function as a whole.
 
 use quote::ToTokens;
-use syn::{FnArg, Safety, Signature, Token};
+use syn::{Attribute, FnArg, Safety, Signature, Token};
 
 use crate::handler::Handler;
-use crate::parameter::Parameter;
+use crate::parameter::{self, Parameter};
 use crate::report::Report;
 use crate::shape;
+use crate::slot::Slot;
 
 /// Prefix of the names of policies; no handler takes one before it has been expanded.
 pub(crate) const POLICY: &str = "__clerk_policy_";
@@ -16,35 +17,75 @@ const AXUM_PARAMETERS: usize = 16;
 
 /// Reports what is wrong, and mends it in the output so that the mistake is not reported again by rustc in other words.
 pub(crate) fn signature(handler: &mut Handler, report: &mut Report) {
-    protected_once(handler, report);
+    stated_once(handler, report);
     asynchronous(&mut handler.sig, report);
     plain(&mut handler.sig, report);
     fixed_number_of_parameters(&mut handler.sig, report);
 }
 
-/// A second guard would be useless, and two policies of one name do not compile.
-fn protected_once(handler: &mut Handler, report: &mut Report) {
-    const MESSAGE: &str = "`#[protected]` is given twice: remove one of the two";
+/// Whether an attribute is one of ours, by the last segment of its path.
+pub(crate) fn states_access(attr: &Attribute) -> Option<&'static str> {
+    let last = attr.path().segments.last()?;
+    ["protected", "public"]
+        .into_iter()
+        .find(|name| last.ident == name)
+}
+
+/// A second guard would be useless, two policies of one name do not compile, and nobody can tell which of two different
+/// statements was meant.
+fn stated_once(handler: &mut Handler, report: &mut Report) {
+    const MESSAGE: &str = "who may call this handler is stated twice: keep one `#[protected]` or `#[public]`";
     handler.attrs.retain(|attr| {
-        let again = attr
-            .path()
-            .segments
-            .last()
-            .is_some_and(|last| last.ident == "protected");
+        let again = states_access(attr).is_some();
         if again {
             report.at(attr, MESSAGE);
         }
         !again
     });
     let is_expanded = |input: &FnArg| match input {
-        FnArg::Typed(parameter) => shape::argument(&parameter.ty, "Guard")
-            .and_then(shape::last_segment)
-            .is_some_and(|segment| segment.ident.to_string().starts_with(POLICY)),
+        FnArg::Typed(parameter) => {
+            let guard = shape::argument(&parameter.ty, "Guard").and_then(shape::last_segment);
+            guard.is_some_and(|segment| segment.ident.to_string().starts_with(POLICY))
+                || shape::is_private(&parameter.ty, "Public")
+        }
         FnArg::Receiver(_) => false,
     };
     if handler.sig.inputs.iter().any(is_expanded) {
         report.at(&handler.sig.ident, MESSAGE);
         handler.sig.ident = quote::format_ident!("{}_again", handler.sig.ident);
+    }
+}
+
+/// Rules for handlers that anyone may call: nothing there says who does, and what looks as if it did is read from
+/// elsewhere.
+pub(crate) fn open(handler: &Handler, report: &mut Report) {
+    for input in &handler.sig.inputs {
+        let FnArg::Typed(parameter) = input else { continue };
+        let name = parameter::name_of(&parameter.pat);
+        let slot = name
+            .as_ref()
+            .and_then(|name| Slot::of_name(&parameter::stripped(name)));
+        if let (Some(name), Some(slot)) = (&name, slot)
+            && shape::is_plain_text(&parameter.ty)
+        {
+            report.at(
+                name,
+                format!(
+                    "a public handler is given no `{}`, so this would be read from the body of the request: take \
+                     `auth: Auth`, or write `#[protected]`",
+                    slot.name()
+                ),
+            );
+        } else if ["UserId", "SessionAuth", "Guard"]
+            .into_iter()
+            .any(|refusing| shape::is_named(&parameter.ty, refusing))
+        {
+            report.at(
+                &parameter.ty,
+                "this turns away whoever is not signed in, but `#[public]` says that anyone may call: take `auth: Auth`, \
+                 or write `#[protected]`",
+            );
+        }
     }
 }
 
@@ -92,12 +133,7 @@ fn fixed_number_of_parameters(sig: &mut Signature, report: &mut Report) {
 /// Methods cannot be handlers, and a policy cannot be declared beside them. An associated function that speaks of
 /// neither `self` nor `Self` looks like a free one; rustc refuses its policy.
 pub(crate) fn is_free(handler: &Handler, report: &mut Report) -> bool {
-    if let Some(receiver) = handler.sig.receiver() {
-        report.at(
-            receiver,
-            "axum has no `self` to call a handler with: move it out of the `impl` block and take what it needs as \
-             `State(state): State<YourState>`",
-        );
+    if !is_without_receiver(handler, report) {
         return false;
     }
     let in_signature = || shape::find_self_type(handler.sig.inputs.to_token_stream());
@@ -106,12 +142,24 @@ pub(crate) fn is_free(handler: &Handler, report: &mut Report) -> bool {
     if let Some(token) = in_signature().or_else(in_output).or_else(in_body) {
         report.at(
             token,
-            "`#[protected]` stands on a free function, where there is no `Self`: move the handler out of the `impl` \
-             block and write the type's name",
+            "in an `impl` block the attribute needs `#[handlers]` on the block: write it there, or move the handler out \
+             and write the type's name in place of `Self`",
         );
         return false;
     }
     true
+}
+
+/// Axum calls handlers without a receiver.
+pub(crate) fn is_without_receiver(handler: &Handler, report: &mut Report) -> bool {
+    let receiver = handler.sig.receiver();
+    if let Some(receiver) = receiver {
+        report.at(
+            receiver,
+            "axum has no `self` to call a handler with: take what it needs as `State(state): State<YourState>`",
+        );
+    }
+    receiver.is_none()
 }
 
 /// Axum's own limit, less the guard.

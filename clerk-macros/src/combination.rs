@@ -3,6 +3,7 @@
 use syn::Type;
 
 use crate::args::Args;
+use crate::contradiction;
 use crate::injected::Injected;
 use crate::parameter::Parameter;
 use crate::report::Report;
@@ -10,12 +11,10 @@ use crate::shape;
 use crate::slot::Slot;
 use crate::token::{Accepts, TokenType};
 
-const MACHINES: [TokenType; 3] = [TokenType::ApiKey, TokenType::M2m, TokenType::Oauth];
-
 /// Reports what could never be satisfied, and what is not there for every token that is accepted.
 pub(crate) fn check(args: &Args, parameters: &[Parameter], report: &mut Report) {
     let accepts = args.accepts();
-    scopes(args, &accepts, report);
+    contradiction::check(&args.requirements, &accepts, report);
     sign_in(args, &accepts, report);
     for parameter in parameters {
         if let Parameter::Injected(injected) = parameter
@@ -23,25 +22,6 @@ pub(crate) fn check(args: &Args, parameters: &[Parameter], report: &mut Report) 
         {
             report.at(&injected.ty, message);
         }
-    }
-}
-
-/// Only machines have scopes.
-fn scopes(args: &Args, accepts: &Accepts, report: &mut Report) {
-    if let Some(scope) = args
-        .scopes
-        .first()
-        .filter(|_| accepts.accepts(TokenType::Session))
-    {
-        let advice = if args.token.is_some() {
-            "leave `\"session_token\"` out of `token`"
-        } else {
-            "accept machines' tokens instead, as in `token = \"api_key\"`"
-        };
-        report.at(
-            &scope.0,
-            format!("a session has no scopes, so this is never satisfied by one: {advice}"),
-        );
     }
 }
 
@@ -62,7 +42,7 @@ fn sign_in(args: &Args, accepts: &Accepts, report: &mut Report) {
 /// Why a parameter cannot be what it says.
 fn refusal(injected: &Injected, accepts: &Accepts) -> Option<String> {
     let sessions = accepts.accepts(TokenType::Session);
-    let machine = accepts.first_of(&MACHINES);
+    let machine = accepts.first_of(&TokenType::MACHINES);
     let (name, is_option) = written(&injected.ty);
     match injected.slot {
         Slot::UserId => user_id(&name, is_option, accepts),
@@ -70,7 +50,7 @@ fn refusal(injected: &Injected, accepts: &Accepts) -> Option<String> {
             Some(_) if !sessions => Some("a machine's token belongs to no session: take `machine: MachineAuth`".into()),
             Some(machine) if !is_option => Some(format!(
                 "{} belongs to no session: write `Option<{name}>`",
-                described(machine)
+                machine.described()
             )),
             _ => None,
         },
@@ -80,16 +60,16 @@ fn refusal(injected: &Injected, accepts: &Accepts) -> Option<String> {
             } else {
                 "take `machine: MachineAuth`, whose `claims()` are its own"
             };
-            format!("{} has no session claims: {fix}", described(machine))
+            format!("{} has no session claims: {fix}", machine.described())
         }),
         Slot::Auth if name == "SessionAuth" => machine.map(|machine| {
             let fix = if sessions { "`auth: Auth`" } else { "`machine: MachineAuth`" };
-            format!("{} is no session: take {fix}", described(machine))
+            format!("{} is no session: take {fix}", machine.described())
         }),
         Slot::Auth => None,
         Slot::OrgId if accepts.is_within(&[TokenType::M2m, TokenType::Oauth]) => Some(format!(
             "{} never belongs to an organization: remove the parameter",
-            described(machine?)
+            machine?.described()
         )),
         Slot::OrgId => None,
         Slot::Machine => match machine {
@@ -128,15 +108,6 @@ fn user_id(name: &str, is_option: bool, accepts: &Accepts) -> Option<String> {
             "somebody is signed in whenever a protected handler runs: write `{name}` without `Option`"
         )),
         _ => None,
-    }
-}
-
-fn described(token: TokenType) -> &'static str {
-    match token {
-        TokenType::Session => "a session",
-        TokenType::ApiKey => "an API key",
-        TokenType::M2m => "a machine-to-machine token",
-        TokenType::Oauth => "an OAuth token",
     }
 }
 

@@ -1,11 +1,11 @@
 //! From the model to tokens.
 
 use proc_macro2::{Group, Ident, Span, TokenStream};
-use quote::{ToTokens, format_ident, quote};
+use quote::{format_ident, quote};
 use syn::ext::IdentExt;
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
-use syn::{FnArg, Pat, Path, Token, Type};
+use syn::{Attribute, FnArg, Generics, Pat, Path, Token, Type, Visibility};
 
 use crate::args::Args;
 use crate::check;
@@ -13,39 +13,90 @@ use crate::combination;
 use crate::handler::{self, Handler};
 use crate::injected::{self, Injected};
 use crate::parameter::{self, Parameter};
+use crate::policy;
 use crate::report::Report;
+use crate::runtime::Runtime;
 use crate::shape;
 
 /// Expands `#[protected(args)] item`. With a mistake it writes everything else all the same, so that code that uses the
 /// handler has no errors of its own.
 pub(crate) fn protected(args: TokenStream, item: TokenStream) -> TokenStream {
+    free(item, |handler, report| {
+        let args = Args::parse(args, report);
+        guarded(handler, &args, Place::Module, report)
+    })
+}
+
+/// Expands `#[public(args)] item`.
+pub(crate) fn public(args: TokenStream, item: TokenStream) -> TokenStream {
+    free(item, |handler, report| {
+        let runtime = Args::parse_public(args, report);
+        opened(handler, runtime.as_ref(), report)
+    })
+}
+
+fn free(item: TokenStream, expand: impl FnOnce(Handler, &mut Report) -> Expansion) -> TokenStream {
     let mut report = Report::default();
-    let args = Args::parse(args, &mut report);
-    let handler = match syn::parse2::<Handler>(item.clone()) {
-        Ok(handler) if check::is_free(&handler, &mut report) => Ok(handler),
-        Ok(_) => Err(()),
+    let expansion = match syn::parse2::<Handler>(item.clone()) {
+        Ok(handler) if check::is_free(&handler, &mut report) => {
+            let Expansion {
+                declaration,
+                function,
+            } = expand(handler, &mut report);
+            quote!(#declaration #function)
+        }
+        Ok(_) => item,
         Err(error) => {
             report.add(error);
-            Err(())
+            item
         }
-    };
-    let expansion = match handler {
-        Ok(handler) => expand(handler, &args, &mut report),
-        Err(()) => item,
     };
     let errors = report.into_tokens();
     quote!(#errors #expansion)
 }
 
-fn expand(mut handler: Handler, args: &Args, report: &mut Report) -> TokenStream {
+/// Where a handler stands.
+#[derive(Clone, Copy)]
+pub(crate) enum Place<'a> {
+    Module,
+    Impl(ImplBlock<'a>),
+}
+
+/// The `impl` block that a handler stands in, but its policy does not.
+#[derive(Clone, Copy)]
+pub(crate) struct ImplBlock<'a> {
+    /// The last segment of the type's path.
+    pub(crate) name: &'a Ident,
+    pub(crate) generics: &'a Generics,
+    /// All attributes.
+    pub(crate) attrs: &'a [Attribute],
+}
+
+/// What becomes of a handler.
+pub(crate) struct Expansion {
+    /// The policy, which stands beside functions but not in `impl` blocks.
+    pub(crate) declaration: TokenStream,
+    pub(crate) function: TokenStream,
+}
+
+/// A handler behind a guard.
+pub(crate) fn guarded(mut handler: Handler, args: &Args, place: Place<'_>, report: &mut Report) -> Expansion {
     let runtime = &Runtime::new(args.runtime.as_ref());
     check::signature(&mut handler, report);
-    let parameters = parameter::classify(&handler.sig.inputs, &handler.sig.generics, report);
+    let mut generics = handler.sig.generics.clone();
+    let mut of_type = String::new();
+    let mut cfgs: Vec<Attribute> = cfgs_of(&handler.attrs).cloned().collect();
+    if let Place::Impl(block) = place {
+        generics.params.extend(block.generics.params.iter().cloned());
+        of_type = format!("{}_", block.name.unraw());
+        cfgs.extend(cfgs_of(block.attrs).cloned());
+    }
+    let parameters = parameter::classify(&handler.sig.inputs, &generics, report);
     check::count(&parameters, report);
     combination::check(args, &parameters, report);
 
     let name = handler.sig.ident.unraw();
-    let policy = format_ident!("{}{}", check::POLICY, name, span = Span::call_site());
+    let policy = format_ident!("{}{}{}", check::POLICY, of_type, name, span = Span::call_site());
     let mut fields = Vec::new();
     let mut statements = TokenStream::new();
     let mut inputs = Punctuated::<FnArg, Token![,]>::new();
@@ -71,10 +122,40 @@ fn expand(mut handler: Handler, args: &Args, report: &mut Report) -> TokenStream
             }
         }
     }
-    let guard = guard_parameter(&policy, &fields, runtime);
-    inputs.insert(0, guard);
-    let declaration = declare(&handler, args, &policy, &fields, runtime);
+    inputs.insert(0, guard_parameter(&policy, &fields, runtime));
+    let declaration = declare(&handler.vis, &cfgs, args, &policy, &fields, runtime);
+    let access = policy::access_line(args);
+    Expansion {
+        declaration,
+        function: function(handler, inputs, &statements, &access),
+    }
+}
 
+/// A handler that anyone may call.
+pub(crate) fn opened(mut handler: Handler, runtime: Option<&Path>, report: &mut Report) -> Expansion {
+    let runtime = &Runtime::new(runtime);
+    check::signature(&mut handler, report);
+    check::open(&handler, report);
+    let public = runtime.item("Public");
+    let mut inputs = handler.sig.inputs.clone();
+    inputs.insert(0, syn::parse_quote!(_: #public));
+    Expansion {
+        declaration: TokenStream::new(),
+        function: function(handler, inputs, &TokenStream::new(), "public"),
+    }
+}
+
+fn cfgs_of(attrs: &[Attribute]) -> impl Iterator<Item = &Attribute> {
+    attrs.iter().filter(|attr| attr.path().is_ident("cfg"))
+}
+
+/// The function with its new parameters. What it says of access is for rustdoc, where the guard means nothing to a reader.
+fn function(
+    handler: Handler,
+    inputs: Punctuated<FnArg, Token![,]>,
+    statements: &TokenStream,
+    access: &str,
+) -> TokenStream {
     let Handler {
         attrs,
         vis,
@@ -82,10 +163,12 @@ fn expand(mut handler: Handler, args: &Args, report: &mut Report) -> TokenStream
         body,
     } = handler;
     sig.inputs = inputs;
-    let body: Group = handler::prepend(&body, &statements);
+    let body: Group = handler::prepend(&body, statements);
+    let access = format!(" Access: {access}.");
     quote! {
-        #declaration
         #(#attrs)*
+        #[doc = ""]
+        #[doc = #access]
         #vis #sig #body
     }
 }
@@ -95,22 +178,29 @@ fn expand(mut handler: Handler, args: &Args, report: &mut Report) -> TokenStream
 /// No `allow` is needed, as the lints that could mind skip code whose span is that of a procedural macro; one would not
 /// compile where the lint is forbidden.
 fn declare(
-    handler: &Handler,
+    vis: &Visibility,
+    // Where the function does not exist, neither does its policy.
+    cfgs: &[Attribute],
     args: &Args,
     policy: &Ident,
     fields: &[Field],
     runtime: &Runtime,
 ) -> TokenStream {
-    let vis = &handler.vis;
     let [trait_, auth, rejection] = ["Policy", "Auth", "Rejection"].map(|name| runtime.item(name));
     let declarations = fields.iter().map(Field::declaration);
     let initialisers = fields.iter().map(|field| field.initialiser(runtime));
     let argument = Field::argument();
-    let demands = demands(args, runtime);
+    let demands = policy::demands(args, runtime);
+    let state = args.state.as_ref().map(|state| {
+        let has_clerk = runtime.item_at("has_clerk", state.span());
+        quote!(#(#cfgs)* const _: () = #has_clerk::<#state>();)
+    });
     quote! {
+        #(#cfgs)*
         #[doc(hidden)]
         #vis struct #policy { #(#declarations,)* }
 
+        #(#cfgs)*
         impl #trait_ for #policy {
             #demands
 
@@ -118,30 +208,9 @@ fn declare(
                 ::core::result::Result::Ok(Self { #(#initialisers,)* })
             }
         }
-    }
-}
 
-/// What the attribute asks for, as the constants of the policy. What it does not say is the policy's default.
-fn demands(args: &Args, runtime: &Runtime) -> TokenStream {
-    let [accepts, token_type, when] =
-        ["AcceptsToken", "TokenType", "WhenSignedOut"].map(|name| runtime.item(name));
-    let token = args.token.as_ref().map(|token| {
-        let value = token.expression(&accepts, &token_type);
-        quote!(const ACCEPTS: #accepts = #value;)
-    });
-    let requirement = runtime.item("Requirement");
-    let scopes = args.scopes.iter().map(|scope| &scope.0);
-    let scopes = (!args.scopes.is_empty()).then(|| {
-        quote! {
-            const REQUIREMENT: ::core::option::Option<&'static #requirement<'static>> =
-                ::core::option::Option::Some(&#requirement::All(&[#(#requirement::scope(#scopes)),*]));
-        }
-    });
-    let redirect = args
-        .redirect_to_sign_in
-        .as_ref()
-        .map(|_| quote!(const WHEN_SIGNED_OUT: #when = #when::RedirectToSignIn;));
-    quote!(#token #scopes #redirect)
+        #state
+    }
 }
 
 /// `Guard { value: Policy { a0: user_id }, .. }: Guard<Policy>`.
@@ -234,34 +303,5 @@ impl Field {
         let lent = self.lent();
         self.is_borrowed
             .then(|| quote!(#(#attrs)* let #pat: #ty = &#lent;))
-    }
-}
-
-/// Where the runtime is. All paths in the output start here or at `::core`.
-struct Runtime {
-    root: TokenStream,
-    /// Blamed if nothing is there.
-    span: Span,
-}
-
-impl Runtime {
-    fn new(path: Option<&Path>) -> Self {
-        match path {
-            Some(path) => Self {
-                span: Span::call_site().located_at(path.span()),
-                root: path.to_token_stream(),
-            },
-            None => Self {
-                span: Span::call_site(),
-                root: quote!(::clerk_runtime),
-            },
-        }
-    }
-
-    fn item(&self, name: &str) -> TokenStream {
-        let Self { root, span } = self;
-        let private = Ident::new("__private", *span);
-        let name = Ident::new(name, Span::call_site());
-        quote!(#root::#private::#name)
     }
 }

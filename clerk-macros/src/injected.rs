@@ -155,6 +155,9 @@ fn misfit(ty: &Type, slot: Slot) -> Option<String> {
     })
 }
 
+/// Why `Self` cannot be used.
+pub(crate) const SELF_TYPE: &str = "what a handler asks for is declared outside of the `impl` block: write the type's name in place of `Self`";
+
 fn foreign(found: Foreign, slot: Slot) -> syn::Error {
     let usual = slot.usual_type();
     match found {
@@ -168,6 +171,7 @@ fn foreign(found: Foreign, slot: Slot) -> syn::Error {
             token,
             format!("an injected value has one type for all calls: write `{usual}` in place of `impl`"),
         ),
+        Foreign::SelfType(token) => syn::Error::new_spanned(token, SELF_TYPE),
         Foreign::Lifetime(tokens) => syn::Error::new_spanned(
             tokens,
             "an injected value owns what it holds, so its type has no lifetime: write a type that owns, such as `String`",

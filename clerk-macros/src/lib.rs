@@ -1,25 +1,35 @@
 //! The `#[protected]` attribute of `clerk-runtime`, which re-exports it.
 //!
-//! In the order of work: `args` and `token` read what stands in the attribute, `handler` what it stands on, `check` holds
-//! the rules about the function, `parameter`, `marks`, `injected` and `shape` decide what each parameter is, `combination`
-//! holds the rules about both, and `expand` writes the tokens. `report` collects mistakes on the way, so that one build
-//! shows all of them.
+//! In the order of work: `args` reads what stands in the attribute, with `value`, `token`, `requirement`, `key` and
+//! `reverification` for its parts; `handler` reads what it stands on, `impl_block` an `impl` block of such. `check` holds the
+//! rules about the function, `parameter`, `marks`, `injected` and `shape` decide what each parameter is, `contradiction`
+//! holds the rules about requirements and `combination` those about both. `policy` and `expand` write the tokens, with paths
+//! from `runtime`. `report` collects mistakes on the way, so that one build shows all of them. `declare` is `permissions!`.
 
 mod args;
 mod check;
 mod combination;
+mod contradiction;
+mod declare;
 mod distance;
 mod expand;
 mod handler;
+mod impl_block;
 mod injected;
+mod key;
 mod marks;
 mod parameter;
+mod policy;
 mod report;
+mod requirement;
+mod reverification;
+mod runtime;
 mod shape;
 mod slot;
 #[cfg(test)]
 mod tests;
 mod token;
+mod value;
 
 use proc_macro::TokenStream;
 
@@ -53,21 +63,38 @@ use proc_macro::TokenStream;
 ///
 /// # Arguments
 ///
-/// | argument | |
+/// Commas mean all of them. A key is written in quotes, as Clerk's dashboard shows it, or is a constant of
+/// `permissions!`, `roles!`, `features!` or `plans!`, in which a misspelt one does not compile.
+///
+/// | argument | asks for |
 /// | --- | --- |
-/// | `token = "api_key"` | accepts API keys, and no sessions; likewise `"m2m_token"`, `"oauth_token"`, `"session_token"` |
-/// | `token = any("session_token", "oauth_token")` | accepts several types of token; `token = "any"` all of them |
-/// | `scope = "invoices:read"` | asks a machine's token for a scope, 403 without; given several times, for all of them |
+/// | `role = "org:admin"` | a role in the active organization |
+/// | `permission = Perm::InvoicesRead` | a permission in the active organization |
+/// | `feature = "export"`, `plan = "org:pro"` | a feature, a plan; of the user or the organization unless it says of which |
+/// | `reverification = "strict"` | factors verified a short while ago: `strict_mfa`, `strict`, `moderate`, `lax` |
+/// | `reverification(level = "second_factor", after_minutes = 5)` | the same, by your own measure |
+/// | `scope = "invoices:read"` | a scope of a machine's token |
+/// | `any(..)`, `all(..)` | at least one, every one of those in the list |
+/// | `token = "api_key"` | API keys, and no sessions; likewise `"m2m_token"`, `"oauth_token"`, `"session_token"` |
+/// | `token = any("session_token", "oauth_token")` | one of several types of token; `token = "any"` any of them |
+///
+/// | argument | does |
+/// | --- | --- |
 /// | `redirect_to_sign_in` | sends browsers that ask for a document to the sign-in page, instead of 401 |
+/// | `state = AppState` | checks here that the router's state has a `Clerk` |
+/// | `crate = path` | says where `clerk_runtime` is when it is renamed or re-exported |
 ///
 /// ```
 /// # #[cfg(any())] mod example {
+/// #[protected(any(role = "org:admin", all(permission = Perm::InvoicesRead, plan = "pro")))]
+/// async fn invoices(user_id: UserId) {}
+///
 /// #[protected(token = "api_key", scope = "invoices:read")]
-/// async fn invoices(machine: MachineAuth) -> String {
+/// async fn export(machine: MachineAuth) -> String {
 ///     machine.subject().to_owned()
 /// }
 ///
-/// #[protected(token = any("session_token", "api_key"))]
+/// #[protected(token = any("session_token", "api_key"), any(permission = "org:invoices:read", scope = "invoices:read"))]
 /// async fn either(user_id: Option<UserId>, machine: Option<MachineAuth>) {}
 ///
 /// #[protected(redirect_to_sign_in)]
@@ -75,10 +102,8 @@ use proc_macro::TokenStream;
 /// # }
 /// ```
 ///
-/// What could never be satisfied does not compile, such as a scope for sessions, nor does a parameter that is not there for
-/// every token that is accepted.
-///
-/// `crate = path` says where `clerk_runtime` is when it is renamed or re-exported: `#[protected(crate = my::clerk_runtime)]`.
+/// What could never be satisfied does not compile, such as a scope for sessions, two roles at once or an empty list; nor
+/// does a parameter that is not there for every token that is accepted.
 ///
 /// # Other attributes
 ///
@@ -88,9 +113,64 @@ use proc_macro::TokenStream;
 ///
 /// Every mistake is a compile error, and all mistakes of a handler are reported at once.
 ///
-/// Handlers are free functions. In an `impl` block rustc says "struct is not supported in `trait`s or `impl`s": move the
-/// handler out of the block.
+/// Handlers are free functions, or stand in an `impl` block with `#[handlers]`. In a block without it rustc says "struct is
+/// not supported in `trait`s or `impl`s".
 #[proc_macro_attribute]
 pub fn protected(args: TokenStream, item: TokenStream) -> TokenStream {
     expand::protected(args.into(), item.into()).into()
+}
+
+/// Says that anyone may call a handler, so that a router that checks takes it.
+///
+/// ```
+/// # #[cfg(any())] mod example {
+/// #[public]
+/// async fn health() -> &'static str {
+///     "ok"
+/// }
+/// # }
+/// ```
+///
+/// `crate = path` says where `clerk_runtime` is when it is renamed or re-exported.
+#[proc_macro_attribute]
+pub fn public(args: TokenStream, item: TokenStream) -> TokenStream {
+    expand::public(args.into(), item.into()).into()
+}
+
+/// Lets the functions of an `impl` block be handlers. Each `async fn` in it has to state who may call it.
+///
+/// ```
+/// # #[cfg(any())] mod example {
+/// struct Invoices;
+///
+/// #[handlers]
+/// impl Invoices {
+///     #[protected(permission = "org:invoices:read")]
+///     async fn list(org_id: OrgId) -> String {
+///         Self::title(&org_id)
+///     }
+///
+///     #[public]
+///     async fn terms() -> &'static str {
+///         "30 days"
+///     }
+///
+///     fn title(org_id: &OrgId) -> String {
+///         format!("invoices of {org_id}")
+///     }
+/// }
+/// # }
+/// ```
+///
+/// The functions are mounted by their path, as in `get(Invoices::list)`.
+#[proc_macro_attribute]
+pub fn handlers(args: TokenStream, item: TokenStream) -> TokenStream {
+    impl_block::handlers(args.into(), item.into()).into()
+}
+
+/// What `permissions!` and its like of the runtime expand to.
+#[doc(hidden)]
+#[proc_macro]
+pub fn keys(input: TokenStream) -> TokenStream {
+    declare::keys(input.into()).into()
 }

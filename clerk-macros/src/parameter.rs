@@ -120,7 +120,8 @@ pub(crate) fn name_of(pat: &Pat) -> Option<Ident> {
     }
 }
 
-fn stripped(name: &Ident) -> String {
+/// A name without leading underscores.
+pub(crate) fn stripped(name: &Ident) -> String {
     name.unraw().to_string().trim_start_matches('_').to_owned()
 }
 

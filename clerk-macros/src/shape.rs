@@ -52,6 +52,18 @@ pub(crate) fn is_named(ty: &Type, name: &str) -> bool {
     last_segment(ty).is_some_and(|segment| segment.ident == name)
 }
 
+/// Whether the type is this one of those that are there for macros.
+pub(crate) fn is_private(ty: &Type, name: &str) -> bool {
+    match bare(ty) {
+        Type::Path(path) => {
+            let mut segments = path.path.segments.iter().rev();
+            segments.next().is_some_and(|last| last.ident == name)
+                && segments.next().is_some_and(|module| module.ident == "__private")
+        }
+        _ => false,
+    }
+}
+
 /// The `T` of `Wrapper<T>`, `Wrapper<T, U>`.
 pub(crate) fn argument<'a>(ty: &'a Type, wrapper: &str) -> Option<&'a Type> {
     let segment = last_segment(ty).filter(|segment| segment.ident == wrapper)?;
@@ -153,6 +165,8 @@ pub(crate) enum Foreign {
     Lifetime(TokenStream),
     Reference(TokenTree),
     ImplTrait(TokenTree),
+    /// `Self`, of the `impl` block that the policy is moved out of.
+    SelfType(TokenTree),
 }
 
 /// Finds the first foreign part. Tokens are enough: what they cannot tell apart is refused as well.
@@ -176,6 +190,7 @@ fn in_tokens(tokens: TokenStream, names: &HashSet<String>) -> Option<Foreign> {
         let mut is_colon = false;
         match &token {
             TokenTree::Ident(ident) if ident == "impl" => return Some(Foreign::ImplTrait(token)),
+            TokenTree::Ident(ident) if ident == "Self" => return Some(Foreign::SelfType(token)),
             // `module::T` is not the parameter `T`.
             TokenTree::Ident(ident) if !after_colons && names.contains(&ident.to_string()) => {
                 return Some(Foreign::Parameter(ident.clone()));

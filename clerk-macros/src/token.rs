@@ -18,7 +18,19 @@ pub(crate) enum TokenType {
 }
 
 impl TokenType {
-    const ALL: [Self; 4] = [Self::Session, Self::ApiKey, Self::M2m, Self::Oauth];
+    pub(crate) const ALL: [Self; 4] = [Self::Session, Self::ApiKey, Self::M2m, Self::Oauth];
+
+    pub(crate) const MACHINES: [Self; 3] = [Self::ApiKey, Self::M2m, Self::Oauth];
+
+    /// With an article, for messages.
+    pub(crate) fn described(self) -> &'static str {
+        match self {
+            Self::Session => "a session",
+            Self::ApiKey => "an API key",
+            Self::M2m => "a machine-to-machine token",
+            Self::Oauth => "an OAuth token",
+        }
+    }
 
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -143,6 +155,18 @@ impl Accepts {
             Self::Any => quote!(#accepts::ANY),
         }
     }
+
+    /// As the runtime shows it.
+    pub(crate) fn shown(&self) -> String {
+        match self {
+            Self::One(one) => one.name().to_owned(),
+            Self::List(types) => {
+                let in_order = TokenType::ALL.into_iter().filter(|one| types.contains(one));
+                in_order.map(TokenType::name).collect::<Vec<_>>().join(" or ")
+            }
+            Self::Any => "any token".to_owned(),
+        }
+    }
 }
 
 /// `any(..)`, the list not read yet.
@@ -163,23 +187,5 @@ impl Parse for AnyOf {
             any,
             list: list.parse()?,
         })
-    }
-}
-
-/// A scope that a machine's token needs.
-pub(crate) struct Scope(pub(crate) LitStr);
-
-impl Parse for Scope {
-    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let text: LitStr = input.parse()?;
-        // RFC 6749 §3.3.
-        let is_scope = |char: char| char.is_ascii_graphic() && !"\"\\".contains(char);
-        if text.value().is_empty() || !text.value().chars().all(is_scope) {
-            return Err(syn::Error::new_spanned(
-                text,
-                "a scope is one word without white space, quotes or backslashes, such as `\"invoices:read\"`",
-            ));
-        }
-        Ok(Self(text))
     }
 }

@@ -72,6 +72,8 @@ mod axum;
 mod clerk;
 pub mod clock;
 mod config;
+#[cfg(feature = "macros")]
+mod declare;
 mod deviation;
 pub mod key;
 mod request;
@@ -92,7 +94,7 @@ pub use clerk::{Clerk, ClerkBuilder};
 #[cfg(feature = "client")]
 pub use clerk_client as client;
 #[cfg(feature = "macros")]
-pub use clerk_macros::protected;
+pub use clerk_macros::{handlers, protected, public};
 pub use config::{ConfigError, JwksPolicy};
 pub use deviation::Deviation;
 pub use request::{AuthStatus, AuthenticateError, RedirectError, RequestState, SignInRedirect};
@@ -112,4 +114,6 @@ pub mod __private {
         UserIdSlot, WhenSignedOut, has_clerk,
     };
     pub use crate::token::{AcceptsToken, OrgId, SessionId, TokenType, UserId};
+    #[cfg(feature = "macros")]
+    pub use clerk_macros::keys;
 }

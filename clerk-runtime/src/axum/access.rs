@@ -72,7 +72,7 @@ impl fmt::Display for Protected {
             None => f.write_str("signed in")?,
         }
         if self.accepts != AcceptsToken::SESSION {
-            write!(f, " with {:?}", self.accepts)?;
+            write!(f, " with {}", self.accepts)?;
         }
         Ok(())
     }

@@ -86,19 +86,26 @@ impl From<TokenType> for AcceptsToken {
 
 impl fmt::Debug for AcceptsToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "AcceptsToken({self})")
+    }
+}
+
+/// Clerk's strings for the types, as in `session_token or api_key`; `any token` for all of them.
+impl fmt::Display for AcceptsToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const ALL: [TokenType; 4] = [
             TokenType::SessionToken,
             TokenType::ApiKey,
             TokenType::M2mToken,
             TokenType::OauthToken,
         ];
-        match self.0 {
-            Kind::One(one) => f.write_str(one.as_str()),
-            Kind::Any => f.write_str("any"),
-            Kind::List(_) => f
-                .debug_list()
-                .entries(ALL.iter().filter(|one| self.accepts(**one)))
-                .finish(),
+        if self.0 == Kind::Any {
+            return f.write_str("any token");
         }
+        let accepted = ALL.iter().filter(|one| self.accepts(**one));
+        for (index, one) in accepted.enumerate() {
+            write!(f, "{}{one}", if index == 0 { "" } else { " or " })?;
+        }
+        Ok(())
     }
 }

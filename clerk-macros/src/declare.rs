@@ -1,0 +1,183 @@
+//! `permissions! { .. }` and its like: keys as constants, so that a misspelt one does not compile.
+
+use std::collections::HashMap;
+
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::quote;
+use syn::parse::{Parse, ParseStream};
+use syn::{Attribute, LitStr, Token, Visibility, braced};
+
+use crate::key::Kind;
+use crate::report::Report;
+
+/// Expands what the runtime's `macro_rules` pass on: where the runtime is, the kind of key, and the declaration.
+pub(crate) fn keys(input: TokenStream) -> TokenStream {
+    let mut report = Report::default();
+    let expansion = match syn::parse2::<Declaration>(input) {
+        Ok(declaration) => {
+            declaration.check(&mut report);
+            declaration.expand()
+        }
+        Err(error) => {
+            report.add(error);
+            TokenStream::new()
+        }
+    };
+    let errors = report.into_tokens();
+    quote!(#errors #expansion)
+}
+
+/// `pub Perm { InvoicesRead = "org:invoices:read", }`.
+struct Declaration {
+    runtime: TokenTree,
+    kind: Kind,
+    attrs: Vec<Attribute>,
+    vis: Visibility,
+    name: Ident,
+    keys: Vec<Key>,
+}
+
+struct Key {
+    attrs: Vec<Attribute>,
+    name: Ident,
+    text: LitStr,
+}
+
+impl Parse for Declaration {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let runtime = input.parse()?;
+        let kind: Ident = input.parse()?;
+        let kind = Kind::of_name(&kind.to_string()).ok_or_else(|| input.error("unknown kind of key"))?;
+        let (plural, example) = (kind.name(), kind.example());
+        let expected =
+            format!("expected a declaration such as `pub Name {{ First = {example:?} }}` of {plural}s");
+        let attrs = input.call(Attribute::parse_outer)?;
+        let vis = input.parse()?;
+        let name = input
+            .parse()
+            .map_err(|error| syn::Error::new(error.span(), &expected))?;
+        if !input.peek(syn::token::Brace) {
+            return Err(input.error(&expected));
+        }
+        let content;
+        braced!(content in input);
+        if !input.is_empty() {
+            return Err(input.error("one invocation declares one list: write another for another"));
+        }
+        Ok(Self {
+            runtime,
+            kind,
+            attrs,
+            vis,
+            name,
+            keys: Key::parse_all(&content, kind)?,
+        })
+    }
+}
+
+impl Key {
+    fn parse_all(input: ParseStream<'_>, kind: Kind) -> syn::Result<Vec<Self>> {
+        let mut keys = Vec::new();
+        while !input.is_empty() {
+            keys.push(Self::parse(input, kind)?);
+            if !input.is_empty() {
+                input.parse::<Token![,]>()?;
+            }
+        }
+        Ok(keys)
+    }
+
+    fn parse(input: ParseStream<'_>, kind: Kind) -> syn::Result<Self> {
+        let attrs = input.call(Attribute::parse_outer)?;
+        let name: Ident = input.parse()?;
+        let expected = format!("expected `{name} = {:?}`", kind.example());
+        let wrong = |error: syn::Error| syn::Error::new(error.span(), &expected);
+        input.parse::<Token![=]>().map_err(wrong)?;
+        Ok(Self {
+            attrs,
+            name,
+            text: input.parse().map_err(wrong)?,
+        })
+    }
+}
+
+impl Declaration {
+    fn check(&self, report: &mut Report) {
+        let mut keys = HashMap::new();
+        let mut names = HashMap::new();
+        for key in &self.keys {
+            if let Err(error) = self.kind.check(&key.text) {
+                report.add(error);
+            }
+            if key.name == "ALL" {
+                report.at(&key.name, "`ALL` is the list of all of them: choose another name");
+            }
+            let normalised = self.kind.normalised(&key.text.value());
+            if let Some(earlier) = keys.insert(normalised, &key.name) {
+                report.at(
+                    &key.text,
+                    format!(
+                        "`{}` is declared as `{earlier}` already: remove one",
+                        key.text.value()
+                    ),
+                );
+            }
+            if names.insert(key.name.to_string(), ()).is_some() {
+                report.at(
+                    &key.name,
+                    format!("`{}` is declared already: choose another name", key.name),
+                );
+            }
+        }
+    }
+
+    fn expand(&self) -> TokenStream {
+        let Self {
+            runtime,
+            kind,
+            attrs,
+            vis,
+            name,
+            keys,
+        } = self;
+        let ty = kind.type_name();
+        let ty = quote!(#runtime::__private::#ty);
+        let mut names = Vec::new();
+        let constants: Vec<TokenStream> = keys
+            .iter()
+            // The mistake was reported, and rustc would report it again.
+            .filter(|key| {
+                key.name != "ALL" && !names.contains(&&key.name) && {
+                    names.push(&key.name);
+                    true
+                }
+            })
+            .map(|Key { attrs, name, text }| {
+                let doc = format!("`{}`", text.value());
+                quote! {
+                    #(#attrs)*
+                    #[doc = #doc]
+                    pub const #name: #ty<'static> = #ty::new(#text);
+                }
+            })
+            .collect();
+        // The lint may be forbidden where there is nothing for it to find.
+        let is_upper_case = |name: &Ident| !name.to_string().contains(char::is_lowercase);
+        let allow =
+            (!names.iter().all(|name| is_upper_case(name))).then(|| quote!(#[allow(non_upper_case_globals)]));
+        let doc = format!("The {}s of the application.", kind.name());
+        quote! {
+            #(#attrs)*
+            #[doc = #doc]
+            #vis enum #name {}
+
+            #allow
+            impl #name {
+                #(#constants)*
+
+                /// All of them, in the order of their declaration.
+                pub const ALL: &'static [#ty<'static>] = &[#(Self::#names),*];
+            }
+        }
+    }
+}

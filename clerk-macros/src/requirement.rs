@@ -1,0 +1,273 @@
+//! What a handler requires: the tree of `role = ..`, `any(..)` and their like.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote};
+use syn::ext::IdentExt;
+use syn::parse::{ParseStream, Parser};
+use syn::{ExprPath, LitStr};
+
+use crate::injected::SELF_TYPE;
+use crate::key::Kind;
+use crate::report::Report;
+use crate::reverification::Reverification;
+use crate::runtime::Runtime;
+use crate::value::{Value, split_at_commas};
+
+/// Names of requirements, for "did you mean".
+pub(crate) const REQUIREMENTS: [&str; 8] = [
+    "role",
+    "permission",
+    "feature",
+    "plan",
+    "reverification",
+    "scope",
+    "any",
+    "all",
+];
+
+/// A node of the tree.
+pub(crate) enum Requirement {
+    Leaf(Leaf),
+    List(List),
+    /// With a mistake that was reported.
+    Broken,
+}
+
+/// Something that is had or not.
+pub(crate) struct Leaf {
+    pub(crate) asked: Asked,
+    /// What is blamed for it.
+    pub(crate) tokens: TokenStream,
+}
+
+pub(crate) enum Asked {
+    /// A key in quotes.
+    Key(Kind, LitStr),
+    /// A constant of the user's.
+    Constant(Kind, ExprPath),
+    Reverification(Reverification),
+}
+
+/// `any(..)` or `all(..)`.
+pub(crate) struct List {
+    pub(crate) quantifier: Quantifier,
+    pub(crate) items: Vec<Requirement>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Quantifier {
+    Any,
+    All,
+}
+
+impl Requirement {
+    /// Reads what follows one of the [`REQUIREMENTS`]; nothing if the key is none of them.
+    pub(crate) fn parse(key: &Ident, value: Value, report: &mut Report) -> Result<Self, Value> {
+        let name = key.to_string();
+        let leaf = |asked: syn::Result<Leaf>, report: &mut Report| match asked {
+            Ok(leaf) => Self::Leaf(leaf),
+            Err(error) => {
+                report.add(error);
+                Self::Broken
+            }
+        };
+        if let Some(kind) = Kind::of_name(&name) {
+            return Ok(leaf(Leaf::of_key(kind, key, value), report));
+        }
+        Ok(match name.as_str() {
+            "reverification" => leaf(Leaf::of_reverification(key, value), report),
+            "any" => Self::list(key, Quantifier::Any, value, report),
+            "all" => Self::list(key, Quantifier::All, value, report),
+            _ => return Err(value),
+        })
+    }
+
+    fn list(word: &Ident, quantifier: Quantifier, value: Value, report: &mut Report) -> Self {
+        let expected = format!(
+            "`{word}` takes a list of requirements: `{word}(role = \"org:admin\", permission = \"org:invoices:read\")`"
+        );
+        let tokens = match value.list(word, &expected) {
+            Ok(tokens) => tokens,
+            Err(error) => {
+                report.add(error);
+                return Self::Broken;
+            }
+        };
+        let items: Vec<Self> = split_at_commas(tokens)
+            .into_iter()
+            .map(|part| Self::item(word, part, report))
+            .collect();
+        if items.is_empty() {
+            report.at(
+                word,
+                format!("an empty `{word}()` is satisfied by nobody: list what is required, or remove it"),
+            );
+            return Self::Broken;
+        }
+        Self::List(List { quantifier, items })
+    }
+
+    fn item(word: &Ident, tokens: TokenStream, report: &mut Report) -> Self {
+        let parse = |input: ParseStream<'_>| Ok((input.call(Ident::parse_any)?, input.parse::<Value>()?));
+        let Ok((key, value)) = parse.parse2(tokens.clone()) else {
+            report.at(
+                tokens,
+                "expected a requirement such as `role = \"org:admin\"`; a bare text does not say what it is",
+            );
+            return Self::Broken;
+        };
+        match Self::parse(&key, value, report) {
+            Ok(requirement) => requirement,
+            Err(_) => {
+                report.at(&key, no_requirement(word, &key.to_string()));
+                Self::Broken
+            }
+        }
+    }
+
+    /// The constant of the policy.
+    pub(crate) fn expression(&self, runtime: &Runtime) -> TokenStream {
+        let requirement = runtime.item("Requirement");
+        match self {
+            Self::Leaf(leaf) => leaf.expression(runtime, &requirement),
+            Self::List(list) => {
+                let items = list.items.iter().map(|item| item.expression(runtime));
+                match list.quantifier {
+                    Quantifier::Any => quote!(#requirement::Any(&[#(#items),*])),
+                    Quantifier::All => quote!(#requirement::All(&[#(#items),*])),
+                }
+            }
+            // Satisfied by nobody.
+            Self::Broken => quote!(#requirement::Any(&[])),
+        }
+    }
+
+    /// As the runtime shows it, with constants by their names.
+    pub(crate) fn shown(&self) -> String {
+        match self {
+            Self::Leaf(leaf) => format!("{} {}", leaf.name(), leaf.key()),
+            Self::List(list) => {
+                let items: Vec<String> = list.items.iter().map(Self::shown).collect();
+                let word = match list.quantifier {
+                    Quantifier::Any => "any",
+                    Quantifier::All => "all",
+                };
+                format!("{word}({})", items.join(", "))
+            }
+            Self::Broken => String::new(),
+        }
+    }
+}
+
+impl Leaf {
+    fn of_key(kind: Kind, key: &Ident, value: Value) -> syn::Result<Self> {
+        let (name, example) = (kind.name(), kind.example());
+        // A scope has no type of constant: it is written the same way wherever it is granted.
+        let or_constant = if kind == Kind::Scope {
+            ""
+        } else {
+            ", or a constant of yours"
+        };
+        let expected = format!("`{name}` takes one {name} in quotes, `{name} = {example:?}`{or_constant}");
+        let tokens = value.assigned(key, &expected)?;
+        if let Ok(text) = syn::parse2::<LitStr>(tokens.clone()) {
+            kind.check(&text)?;
+            return Ok(Self {
+                asked: Asked::Key(kind, text),
+                tokens,
+            });
+        }
+        match syn::parse2::<ExprPath>(tokens.clone()) {
+            Ok(path)
+                if path
+                    .path
+                    .segments
+                    .first()
+                    .is_some_and(|first| first.ident == "Self") =>
+            {
+                Err(syn::Error::new_spanned(&path.path.segments[0], SELF_TYPE))
+            }
+            Ok(path) if kind != Kind::Scope => Ok(Self {
+                asked: Asked::Constant(kind, path),
+                tokens,
+            }),
+            _ => Err(syn::Error::new_spanned(tokens, expected)),
+        }
+    }
+
+    fn of_reverification(key: &Ident, value: Value) -> syn::Result<Self> {
+        let tokens = match &value {
+            Value::Assigned(tokens) => tokens.clone(),
+            _ => key.to_token_stream(),
+        };
+        let asked = Asked::Reverification(Reverification::parse(key, value)?);
+        Ok(Self { asked, tokens })
+    }
+
+    /// The name of the argument.
+    pub(crate) fn name(&self) -> &'static str {
+        match &self.asked {
+            Asked::Key(kind, _) | Asked::Constant(kind, _) => kind.name(),
+            Asked::Reverification(_) => "reverification",
+        }
+    }
+
+    pub(crate) fn kind(&self) -> Option<Kind> {
+        match &self.asked {
+            Asked::Key(kind, _) | Asked::Constant(kind, _) => Some(*kind),
+            Asked::Reverification(_) => None,
+        }
+    }
+
+    fn key(&self) -> String {
+        match &self.asked {
+            Asked::Key(_, text) => text.value(),
+            Asked::Constant(_, path) => path.to_token_stream().to_string().replace(' ', ""),
+            Asked::Reverification(reverification) => reverification.shown(),
+        }
+    }
+
+    /// What two leaves that ask for the same have in common.
+    pub(crate) fn identity(&self) -> (&'static str, String) {
+        let key = match &self.asked {
+            Asked::Key(kind, text) => kind.normalised(&text.value()),
+            _ => self.key(),
+        };
+        (self.name(), key)
+    }
+
+    fn expression(&self, runtime: &Runtime, requirement: &TokenStream) -> TokenStream {
+        match &self.asked {
+            Asked::Key(kind, text) => {
+                let constructor = Ident::new(kind.name(), proc_macro2::Span::call_site());
+                quote!(#requirement::#constructor(#text))
+            }
+            Asked::Constant(kind, path) => {
+                let variant = kind.type_name();
+                quote!(#requirement::#variant(#path))
+            }
+            Asked::Reverification(reverification) => {
+                let value = reverification.expression(runtime);
+                quote!(#requirement::Reverification(#value))
+            }
+        }
+    }
+}
+
+/// Why there is no requirement of this name inside a list.
+fn no_requirement(word: &Ident, name: &str) -> String {
+    use crate::args;
+    if name == "not" {
+        return args::NO_NOT.into();
+    }
+    if args::ARGUMENTS.contains(&name) {
+        return format!("`{name}` is no requirement: write it outside of `{word}(..)`");
+    }
+    match crate::distance::nearest(name, REQUIREMENTS) {
+        Some(near) => format!("unknown requirement `{name}`: did you mean `{near}`?"),
+        None => {
+            let names = REQUIREMENTS.map(|name| format!("`{name}`")).join(", ");
+            format!("unknown requirement `{name}`: there are {names}")
+        }
+    }
+}

@@ -1,0 +1,97 @@
+use quote::quote;
+
+use super::messages;
+use crate::impl_block::handlers;
+
+#[test]
+fn policies_move_out_of_the_block() {
+    let block = quote! {
+        #[cfg(x)]
+        impl<T> a::Invoices<T> where T: Clone {
+            const N: S = S { n: 1 };
+            #[protected(role = "org:admin")]
+            pub async fn list(user_id: UserId) { Self::go() }
+            #[clerk_runtime::public]
+            async fn terms() {}
+            fn go() {}
+        }
+    };
+    let expansion = handlers(quote!(), block).to_string();
+    let [declarations, block] = expansion.split("# [cfg (x)] impl < T >").collect::<Vec<_>>()[..] else {
+        panic!("{expansion}");
+    };
+    assert!(
+        declarations.contains("pub struct __clerk_policy_Invoices_list { a0 : UserId , }"),
+        "{declarations}"
+    );
+    assert_eq!(declarations.matches("# [cfg (x)]").count(), 2, "{declarations}");
+    for part in [
+        quote!(
+            const N: S = S { n: 1 };
+        ),
+        quote!(
+            fn go() {}
+        ),
+        quote!(
+            async fn terms(_: ::clerk_runtime::__private::Public) {}
+        ),
+        quote!({ Self::go() }),
+    ] {
+        assert!(block.contains(&part.to_string()), "{part}: {block}");
+    }
+}
+
+#[test]
+fn every_asynchronous_function_states_something() {
+    for (item, count) in [
+        (
+            quote!(impl X { async fn a() {} #[public] async fn b() {} pub async fn c(&self) {} }),
+            2,
+        ),
+        (
+            quote!(impl X { fn a(&self) {} #[cfg_attr(x, protected)] async fn b() {} }),
+            1,
+        ),
+        (quote!(impl X { #[protected] #[public] async fn a() {} }), 1),
+        (quote!(impl X { #[protected] async fn a(&self) {} }), 1),
+        (
+            quote!(impl X { #[protected] async fn a(claims: Claims<Self>) {} }),
+            1,
+        ),
+        (
+            quote!(impl X { #[protected(permission = Self::READ)] async fn a() {} }),
+            1,
+        ),
+        (
+            quote!(
+                impl<T> X<T> {
+                    #[protected]
+                    async fn a(claims: Claims<T>) {}
+                }
+            ),
+            1,
+        ),
+        (quote!(impl X { #[protected] fn a() {} }), 1),
+        (quote!(impl T for X { #[protected] async fn a() {} }), 1),
+        (quote!(impl [u8] { #[protected] async fn a() {} }), 1),
+        (
+            quote!(
+                mod m {}
+            ),
+            1,
+        ),
+        (
+            quote!(
+                async fn f() {}
+            ),
+            1,
+        ),
+    ] {
+        let messages = messages(handlers(quote!(), item.clone()));
+        assert_eq!(messages.len(), count, "{item}: {messages:?}");
+    }
+    assert_eq!(
+        messages(handlers(quote!(role = "org:admin"), quote!(impl X {}))).len(),
+        1
+    );
+}

@@ -1,9 +1,0 @@
-use axum::routing::{MethodRouter, get};
-use clerk_runtime::{Clerk, protected};
-
-#[protected(any(role = "org:admin", plan = "pro"))]
-async fn handler() {}
-
-fn main() {
-    let _: MethodRouter<Clerk> = get(handler);
-}

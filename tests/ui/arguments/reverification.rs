@@ -1,9 +1,0 @@
-use axum::routing::{MethodRouter, get};
-use clerk_runtime::{Clerk, protected};
-
-#[protected(reverification = "strict")]
-async fn handler() {}
-
-fn main() {
-    let _: MethodRouter<Clerk> = get(handler);
-}

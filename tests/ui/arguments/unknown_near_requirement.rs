@@ -1,9 +1,0 @@
-use axum::routing::{MethodRouter, get};
-use clerk_runtime::{Clerk, protected};
-
-#[protected(roles = "org:admin")]
-async fn handler() {}
-
-fn main() {
-    let _: MethodRouter<Clerk> = get(handler);
-}
