@@ -157,7 +157,7 @@ impl Declaration {
                 quote! {
                     #(#attrs)*
                     #[doc = #doc]
-                    pub const #name: #ty<'static> = #ty::new(#text);
+                    pub const #name: #ty<'static> = #ty(#text);
                 }
             })
             .collect();

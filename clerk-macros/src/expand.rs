@@ -5,14 +5,14 @@ use quote::{format_ident, quote};
 use syn::ext::IdentExt;
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
-use syn::{Attribute, FnArg, Generics, Pat, Path, Token, Type, Visibility};
+use syn::{Attribute, FnArg, Generics, Pat, PatType, Path, Token, Type, Visibility};
 
 use crate::args::Args;
 use crate::check;
 use crate::combination;
 use crate::handler::{self, Handler};
 use crate::injected::{self, Injected};
-use crate::parameter::{self, Parameter};
+use crate::parameter::{self as parameters, Parameter};
 use crate::policy;
 use crate::report::Report;
 use crate::runtime::Runtime;
@@ -91,7 +91,7 @@ pub(crate) fn guarded(mut handler: Handler, args: &Args, place: Place<'_>, repor
         of_type = format!("{}_", block.name.unraw());
         cfgs.extend(cfgs_of(block.attrs).cloned());
     }
-    let parameters = parameter::classify(&handler.sig.inputs, &generics, report);
+    let parameters = parameters::classify(&handler.sig.inputs, &generics, report);
     check::count(&parameters, report);
     combination::check(args, &parameters, report);
 
@@ -138,7 +138,7 @@ pub(crate) fn opened(mut handler: Handler, runtime: Option<&Path>, report: &mut 
     check::open(&handler, report);
     let public = runtime.item("Public");
     let mut inputs = handler.sig.inputs.clone();
-    inputs.insert(0, syn::parse_quote!(_: #public));
+    inputs.insert(0, parameter(quote!(_), public));
     Expansion {
         declaration: TokenStream::new(),
         function: function(handler, inputs, &TokenStream::new(), "public"),
@@ -219,7 +219,20 @@ fn declare(
 fn guard_parameter(policy: &Ident, fields: &[Field], runtime: &Runtime) -> FnArg {
     let guard = runtime.item("Guard");
     let patterns = fields.iter().map(Field::pattern);
-    syn::parse_quote!(#guard { value: #policy { #(#patterns,)* }, .. }: #guard<#policy>)
+    parameter(
+        quote!(#guard { value: #policy { #(#patterns,)* }, .. }),
+        quote!(#guard<#policy>),
+    )
+}
+
+/// A parameter of tokens that need not be looked into, so they are not parsed for each handler.
+fn parameter(pat: TokenStream, ty: TokenStream) -> FnArg {
+    FnArg::Typed(PatType {
+        attrs: Vec::new(),
+        pat: Box::new(Pat::Verbatim(pat)),
+        colon_token: Token![:](Span::call_site()),
+        ty: Box::new(Type::Verbatim(ty)),
+    })
 }
 
 /// An injected value as a field of the policy.

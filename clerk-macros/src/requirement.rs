@@ -239,8 +239,9 @@ impl Leaf {
     fn expression(&self, runtime: &Runtime, requirement: &TokenStream) -> TokenStream {
         match &self.asked {
             Asked::Key(kind, text) => {
-                let constructor = Ident::new(kind.name(), proc_macro2::Span::call_site());
-                quote!(#requirement::#constructor(#text))
+                let variant = kind.type_name();
+                let key = runtime.item(&variant.to_string());
+                quote!(#requirement::#variant(#key(#text)))
             }
             Asked::Constant(kind, path) => {
                 let variant = kind.type_name();

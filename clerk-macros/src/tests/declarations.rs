@@ -20,7 +20,7 @@ fn keys_become_constants_of_their_kind() {
             pub enum Perm {}
         ),
         quote!(#[allow(non_upper_case_globals)]),
-        quote!(pub const Read: #ty<'static> = #ty::new("org:a:read");),
+        quote!(pub const Read: #ty<'static> = #ty("org:a:read");),
         quote!(pub const ALL: &'static [#ty<'static>] = &[Self::Read, Self::WRITE];),
     ] {
         assert!(expansion.contains(&part.to_string()), "{part}: {expansion}");

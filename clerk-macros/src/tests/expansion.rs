@@ -243,7 +243,9 @@ fn requirements_become_constants_and_a_line_for_rustdoc() {
     for (args, constant, line) in [
         (
             quote!(role = "org:admin"),
-            quote!(::clerk_runtime::__private::Requirement::role("org:admin")),
+            quote!(::clerk_runtime::__private::Requirement::Role(
+                ::clerk_runtime::__private::Role("org:admin")
+            )),
             "`role org:admin`",
         ),
         (
@@ -251,7 +253,7 @@ fn requirements_become_constants_and_a_line_for_rustdoc() {
             quote!(::clerk_runtime::__private::Requirement::All(&[
                 ::clerk_runtime::__private::Requirement::Any(&[
                     ::clerk_runtime::__private::Requirement::Permission(Perm::Read),
-                    ::clerk_runtime::__private::Requirement::plan("pro")
+                    ::clerk_runtime::__private::Requirement::Plan(::clerk_runtime::__private::Plan("pro"))
                 ]),
                 ::clerk_runtime::__private::Requirement::Reverification(
                     ::clerk_runtime::__private::Reverification::Lax
@@ -265,8 +267,8 @@ fn requirements_become_constants_and_a_line_for_rustdoc() {
                 any(role = "org:a", scope = "s")
             ),
             quote!(::clerk_runtime::__private::Requirement::Any(&[
-                ::clerk_runtime::__private::Requirement::role("org:a"),
-                ::clerk_runtime::__private::Requirement::scope("s")
+                ::clerk_runtime::__private::Requirement::Role(::clerk_runtime::__private::Role("org:a")),
+                ::clerk_runtime::__private::Requirement::Scope(::clerk_runtime::__private::Scope("s"))
             ])),
             "`any(role org:a, scope s)` with `session_token or api_key`",
         ),
@@ -280,7 +282,10 @@ fn requirements_become_constants_and_a_line_for_rustdoc() {
         .to_string();
         let constant = quote!(::core::option::Option::Some(&#constant);).to_string();
         assert!(expansion.contains(&constant), "{expansion}");
-        assert!(expansion.contains(&format!("\" Access: {line}.\"")), "{expansion}");
+        assert!(
+            expansion.contains(&format!("\" Access: {line}.\"")),
+            "{expansion}"
+        );
     }
 }
 

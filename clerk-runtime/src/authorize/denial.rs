@@ -45,8 +45,8 @@ impl<'a> Denial<'a> {
         };
         let mut scopes = Vec::new();
         demanded(&self.requirement, &mut scopes);
-        if !scopes.contains(&missing.as_str()) {
-            scopes.push(missing.as_str());
+        if !scopes.contains(&missing.0) {
+            scopes.push(missing.0);
         }
         scopes
     }
@@ -69,7 +69,7 @@ impl<'a> Denial<'a> {
 /// The scopes without which nothing else helps.
 fn demanded<'a>(requirement: &Requirement<'a>, scopes: &mut Vec<&'a str>) {
     match requirement {
-        Requirement::Scope(scope) if !scopes.contains(&scope.as_str()) => scopes.push(scope.as_str()),
+        Requirement::Scope(scope) if !scopes.contains(&scope.0) => scopes.push(scope.0),
         Requirement::All(items) => items.iter().for_each(|item| demanded(item, scopes)),
         _ => {}
     }

@@ -31,12 +31,12 @@ pub(crate) fn evaluate<'r>(facts: &Facts<'_>, requirement: Requirement<'r>) -> R
 /// The leaf that decides against it.
 fn missing<'r>(facts: &Facts<'_>, requirement: Requirement<'r>) -> Option<Requirement<'r>> {
     let holds = match requirement {
-        Requirement::Role(role) => has_role(facts, role.as_str()),
-        Requirement::Permission(permission) => has_permission(facts, permission.as_str()),
-        Requirement::Feature(feature) => is_in_scope_list(facts.features, feature.as_str()),
-        Requirement::Plan(plan) => is_in_scope_list(facts.plans, plan.as_str()),
+        Requirement::Role(role) => has_role(facts, role.0),
+        Requirement::Permission(permission) => has_permission(facts, permission.0),
+        Requirement::Feature(feature) => is_in_scope_list(facts.features, feature.0),
+        Requirement::Plan(plan) => is_in_scope_list(facts.plans, plan.0),
         Requirement::Reverification(reverification) => is_reverified(facts, reverification),
-        Requirement::Scope(scope) => has_scope(facts, scope.as_str()),
+        Requirement::Scope(scope) => has_scope(facts, scope.0),
         Requirement::Any(alternatives) => return missing_of_any(facts, requirement, alternatives),
         Requirement::All(items) => return missing_of_all(facts, requirement, items),
     };

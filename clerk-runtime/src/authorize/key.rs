@@ -5,20 +5,10 @@ use std::fmt;
 macro_rules! key {
     ($(#[$docs:meta])* $name:ident) => {
         $(#[$docs])*
+        ///
+        /// What has not the form of one is had by nobody.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        pub struct $name<'a>(&'a str);
-
-        impl<'a> $name<'a> {
-            /// One with this key. What has not the form of one is had by nobody.
-            pub const fn new(key: &'a str) -> Self {
-                Self(key)
-            }
-
-            /// The key as it was given.
-            pub const fn as_str(self) -> &'a str {
-                self.0
-            }
-        }
+        pub struct $name<'a>(pub &'a str);
 
         impl fmt::Display for $name<'_> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -34,27 +34,27 @@ pub enum Requirement<'a> {
 impl<'a> Requirement<'a> {
     /// A [`Role`] with this key.
     pub const fn role(key: &'a str) -> Self {
-        Self::Role(Role::new(key))
+        Self::Role(Role(key))
     }
 
     /// A [`Permission`] with this key.
     pub const fn permission(key: &'a str) -> Self {
-        Self::Permission(Permission::new(key))
+        Self::Permission(Permission(key))
     }
 
     /// A [`Feature`] with this slug.
     pub const fn feature(slug: &'a str) -> Self {
-        Self::Feature(Feature::new(slug))
+        Self::Feature(Feature(slug))
     }
 
     /// A [`Plan`] with this slug.
     pub const fn plan(slug: &'a str) -> Self {
-        Self::Plan(Plan::new(slug))
+        Self::Plan(Plan(slug))
     }
 
     /// A [`Scope`] with this name.
     pub const fn scope(name: &'a str) -> Self {
-        Self::Scope(Scope::new(name))
+        Self::Scope(Scope(name))
     }
 }
 
