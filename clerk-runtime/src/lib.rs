@@ -87,6 +87,8 @@ mod wire;
 pub use crate::axum::{
     Access, AuthNotRun, CarriesAuth, ClerkFuture, ClerkLayer, ClerkService, Guard, HasClerk, Policy,
     Protected, ProtectedResource, Public, Rejection, SignInLocation, StatesAccess, WhenSignedOut, get_auth,
+    routing,
+    routing::{AccessTable, GuardedRouter},
 };
 pub use auth::{Auth, Claims, MachineAuth, SessionAuth, SignedOut};
 pub use authorize::{Denial, Requirement};
