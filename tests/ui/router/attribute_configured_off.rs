@@ -1,7 +1,7 @@
 use clerk_runtime::routing::get;
-use clerk_runtime::{Clerk, GuardedRouter, protected};
+use clerk_runtime::{Clerk, GuardedRouter};
 
-#[cfg_attr(any(), protected)]
+#[cfg_attr(any(), clerk_runtime::protected)]
 async fn handler() {}
 
 fn main() {

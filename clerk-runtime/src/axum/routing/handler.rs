@@ -7,9 +7,10 @@ use crate::axum::{Access, StatesAccess};
 ///
 /// Implemented for all of them; there is nothing to implement.
 #[diagnostic::on_unimplemented(
-    message = "this handler does not say who may call it",
-    label = "put `#[protected]` or `#[public]` on this handler",
-    note = "a closure says it by its first parameter: `|_: Public| async {{ … }}`"
+    message = "this cannot handle the requests of this router",
+    label = "not an async function whose parameters can be extracted with this router's state",
+    note = "to see which parameter is at fault, put `#[axum::debug_handler(state = …)]` below `#[protected]` or `#[public]`",
+    note = "a protected handler needs a state that holds a `Clerk`"
 )]
 pub trait GuardedHandler<T, S>: Handler<T, S> {
     /// Who may call it.
