@@ -2,7 +2,12 @@
 //!
 //! ```
 //! use clerk_runtime::routing::{get, post};
-//! use clerk_runtime::{Clerk, GuardedRouter, Public, UserId, protected};
+//! use clerk_runtime::{Clerk, GuardedRouter, UserId, protected, public};
+//!
+//! #[public]
+//! async fn health() -> &'static str {
+//!     "ok"
+//! }
 //!
 //! #[protected]
 //! async fn me(user_id: UserId) -> String {
@@ -16,7 +21,7 @@
 //!
 //! fn app() -> GuardedRouter<Clerk> {
 //!     GuardedRouter::new()
-//!         .route("/health", get(|_: Public| async { "ok" }))
+//!         .route("/health", get(health))
 //!         .route("/me", get(me))
 //!         .route("/invoices", post(create_invoice))
 //! }

@@ -16,8 +16,8 @@ pub(super) enum Answers {
     Named(MethodFilter),
     /// Those that no other handler of the path answers.
     Rest,
-    /// Those that no handler of the path answers, on paths that have one for other methods.
-    NotAllowed,
+    /// Every method of the paths that no route matches.
+    Unmatched,
     /// Nobody can tell.
     Unchecked,
 }
@@ -32,8 +32,8 @@ impl Mount {
         }
     }
 
-    pub(super) fn is_fallback(&self) -> bool {
-        self.answers == Answers::Rest && self.path == format!("/{BELOW}")
+    pub(super) fn is_below_root(&self) -> bool {
+        self.path.strip_prefix('/') == Some(BELOW)
     }
 
     /// Joins paths as axum does.

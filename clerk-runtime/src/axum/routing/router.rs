@@ -1,3 +1,4 @@
+use std::collections::HashSet;
 use std::convert::Infallible;
 use std::fmt;
 
@@ -157,7 +158,11 @@ where
     where
         R: GuardedRoutes<S>,
     {
-        let GuardedRouter { router, mounts } = router.into_guarded();
+        let GuardedRouter { router, mut mounts } = router.into_guarded();
+        // axum passes over the fallbacks inside a router that has none of its own.
+        if !mounts.iter().any(may_be_fallback) {
+            mounts.retain(|mount| mount.answers != Answers::Unmatched);
+        }
         self.mounts
             .extend(mounts.into_iter().map(|mount| mount.nested_at(path)));
         self.router = self.router.nest(path, router);
@@ -208,8 +213,9 @@ where
         H: GuardedHandler<T, S>,
         T: 'static,
     {
-        self.mounts.retain(|mount| !mount.is_fallback());
-        self.mounts.push(Mount::below_root(Answers::Rest, H::ACCESS));
+        self.mounts
+            .retain(|mount| !(mount.is_below_root() && mount.answers == Answers::Unmatched));
+        self.mounts.push(Mount::below_root(Answers::Unmatched, H::ACCESS));
         self.router = self.router.fallback(handler);
         self
     }
@@ -233,8 +239,17 @@ where
         H: GuardedHandler<T, S>,
         T: 'static,
     {
-        self.mounts
-            .push(Mount::below_root(Answers::NotAllowed, H::ACCESS));
+        let rests: HashSet<_> = self.paths(|answers| answers == Answers::Rest).collect();
+        let paths: HashSet<_> = self
+            .paths(|answers| matches!(answers, Answers::Named(_)))
+            .filter(|path| !rests.contains(path))
+            .map(str::to_owned)
+            .collect();
+        self.mounts.extend(paths.into_iter().map(|path| Mount {
+            path,
+            answers: Answers::Rest,
+            access: H::ACCESS,
+        }));
         self.router = self.router.method_not_allowed_fallback(handler);
         self
     }
@@ -278,7 +293,8 @@ where
     /// Adds the routes of one of axum's routers as they are.
     ///
     /// This skips the check that every handler says who may call it: whatever the router answers, it answers to anyone
-    /// unless it looks for itself. The access table cannot see inside and says `not checked`.
+    /// unless it looks for itself. The access table cannot see inside: it says `not checked` once, and cannot tell where the
+    /// router answers a method of a path that another row is about.
     ///
     /// ```
     /// use clerk_runtime::{Clerk, GuardedRouter};
@@ -318,6 +334,13 @@ impl<S> GuardedRouter<S> {
     pub fn access_table(&self) -> AccessTable {
         AccessTable::of(&self.mounts)
     }
+
+    fn paths(&self, answered: impl Fn(Answers) -> bool) -> impl Iterator<Item = &str> {
+        self.mounts
+            .iter()
+            .filter(move |mount| answered(mount.answers))
+            .map(|mount| mount.path.as_str())
+    }
 }
 
 impl<S> Default for GuardedRouter<S>
@@ -351,6 +374,11 @@ impl<S> From<GuardedRouter<S>> for Router<S> {
     fn from(guarded: GuardedRouter<S>) -> Self {
         guarded.router
     }
+}
+
+/// Whether it is the fallback of its router, or a router merged into it that may have brought one.
+fn may_be_fallback(mount: &Mount) -> bool {
+    mount.is_below_root() && matches!(mount.answers, Answers::Unmatched | Answers::Unchecked)
 }
 
 /// Everything below a nested service. Parameters of this name are axum's own and not shown to handlers: by another name

@@ -99,13 +99,14 @@ impl AccessRow {
         self.access
     }
 
-    fn place(&self) -> (Vec<(bool, String)>, usize) {
+    fn place(&self) -> (Vec<(bool, String)>, usize, bool) {
         let segments = self.path.split('/');
         (
             segments
                 .map(|segment| (segment == BELOW, segment.to_owned()))
                 .collect(),
             self.methods.place(),
+            self.access == Access::Unchecked,
         )
     }
 }
@@ -134,8 +135,7 @@ impl Methods {
             Answers::Rest if of_path.any(|other| matches!(other.answers, Answers::Named(_))) => {
                 Self::AnyOther
             }
-            Answers::Rest | Answers::Unchecked => Self::Any,
-            Answers::NotAllowed => Self::AnyOther,
+            Answers::Rest | Answers::Unmatched | Answers::Unchecked => Self::Any,
         }
     }
 
