@@ -9,6 +9,8 @@ use clerk_runtime::routing::{self, MethodFilter, access_of, any, get, on, post};
 use clerk_runtime::{Access, Clerk, Guard, GuardedRouter, Public, UserId, protected, public};
 use clerk_testing::LocalInstance;
 use http::{Method, StatusCode, Uri};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
 use tower::layer::util::Identity;
 
 use crate::support::{Admin, SignedIn, get as get_path, send};
@@ -59,6 +61,26 @@ async fn what_a_handler_says_is_what_happens() {
         get_path(&app, "/other", Some(&bearer)).await.0,
         StatusCode::NOT_FOUND
     );
+}
+
+#[tokio::test]
+async fn it_is_served_by_axum() {
+    let instance = LocalInstance::start().await.unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let mut stream = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
+    let app = GuardedRouter::new()
+        .route("/me", get(me))
+        .with_state(instance.clerk());
+    assert_eq!(app.access_table().to_string(), "GET, HEAD  /me  signed in");
+    tokio::spawn(async move { axum::serve(listener, app.into_axum()).await });
+
+    stream
+        .write_all(b"GET /me HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n")
+        .await
+        .unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 401 Unauthorized"), "{answer}");
 }
 
 #[tokio::test]
@@ -176,6 +198,7 @@ async fn the_fallback_of_a_router_nested_twice() {
 
 #[test]
 fn one_handler_can_be_asked() {
+    #[expect(clippy::too_many_arguments, reason = "as many as axum takes")]
     async fn sixteen(
         _: Public,
         _: Method,

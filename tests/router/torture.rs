@@ -12,11 +12,12 @@ use crate::verb::Verb;
 #[tokio::test]
 async fn enforced_or_refused_and_never_200() {
     let instance = LocalInstance::start().await.unwrap();
+    let clerk = instance.clerk();
     let callers = Callers::of(&instance);
     let mut tally = Tally::default();
     for (name, path, build) in WAYS {
         for verb in Verb::ALL {
-            let app = build(verb, instance.clerk());
+            let app = build(verb, clerk.clone());
             let name = format!("{name} by {verb:?}");
             for method in methods() {
                 let answers = verb.answers(&method);
@@ -38,10 +39,11 @@ async fn enforced_or_refused_and_never_200() {
 #[tokio::test]
 async fn what_is_mounted_for_every_method_is_enforced_for_every_method() {
     let instance = LocalInstance::start().await.unwrap();
+    let clerk = instance.clerk();
     let callers = Callers::of(&instance);
     let mut tally = Tally::default();
     for (name, path, build) in WHOLESALE {
-        let app = build(instance.clerk());
+        let app = build(clerk.clone());
         for method in methods() {
             tally.ask(&callers, name, &app, method, path, true).await;
         }

@@ -1,4 +1,4 @@
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::convert::Infallible;
 use std::fmt;
 
@@ -25,15 +25,13 @@ use crate::axum::{Access, HasClerk, StatesAccess};
 ///     "hello"
 /// }
 ///
-/// async fn serve(clerk: Clerk) {
+/// fn app(clerk: Clerk) -> axum::Router {
 ///     let app = GuardedRouter::new()
 ///         .route("/", get(|_: Public| async { "welcome" }))
 ///         .route("/dashboard", get(dashboard))
 ///         .with_state(clerk);
 ///     println!("{}", app.access_table());
-///     # #[cfg(any())] {
-///     axum::serve(listener, app.into_axum()).await;
-///     # }
+///     app.into_axum()
 /// }
 /// ```
 ///
@@ -239,8 +237,8 @@ where
         H: GuardedHandler<T, S>,
         T: 'static,
     {
-        let rests: HashSet<_> = self.paths(|answers| answers == Answers::Rest).collect();
-        let paths: HashSet<_> = self
+        let rests: BTreeSet<_> = self.paths(|answers| answers == Answers::Rest).collect();
+        let paths: BTreeSet<_> = self
             .paths(|answers| matches!(answers, Answers::Named(_)))
             .filter(|path| !rests.contains(path))
             .map(str::to_owned)
