@@ -23,6 +23,37 @@
 //! that several extractors share one look. The reasons are those of Clerk's SDKs ([`auth::AuthReason`],
 //! [`token::TokenVerificationErrorReason`]); where this crate is stricter on purpose, the rule has an id: [`Deviation`].
 //!
+//! # Routers that check
+//!
+//! On a [`GuardedRouter`] a handler that says neither `#[protected]` nor `#[public]` does not compile, and the router can
+//! print who may call what ([`AccessTable`]), for a log or a snapshot test. The functions of [`routing`] take the place of
+//! axum's; everything else stays as it is.
+//!
+//! ```
+//! use clerk_runtime::routing::get;
+//! use clerk_runtime::{Clerk, GuardedRouter, protected, public};
+//!
+//! #[public]
+//! async fn welcome() -> &'static str {
+//!     "welcome"
+//! }
+//!
+//! #[protected(permission = "org:invoices:read")]
+//! async fn invoices() -> &'static str {
+//!     "[]"
+//! }
+//!
+//! let app: GuardedRouter<Clerk> = GuardedRouter::new()
+//!     .route("/", get(welcome))
+//!     .route("/invoices", get(invoices));
+//!
+//! assert_eq!(
+//!     app.access_table().to_string(),
+//!     "GET, HEAD  /          public\n\
+//!      GET, HEAD  /invoices  permission org:invoices:read",
+//! );
+//! ```
+//!
 //! # Pages
 //!
 //! An application with pages adds a [`ClerkLayer`]. It sends browsers to Clerk's handshake and resolves what they come back
@@ -87,6 +118,8 @@ mod wire;
 pub use crate::axum::{
     Access, AuthNotRun, CarriesAuth, ClerkFuture, ClerkLayer, ClerkService, Guard, HasClerk, Policy,
     Protected, ProtectedResource, Public, Rejection, SignInLocation, StatesAccess, WhenSignedOut, get_auth,
+    routing,
+    routing::{AccessTable, GuardedRouter},
 };
 pub use auth::{Auth, Claims, MachineAuth, SessionAuth, SignedOut};
 pub use authorize::{Denial, Requirement};

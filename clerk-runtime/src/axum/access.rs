@@ -87,6 +87,10 @@ impl Serialize for Access {
 
 /// First parameters of handlers that say who may call them: [`Guard`], which `#[protected]` writes, and [`Public`], which
 /// `#[public]` writes. An extractor of your own that decides who may call can say so by this trait.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not say who may call",
+    label = "name `Guard<…>` with a policy, or `Public`"
+)]
 pub trait StatesAccess {
     /// What it says.
     const ACCESS: Access;

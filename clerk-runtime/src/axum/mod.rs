@@ -10,6 +10,7 @@ mod layer;
 mod protected_resource;
 mod public;
 mod rejection;
+pub mod routing;
 mod slots;
 
 pub use access::{Access, Protected, StatesAccess};

@@ -1,0 +1,83 @@
+use axum::handler::Handler;
+
+use crate::axum::{Access, StatesAccess};
+
+/// Handlers that say who may call them: their first parameter is a guard, which `#[protected]` writes, or
+/// [`Public`](crate::Public), which `#[public]` writes. Closures take it by hand.
+///
+/// Implemented for all of them; there is nothing to implement.
+#[diagnostic::on_unimplemented(
+    message = "this cannot handle the requests of this router",
+    label = "not an async function whose parameters can be extracted with this router's state",
+    note = "to see which parameter is at fault, put `#[axum::debug_handler(state = …)]` below `#[protected]` or `#[public]`",
+    note = "a protected handler needs a state that holds a `Clerk`"
+)]
+pub trait GuardedHandler<T, S>: Handler<T, S> {
+    /// Who may call it.
+    const ACCESS: Access;
+}
+
+impl<H, T, S> GuardedHandler<T, S> for H
+where
+    H: Handler<T, S>,
+    T: StatedArguments,
+{
+    const ACCESS: Access = T::ACCESS;
+}
+
+/// Lists of parameters, as axum writes them, of which the first [states the access](StatesAccess).
+///
+/// Implemented for all of them; there is nothing to implement.
+#[diagnostic::on_unimplemented(
+    message = "this handler does not say who may call it",
+    label = "put `#[protected]` or `#[public]` on this handler",
+    note = "a closure says it by its first parameter: `|_: Public| async {{ … }}`"
+)]
+pub trait StatedArguments {
+    /// What the first parameter says.
+    const ACCESS: Access;
+}
+
+/// Who may call a handler, for tests of one handler without a router. `S` is the state that it is served with.
+///
+/// ```
+/// use clerk_runtime::routing::access_of;
+/// use clerk_runtime::{Clerk, protected};
+///
+/// #[protected(role = "org:admin")]
+/// async fn close_account() {}
+///
+/// assert_eq!(access_of::<_, _, Clerk>(&close_account).to_string(), "role org:admin");
+/// ```
+pub const fn access_of<H, T, S>(_handler: &H) -> Access
+where
+    H: GuardedHandler<T, S>,
+{
+    H::ACCESS
+}
+
+macro_rules! stated_arguments {
+    ($($rest:ident)*) => {
+        #[diagnostic::do_not_recommend]
+        impl<M, G: StatesAccess, $($rest,)*> StatedArguments for (M, G, $($rest,)*) {
+            const ACCESS: Access = G::ACCESS;
+        }
+    };
+}
+
+stated_arguments!();
+stated_arguments!(T2);
+stated_arguments!(T2 T3);
+stated_arguments!(T2 T3 T4);
+stated_arguments!(T2 T3 T4 T5);
+stated_arguments!(T2 T3 T4 T5 T6);
+stated_arguments!(T2 T3 T4 T5 T6 T7);
+stated_arguments!(T2 T3 T4 T5 T6 T7 T8);
+stated_arguments!(T2 T3 T4 T5 T6 T7 T8 T9);
+stated_arguments!(T2 T3 T4 T5 T6 T7 T8 T9 T10);
+stated_arguments!(T2 T3 T4 T5 T6 T7 T8 T9 T10 T11);
+stated_arguments!(T2 T3 T4 T5 T6 T7 T8 T9 T10 T11 T12);
+stated_arguments!(T2 T3 T4 T5 T6 T7 T8 T9 T10 T11 T12 T13);
+stated_arguments!(T2 T3 T4 T5 T6 T7 T8 T9 T10 T11 T12 T13 T14);
+stated_arguments!(T2 T3 T4 T5 T6 T7 T8 T9 T10 T11 T12 T13 T14 T15);
+stated_arguments!(T2 T3 T4 T5 T6 T7 T8 T9 T10 T11 T12 T13 T14 T15 T16);
