@@ -11,7 +11,10 @@ use crate::Error;
 use crate::answer::error_of;
 use crate::base_url::BaseUrl;
 use crate::path::Path;
-use crate::resources::{ApiKeys, Clients, IdpOauthAccessToken, Jwks, M2m, Sessions, Users};
+use crate::resources::{
+    ApiKeys, Clients, IdpOauthAccessToken, Jwks, M2m, OrganizationPermissions, OrganizationRoles, Sessions,
+    Users,
+};
 use crate::transport::{Request, Response, Transport};
 
 /// The version of the Backend API that requests and answers are made for.
@@ -110,6 +113,16 @@ impl Client {
     /// Access tokens that Clerk issued as an OAuth identity provider.
     pub fn idp_oauth_access_token(&self) -> IdpOauthAccessToken<'_> {
         IdpOauthAccessToken::new(self)
+    }
+
+    /// The permissions that roles of organizations can have.
+    pub fn organization_permissions(&self) -> OrganizationPermissions<'_> {
+        OrganizationPermissions::new(self)
+    }
+
+    /// The roles that members of organizations can have.
+    pub fn organization_roles(&self) -> OrganizationRoles<'_> {
+        OrganizationRoles::new(self)
     }
 
     /// The instance's keys.

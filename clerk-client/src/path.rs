@@ -23,6 +23,7 @@ const FORM: &AsciiSet = &NON_ALPHANUMERIC
 pub(crate) struct Path {
     text: String,
     is_versioned: bool,
+    has_query: bool,
 }
 
 impl Path {
@@ -31,6 +32,7 @@ impl Path {
         Self {
             text: format!("/{resource}"),
             is_versioned: true,
+            has_query: false,
         }
     }
 
@@ -63,9 +65,10 @@ impl Path {
         Ok(self)
     }
 
-    /// Ends with a query of one pair, encoded as a form.
+    /// Ends with a pair of the query, encoded as a form.
     pub(crate) fn query(mut self, name: &'static str, value: &str) -> Self {
-        self.text.push('?');
+        self.text.push(if self.has_query { '&' } else { '?' });
+        self.has_query = true;
         self.text.push_str(name);
         self.text.push('=');
         for (at, word) in value.split(' ').enumerate() {

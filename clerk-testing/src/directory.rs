@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::{Map, Value, json};
 
@@ -188,6 +188,17 @@ impl Directory {
             organization.id == target || organization.slug == target
         });
         found.is_some_and(|members| members.activate(session))
+    }
+
+    /// The roles of all organizations with what they may do anywhere. Clerk makes two for every instance.
+    pub(crate) fn roles(&self) -> BTreeMap<String, BTreeSet<String>> {
+        let always = ["org:admin", "org:member"].map(|role| (role.to_owned(), BTreeSet::new()));
+        let mut roles = BTreeMap::from(always);
+        for (role, permissions) in self.organizations.values().flat_map(|members| &members.roles) {
+            let own: &mut BTreeSet<String> = roles.entry(role.clone()).or_default();
+            own.extend(permissions.iter().cloned());
+        }
+        roles
     }
 
     fn members_of(&mut self, organization: &ActiveOrganization) -> &mut Members {

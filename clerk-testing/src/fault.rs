@@ -15,6 +15,8 @@ pub enum Endpoint {
     SessionRefresh,
     /// `GET /v1/clients/handshake_payload`
     HandshakePayload,
+    /// `GET /v1/organization_permissions` and `GET /v1/organization_roles`
+    OrganizationKeys,
     /// `POST /api_keys/verify`
     ApiKeys,
     /// `POST /m2m_tokens/verify`
@@ -44,6 +46,7 @@ impl Endpoint {
             ["sessions", _, "tokens", ..] => Self::SessionTokens,
             ["sessions", _, "refresh"] => Self::SessionRefresh,
             ["clients", "handshake_payload"] => Self::HandshakePayload,
+            ["organization_permissions" | "organization_roles"] => Self::OrganizationKeys,
             ["client", "handshake" | "sync"] => Self::Handshake,
             ["api_keys", "verify"] => Self::ApiKeys,
             ["m2m_tokens", "verify"] => Self::M2mTokens,

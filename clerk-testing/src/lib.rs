@@ -54,6 +54,34 @@
 //! [OAuth access tokens](LocalInstance::oauth_token), opaque or as JWTs, good, revoked or expired.
 //! [`LocalInstance::organization`] says who is a member of what, and what roles may do.
 //!
+//! # Handlers without HTTP
+//!
+//! A protected handler stays a function. [`LocalInstance::auth`] gives the auth object that a request would have, and
+//! `Guard::for_test` applies the handler's policy to it, as for a request:
+//!
+//! ```
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
+//! use axum::extract::Path;
+//! use clerk_runtime::{Guard, UserId, protected};
+//! use clerk_testing::LocalInstance;
+//!
+//! #[protected(role = "org:admin")]
+//! async fn invoice(user_id: UserId, Path(id): Path<u64>) -> String {
+//!     format!("{id} for {user_id}")
+//! }
+//!
+//! let instance = LocalInstance::start().await?;
+//! let ada = instance.user("ada").org("acme").role("org:admin");
+//! let auth = instance.auth(ada.bearer()).await?;
+//! let answer = invoice(Guard::for_test(auth)?, Path(7)).await;
+//! assert_eq!(answer, format!("7 for {}", ada.user_id()));
+//! # Ok(()) })
+//! # }
+//! ```
+//!
+//! Whether somebody is let in at all can be asked of the handler's access, `clerk_runtime::routing::access_of`.
+//!
 //! # The Backend API
 //!
 //! | endpoint | |
@@ -63,6 +91,7 @@
 //! | `POST /v1/sessions/{id}/tokens` | a session token |
 //! | `POST /v1/sessions/{id}/tokens/{template}` | a token of a [`jwt_template`](LocalInstance::jwt_template) |
 //! | `POST /v1/sessions/{id}/refresh` | new cookies for an expired token and a [refresh token](TokenBuilder::refresh_cookie) |
+//! | `GET /v1/organization_permissions`, `GET /v1/organization_roles` | what [`organization`](LocalInstance::organization) said that roles may do |
 //! | `GET /v1/clients/handshake_payload` | what the handshake of a nonce told |
 //! | `POST /api_keys/verify` | whose [API key](LocalInstance::api_key) it is |
 //! | `POST /m2m_tokens/verify` | which [machine](LocalInstance::machine) made the token; takes the [machine secret key](LocalInstance::machine_secret_key) as well |
@@ -123,6 +152,7 @@ mod browsers;
 mod builder;
 mod clock;
 mod cookie;
+mod dashboard_keys;
 mod directory;
 mod fault;
 mod handover;
@@ -141,6 +171,7 @@ mod token;
 
 pub use builder::{Handover, LocalInstanceBuilder};
 pub use clock::TestClock;
+pub use dashboard_keys::{DashboardKeys, DashboardKeysError, Drift};
 pub use fault::{Endpoint, Fault};
 pub use instance::{LocalInstance, StartError};
 pub use machine::{ApiKeyBuilder, Machine, OauthTokenBuilder};

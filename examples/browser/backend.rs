@@ -3,6 +3,8 @@ use std::error::Error;
 use clerk_runtime::{Clerk, ClerkBuilder, ConfigError};
 use clerk_testing::LocalInstance;
 
+use crate::environment;
+
 /// Who signs users in.
 pub(crate) enum Backend {
     /// Clerk, by the variables `CLERK_…`.
@@ -13,9 +15,7 @@ pub(crate) enum Backend {
 
 impl Backend {
     pub(crate) async fn from_env() -> Result<Self, Box<dyn Error>> {
-        let configured = std::env::vars_os()
-            .any(|(name, value)| name.as_encoded_bytes().starts_with(b"CLERK_") && !value.is_empty());
-        if configured {
+        if environment::configures_clerk() {
             return Ok(Self::Hosted);
         }
         let instance = LocalInstance::start().await?;

@@ -16,6 +16,8 @@
 
 mod application;
 mod backend;
+#[path = "../shared/environment.rs"]
+mod environment;
 mod html;
 #[path = "../shared/interrupt.rs"]
 mod interrupt;

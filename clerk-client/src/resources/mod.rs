@@ -5,6 +5,8 @@ mod clients;
 mod idp_oauth_access_token;
 mod jwks;
 mod m2m;
+mod organization_permissions;
+mod organization_roles;
 mod sessions;
 mod users;
 
@@ -13,6 +15,8 @@ pub use clients::{Clients, HandshakePayload};
 pub use idp_oauth_access_token::{IdpOauthAccessToken, OauthAccessToken};
 pub use jwks::{JsonWebKeySet, Jwks};
 pub use m2m::{M2m, M2mToken};
+pub use organization_permissions::{OrganizationPermission, OrganizationPermissions};
+pub use organization_roles::{OrganizationRole, OrganizationRoles};
 pub use sessions::{CreateToken, RefreshSession, SessionRefresh, Sessions, Token};
 pub use users::{
     EmailAddress, ExternalAccount, LinkedIdentification, Passkey, PhoneNumber, User, Users, Verification,

@@ -100,3 +100,44 @@ async fn an_argument_is_encoded_on_the_wire() {
         assert_eq!(parts(&request).0, format!("GET /v1/users/{encoded} HTTP/1.1"));
     }
 }
+
+#[tokio::test]
+async fn a_page_is_asked_for_by_limit_and_offset() {
+    let answer = r#"{"data":[{"key":"org:a:b","type":"user"},{"key":null}],"total_count":7}"#;
+    let (url, served) = Answer::ok(answer).serve().await;
+    let client = client(&url);
+    let permissions = client.organization_permissions();
+    let page = permissions
+        .get_organization_permission_list()
+        .limit(2)
+        .offset(4)
+        .await
+        .unwrap();
+    assert_eq!((page.data.len(), page.total_count), (2, 7));
+    assert_eq!(page.data[0].key.as_deref(), Some("org:a:b"));
+    let request = served.await.unwrap();
+    let line = "GET /v1/organization_permissions?limit=2&offset=4 HTTP/1.1";
+    assert_eq!(parts(&request), (line, headers(&[]), ""));
+}
+
+#[tokio::test]
+async fn a_list_may_be_null_and_a_role_without_permissions() {
+    let (url, served) = Answer::ok(r#"{"data":[{"key":"org:admin","permissions":null}]}"#)
+        .serve()
+        .await;
+    let page = client(&url)
+        .organization_roles()
+        .get_organization_role_list()
+        .await
+        .unwrap();
+    assert_eq!(page.data[0].permissions, []);
+    let request = served.await.unwrap();
+    assert_eq!(parts(&request).0, "GET /v1/organization_roles HTTP/1.1");
+    let (url, _served) = Answer::ok(r#"{"data":null,"total_count":null}"#).serve().await;
+    let page = client(&url)
+        .organization_roles()
+        .get_organization_role_list()
+        .await
+        .unwrap();
+    assert_eq!((page.data, page.total_count), (vec![], 0));
+}

@@ -2,8 +2,10 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
+use super::Rejection;
 use super::guard::{Guard, Policy, WhenSignedOut};
 use super::public::Public;
+use crate::auth::Auth;
 use crate::authorize::Requirement;
 use crate::token::AcceptsToken;
 
@@ -52,6 +54,34 @@ impl Protected {
     /// What is answered when nobody is signed in.
     pub fn when_signed_out(&self) -> WhenSignedOut {
         self.when_signed_out
+    }
+
+    /// Whether whoever `auth` is would be let in: every guard asks here. A handler may still turn them away for what it
+    /// wants to be given, such as an active organization.
+    ///
+    /// # Errors
+    /// The response in place of the handler; for whoever is signed out it is always 401.
+    pub fn admits(&self, auth: &Auth) -> Result<(), Rejection> {
+        if let Auth::SignedOut(signed_out) = auth.accepting(self.accepts) {
+            return Err(Rejection::not_authenticated(signed_out.token_presented()));
+        }
+        if let Some(requirement) = self.requirement
+            && let Err(denial) = auth.authorize(*requirement)
+        {
+            tracing::debug!(%denial, %requirement, "somebody who is signed in was denied");
+            return Err(Rejection::Denied(denial));
+        }
+        Ok(())
+    }
+}
+
+impl Access {
+    /// What a guard asks for, if there is one.
+    pub fn protected(&self) -> Option<&Protected> {
+        match self {
+            Self::Protected(protected) => Some(protected),
+            Self::Public | Self::Unchecked => None,
+        }
     }
 }
 

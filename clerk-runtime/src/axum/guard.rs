@@ -4,6 +4,7 @@ use axum::extract::FromRequestParts;
 use http::Method;
 use http::request::Parts;
 
+use super::access::Protected;
 use super::authenticated::Authenticated;
 use super::protected_resource;
 use super::{HasClerk, Rejection};
@@ -74,16 +75,7 @@ impl<P> Guard<P> {
 impl<P: Policy> Guard<P> {
     /// Applies the policy to an auth object: every guard is made here.
     fn admit(auth: Auth) -> Result<Self, Rejection> {
-        let auth = auth.accepting(P::ACCEPTS);
-        if let Auth::SignedOut(signed_out) = &auth {
-            return Err(Rejection::not_authenticated(signed_out.token_presented()));
-        }
-        if let Some(requirement) = P::REQUIREMENT
-            && let Err(denial) = auth.authorize(*requirement)
-        {
-            tracing::debug!(%denial, requirement = %requirement, "somebody who is signed in was denied");
-            return Err(Rejection::Denied(denial));
-        }
+        Protected::of::<P>().admits(&auth)?;
         let value = P::inject(&auth)?;
         Ok(Self { value, auth })
     }

@@ -7,6 +7,7 @@ mod gate;
 mod handshake;
 mod html;
 mod machine_tokens;
+mod organization_keys;
 mod organizations;
 mod pages;
 mod refresh;
@@ -105,6 +106,11 @@ async fn serve(listener: TcpListener, shared: Arc<Shared>) {
             post(sessions::create_template_token),
         )
         .route("/v1/sessions/{id}/refresh", post(refresh::refresh))
+        .route(
+            "/v1/organization_permissions",
+            get(organization_keys::permissions),
+        )
+        .route("/v1/organization_roles", get(organization_keys::roles))
         .route("/v1/clients/handshake_payload", get(handshake::payload))
         .route("/v1/client/handshake", get(handshake::handshake))
         .route("/v1/client/sync", get(handshake::sync))
