@@ -187,7 +187,8 @@ impl LocalInstance {
     }
 
     /// The auth object of a request with this `Authorization` header, whatever type of token it is; an empty text is a
-    /// request without the header. It is verified as for a request, and signed out if the token is not good.
+    /// request without the header. It is verified as for a request, and signed out if the token is not good or a
+    /// [fault](Self::fault) keeps the instance from telling.
     ///
     /// ```
     /// # async fn example(instance: clerk_testing::LocalInstance) -> Result<(), Box<dyn std::error::Error>> {
@@ -198,7 +199,7 @@ impl LocalInstance {
     /// ```
     ///
     /// # Errors
-    /// A [fault](Self::fault) keeps the instance from telling.
+    /// As [`Clerk::authenticate_request_accepting`].
     pub async fn auth(&self, authorization: impl AsRef<str>) -> Result<Auth, AuthenticateError> {
         let mut request = http::Request::new(());
         let authorization = authorization.as_ref();

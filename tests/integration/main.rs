@@ -17,3 +17,4 @@ mod sharing;
 mod transports;
 mod visitor;
 mod wire;
+mod without_http;
