@@ -67,6 +67,27 @@
 //! (`#[protected(token = "api_key")]`). JWTs are verified here; about opaque tokens Clerk is asked, and while it cannot
 //! tell, the answer is 503. A [`MachineAuth`] has scopes, and neither roles nor permissions.
 //!
+//! # Who may call what
+//!
+//! `#[protected(..)]` states a [`Requirement`]: roles, permissions, features, plans, reverification and scopes, with `any(..)`
+//! and `all(..)`. [`permissions!`] and its like declare keys as constants. [`Auth::has`] judges by the same function as the
+//! guards; [`Denial`] says what is missing.
+//!
+//! ```
+//! use clerk_runtime::{OrgId, permissions, protected};
+//!
+//! permissions! {
+//!     pub Perm {
+//!         InvoicesRead = "org:invoices:read",
+//!     }
+//! }
+//!
+//! #[protected(any(role = "org:admin", all(permission = Perm::InvoicesRead, plan = "org:pro")))]
+//! async fn invoices(org_id: OrgId) -> String {
+//!     format!("invoices of {org_id}")
+//! }
+//! ```
+//!
 //! # Keys
 //!
 //! With a JWT key nothing is fetched. Otherwise the instance's key set is, when the first token needs it or by
@@ -77,7 +98,7 @@
 //! # Without the attribute
 //!
 //! [`Auth`], [`SessionAuth`], `Option<SessionAuth>` and [`UserId`] are extractors, [`get_auth`] reads the result in a
-//! middleware, [`Auth::has`] tells what a session allows, [`Policy`] says what a guard asks for, and
+//! middleware, [`Policy`] says what a guard asks for, and
 //! [`Clerk::authenticate_request`] needs no axum at all.
 //!
 //! [`AcceptsToken`]: token::AcceptsToken
@@ -90,6 +111,7 @@
 //! | `macros` | `#[protected]` | yes |
 //! | `network` | keys and tokens from Clerk's Backend API, on a Tokio runtime | yes |
 //! | `client` | `Clerk::client()` and the whole `client` module | no |
+//! | `testing` | `Guard::for_test`, for unit tests of handlers; `clerk-testing` switches it on | no |
 //! | `webhooks` | verification of what Clerk sends to an application: the `webhook` module | no |
 //! | `aws-lc` | signatures are checked by aws-lc | yes |
 //! | `rust-crypto` | signatures are checked by RustCrypto, for builds without a C compiler; `aws-lc` wins over it | no |
