@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use crate::authorize::{Facts, Requirement, evaluate};
+use crate::authorize::{Asker, Facts, Requirement, evaluate};
 use crate::token::{OrgId, TokenType, UserId};
 
 /// A machine with a verified token: an API key, a machine-to-machine token or an OAuth access token.
@@ -94,6 +94,7 @@ impl MachineAuth {
 
     pub(super) fn facts(&self) -> Facts<'_> {
         Facts {
+            asker: Asker::Machine,
             scopes: self.scopes(),
             ..Facts::default()
         }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use serde::de::DeserializeOwned;
 
 use super::{Auth, GetToken};
-use crate::authorize::{Denial, Facts, Requirement, evaluate};
+use crate::authorize::{Asker, Denial, Facts, Requirement, evaluate};
 use crate::token::{Actor, FactorVerificationAge, OrgId, SessionId, SessionStatus, UserId};
 
 /// The claims of a session token did not have the expected shape.
@@ -140,6 +140,7 @@ impl SessionAuth {
     pub(super) fn facts(&self) -> Facts<'_> {
         let session = &*self.0;
         Facts {
+            asker: Asker::Session,
             org_id: session.org_id.as_deref(),
             org_role: session.org_role.as_deref(),
             org_permissions: session.org_permissions.as_deref(),

@@ -20,11 +20,17 @@ use super::reverification::Reverification;
 pub struct Denial<'a> {
     requirement: Requirement<'a>,
     missing: Requirement<'a>,
+    /// Whether whoever asked can do something about it.
+    is_mendable: bool,
 }
 
 impl<'a> Denial<'a> {
-    pub(super) fn new(requirement: Requirement<'a>, missing: Requirement<'a>) -> Self {
-        Self { requirement, missing }
+    pub(super) fn new(requirement: Requirement<'a>, missing: Requirement<'a>, is_mendable: bool) -> Self {
+        Self {
+            requirement,
+            missing,
+            is_mendable,
+        }
     }
 
     /// The whole requirement.
@@ -32,17 +38,20 @@ impl<'a> Denial<'a> {
         self.requirement
     }
 
-    /// The leaf that failed, or an empty list. Of several it is the one that can be mended by whoever asks: a
-    /// reverification where everything else holds, else the first.
+    /// The leaf that failed, or an empty list. Of several it is the one that can be mended by whoever asks, where that is
+    /// enough: a reverification by a session, a scope by a machine. Else it is the first that one of their kind can have.
     pub fn missing(&self) -> Requirement<'a> {
         self.missing
     }
 
-    /// The scopes that a machine's token needs, if a scope is what is missing (RFC 6750 §3).
+    /// The scopes that a machine's token needs, if a scope is what it lacks (RFC 6750 §3).
     pub fn scopes(&self) -> Vec<&'a str> {
         let Requirement::Scope(missing) = self.missing else {
             return Vec::new();
         };
+        if !self.is_mendable {
+            return Vec::new();
+        }
         let mut scopes = Vec::new();
         demanded(&self.requirement, &mut scopes);
         if !scopes.contains(&missing.0) {
@@ -51,11 +60,14 @@ impl<'a> Denial<'a> {
         scopes
     }
 
-    /// What Clerk's `useReverification()` looks for in a response, if the factors are what has to be verified again.
+    /// What Clerk's `useReverification()` looks for in a response, if verifying the factors again is all that a session needs.
     pub fn reverification_error(&self) -> Option<Value> {
         let Requirement::Reverification(reverification) = self.missing else {
             return None;
         };
+        if !self.is_mendable {
+            return None;
+        }
         Some(json!({
             "clerk_error": {
                 "type": "forbidden",
@@ -108,3 +120,123 @@ impl fmt::Display for Denial<'_> {
 }
 
 impl std::error::Error for Denial<'_> {}
+
+#[cfg(test)]
+mod tests {
+    use super::super::asker::Asker;
+    use super::super::evaluate::{Facts, evaluate};
+    use super::super::reverification::ReverificationLevel;
+    use super::*;
+    use Requirement as R;
+
+    const STRICT: R<'static> = R::Reverification(Reverification::Strict);
+
+    const MACHINE: Facts<'static> = Facts {
+        asker: Asker::Machine,
+        org_id: None,
+        org_role: None,
+        org_permissions: None,
+        features: None,
+        plans: None,
+        factor_verification_age: None,
+        scopes: &[],
+    };
+
+    const ADMIN: Facts<'static> = Facts {
+        asker: Asker::Session,
+        org_id: Some("org_1"),
+        org_role: Some("org:admin"),
+        plans: Some("u:pro"),
+        ..MACHINE
+    };
+
+    #[test]
+    fn a_denial_names_the_leaf_that_can_be_mended() {
+        let (admin, member, pro) = (R::role("admin"), R::role("member"), R::plan("pro"));
+        let empty = R::Any(&[]);
+        for (requirement, missing) in [
+            (member, member),
+            (R::All(&[admin, member]), member),
+            (R::All(&[STRICT, member]), member),
+            (R::All(&[STRICT, admin]), STRICT),
+            (R::Any(&[member, R::scope("a")]), member),
+            (R::Any(&[member, R::All(&[pro, STRICT])]), STRICT),
+            (R::Any(&[R::All(&[member, STRICT]), R::scope("a")]), member),
+            (R::Any(&[R::scope("a"), member]), member),
+            (
+                R::Any(&[R::scope("a"), R::All(&[STRICT, R::scope("b")])]),
+                R::scope("a"),
+            ),
+            (R::All(&[admin, empty]), empty),
+            (R::Any(&[empty, member]), member),
+        ] {
+            let denial = evaluate(&ADMIN, requirement).unwrap_err();
+            assert_eq!(
+                (denial.missing(), denial.requirement()),
+                (missing, requirement),
+                "{requirement}"
+            );
+        }
+    }
+
+    #[test]
+    fn machines_are_told_scopes_and_sessions_factors() {
+        const LEAVES: &[R<'static>] = &[R::role("member"), STRICT, R::scope("a")];
+        let told = |facts: &Facts<'_>, requirement| {
+            let denial = evaluate(facts, requirement).unwrap_err();
+            (
+                denial.missing(),
+                denial.scopes(),
+                denial.reverification_error().is_some(),
+            )
+        };
+        for (facts, requirement, expected) in [
+            (&MACHINE, R::Any(LEAVES), (R::scope("a"), vec!["a"], false)),
+            (&ADMIN, R::Any(LEAVES), (STRICT, vec![], true)),
+            (&Facts::default(), R::Any(LEAVES), (LEAVES[0], vec![], false)),
+            (&MACHINE, R::All(LEAVES), (LEAVES[0], vec![], false)),
+            (&ADMIN, R::All(LEAVES), (R::scope("a"), vec![], false)),
+            (&MACHINE, STRICT, (STRICT, vec![], false)),
+            (&ADMIN, R::scope("a"), (R::scope("a"), vec![], false)),
+        ] {
+            assert_eq!(told(facts, requirement), expected, "{facts:?} {requirement}");
+        }
+    }
+
+    #[test]
+    fn scopes_are_told_if_one_is_missing() {
+        let (a, b) = (R::scope("a"), R::scope("b"));
+        for (requirement, scopes) in [
+            (a, vec!["a"]),
+            (R::All(&[a, R::All(&[b, a])]), vec!["a", "b"]),
+            (R::Any(&[a, b]), vec!["a"]),
+            (R::All(&[R::Any(&[a, b]), b]), vec!["b", "a"]),
+            (R::All(&[R::role("admin"), a]), vec![]),
+        ] {
+            let denial = evaluate(&MACHINE, requirement).unwrap_err();
+            assert_eq!(denial.scopes(), scopes, "{requirement}");
+        }
+    }
+
+    #[test]
+    fn the_react_hook_is_told_what_to_verify() {
+        let own = R::Reverification(Reverification::Custom {
+            level: ReverificationLevel::SecondFactor,
+            after_minutes: 3.0,
+        });
+        for (requirement, metadata) in [
+            (STRICT, r#""strict""#),
+            (own, r#"{"afterMinutes":3,"level":"second_factor"}"#),
+        ] {
+            let denial = evaluate(&ADMIN, requirement).unwrap_err();
+            assert_eq!(
+                denial.reverification_error().unwrap().to_string(),
+                format!(
+                    r#"{{"clerk_error":{{"metadata":{{"reverification":{metadata}}},"reason":"reverification-error","type":"forbidden"}}}}"#
+                )
+            );
+        }
+        let role = evaluate(&ADMIN, R::role("member")).unwrap_err();
+        assert_eq!(role.reverification_error(), None);
+    }
+}

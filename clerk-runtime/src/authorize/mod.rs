@@ -18,12 +18,14 @@
 //! assert_eq!(OWNERS.to_string(), "all(role org:admin, reverification strict)");
 //! ```
 
+mod asker;
 mod denial;
 mod evaluate;
 mod key;
 mod requirement;
 mod reverification;
 
+pub(crate) use asker::Asker;
 pub use denial::Denial;
 pub(crate) use evaluate::{Facts, evaluate};
 pub use key::{Feature, Permission, Plan, Role, Scope};
