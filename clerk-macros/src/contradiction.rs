@@ -19,7 +19,9 @@ pub(crate) fn check(requirements: &[Requirement], accepts: &Accepts, report: &mu
             return;
         }
     }
-    one_role_suffices(&items, report);
+    if accepts.accepts(TokenType::Session) {
+        one_role_suffices(&items, report);
+    }
 }
 
 /// The items of a list, those of nested lists of the same kind among them.
@@ -154,7 +156,7 @@ fn impossible(leaf: &Leaf, token: TokenType, accepts: &Accepts) -> String {
     )
 }
 
-/// Whether there is a role with which the tree can hold. Constants may be any role.
+/// Whether there is a role with which the tree can hold for a session. Constants may be any role.
 fn one_role_suffices(items: &[&Requirement], report: &mut Report) {
     let mut roles = Vec::new();
     collect_roles(items, &mut roles);
@@ -162,14 +164,16 @@ fn one_role_suffices(items: &[&Requirement], report: &mut Report) {
     for role in roles.iter().map(|role| Some(role.identity())).chain([None]) {
         let holds = |leaf: &Leaf| match &leaf.asked {
             Asked::Key(Kind::Role, _) => role.as_ref() == Some(&leaf.identity()),
-            _ => true,
+            _ => is_had_by(leaf, TokenType::Session),
         };
         match satisfiable(items, Quantifier::All, &holds) {
             Ok(()) => return,
             Err(leaf) => blamed = Some(leaf),
         }
     }
-    if let Some(leaf) = blamed {
+    // Of alternatives the first is blamed, which may be a scope.
+    let blamed = blamed.filter(|leaf| leaf.kind() == Some(Kind::Role));
+    if let Some(leaf) = blamed.or(roles.last().copied()) {
         report.at(&leaf.tokens, TWO_ROLES);
     }
 }

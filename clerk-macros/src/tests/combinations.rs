@@ -111,6 +111,11 @@ fn contradictions_are_refused() {
             any(role = "org:a", role = "org:b"),
             any(role = "org:c", role = "org:d")
         ),
+        quote!(
+            token = any("session_token", "api_key"),
+            any(role = "org:a", scope = "a"),
+            any(role = "org:b", scope = "b")
+        ),
         quote!(role = "org:a", role = "org:a"),
         quote!(any(plan = "p", plan = "p")),
         quote!(any(plan = "p", any(plan = "q", plan = "p"))),
@@ -156,6 +161,11 @@ fn what_some_session_or_token_has_is_not_refused() {
             any(scope = "a", permission = "org:a:b")
         ),
         quote!(token = "any", any(scope = "a", role = "org:a")),
+        quote!(
+            token = "api_key",
+            any(role = "org:a", scope = "a"),
+            any(role = "org:b", scope = "b")
+        ),
         quote!(token = "any"),
     ] {
         assert_eq!(mistakes(&accepted), Vec::<String>::new(), "{accepted}");
