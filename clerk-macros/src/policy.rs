@@ -17,8 +17,8 @@ pub(crate) fn demands(args: &Args, runtime: &Runtime) -> TokenStream {
     let requirement = requirement(args, runtime).map(|value| {
         let requirement = runtime.item("Requirement");
         quote! {
-            const REQUIREMENT: ::core::option::Option<&'static #requirement<'static>> =
-                ::core::option::Option::Some(&#value);
+            const REQUIREMENT: ::core::option::Option<#requirement<'static>> =
+                ::core::option::Option::Some(#value);
         }
     });
     let redirect = args.redirect_to_sign_in.as_ref().map(|_| {

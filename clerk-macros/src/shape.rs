@@ -47,6 +47,11 @@ pub(crate) fn last_segment(ty: &Type) -> Option<&PathSegment> {
     }
 }
 
+/// The last segment of the type. An identifier is text only after it was asked of the compiler, so it is asked once.
+fn name(ty: &Type) -> Option<String> {
+    last_segment(ty).map(|segment| segment.ident.to_string())
+}
+
 /// Whether the last segment of the type is this name.
 pub(crate) fn is_named(ty: &Type, name: &str) -> bool {
     last_segment(ty).is_some_and(|segment| segment.ident == name)
@@ -95,15 +100,13 @@ pub(crate) fn extractor(ty: &Type) -> Option<(&'static str, bool)> {
     let inner = argument(ty, "Option")
         .or_else(|| argument(ty, "Result"))
         .unwrap_or(ty);
-    EXTRACTORS.into_iter().find(|(name, _)| is_named(inner, name))
+    let name = name(inner)?;
+    EXTRACTORS.into_iter().find(|(extractor, _)| *extractor == name)
 }
 
 /// Whether this is text or bytes, also borrowed or in an `Option`.
 pub(crate) fn is_plain_text(ty: &Type) -> bool {
-    let core = core(ty);
-    ["String", "str", "Bytes"]
-        .into_iter()
-        .any(|name| is_named(core, name))
+    name(core(ty)).is_some_and(|name| ["String", "str", "Bytes"].contains(&name.as_str()))
 }
 
 /// Types of the language and of widespread crates that no id is, and no claims are.
@@ -114,7 +117,7 @@ const MISFITS: [&str; 21] = [
 
 /// Whether nobody could have meant this type for an injected value.
 pub(crate) fn is_misfit(ty: &Type) -> bool {
-    MISFITS.into_iter().any(|name| is_named(ty, name))
+    name(ty).is_some_and(|name| MISFITS.contains(&name.as_str()))
 }
 
 /// Whether the type has an `impl Trait` in it.
@@ -136,14 +139,11 @@ pub(crate) fn find_self_type(tokens: TokenStream) -> Option<TokenTree> {
     let mut after_bang = false;
     for token in tokens {
         match &token {
-            TokenTree::Ident(ident)
-                if ["impl", "trait", "struct", "enum", "union"]
-                    .iter()
-                    .any(|item| ident == item) =>
-            {
-                return None;
-            }
-            TokenTree::Ident(ident) if ident == "Self" => found = found.or(Some(token.clone())),
+            TokenTree::Ident(ident) => match ident.to_string().as_str() {
+                "impl" | "trait" | "struct" | "enum" | "union" => return None,
+                "Self" => found = found.or(Some(token.clone())),
+                _ => {}
+            },
             TokenTree::Group(group) if !after_bang => {
                 found = found.or_else(|| find_self_type(group.stream()))
             }
@@ -156,7 +156,7 @@ pub(crate) fn find_self_type(tokens: TokenStream) -> Option<TokenTree> {
 
 /// Whether axum reads this from the body as it is.
 pub(crate) fn is_body(ty: &Type) -> bool {
-    is_named(ty, "String") || is_named(ty, "Bytes")
+    name(ty).is_some_and(|name| matches!(name.as_str(), "String" | "Bytes"))
 }
 
 /// Something in the type of an injected value that its policy, which is no generic type, cannot name.
@@ -189,12 +189,15 @@ fn in_tokens(tokens: TokenStream, names: &HashSet<String>) -> Option<Foreign> {
     while let Some(token) = tokens.next() {
         let mut is_colon = false;
         match &token {
-            TokenTree::Ident(ident) if ident == "impl" => return Some(Foreign::ImplTrait(token)),
-            TokenTree::Ident(ident) if ident == "Self" => return Some(Foreign::SelfType(token)),
-            // `module::T` is not the parameter `T`.
-            TokenTree::Ident(ident) if !after_colons && names.contains(&ident.to_string()) => {
-                return Some(Foreign::Parameter(ident.clone()));
-            }
+            TokenTree::Ident(ident) => match ident.to_string().as_str() {
+                "impl" => return Some(Foreign::ImplTrait(token)),
+                "Self" => return Some(Foreign::SelfType(token)),
+                // `module::T` is not the parameter `T`.
+                name if !after_colons && names.contains(name) => {
+                    return Some(Foreign::Parameter(ident.clone()));
+                }
+                _ => {}
+            },
             TokenTree::Punct(punct) => match punct.as_char() {
                 '&' => return Some(Foreign::Reference(token)),
                 '\'' if punct.spacing() == Spacing::Joint => match tokens.next() {

@@ -16,7 +16,7 @@ macro_rules! policy {
 
         impl Policy for $name {
             const ACCEPTS: AcceptsToken = $accepts;
-            const REQUIREMENT: Option<&'static Requirement<'static>> = $requirement;
+            const REQUIREMENT: Option<Requirement<'static>> = $requirement;
 
             fn inject(auth: &Auth) -> Result<Self, Rejection> {
                 Ok(Self(auth.clone()))
@@ -29,7 +29,7 @@ policy!(ApiKey, AcceptsToken::one(TokenType::ApiKey), None);
 policy!(
     Reader,
     AcceptsToken::one(TokenType::ApiKey),
-    Some(&Requirement::scope("invoices:read"))
+    Some(Requirement::scope("invoices:read"))
 );
 policy!(M2m, AcceptsToken::one(TokenType::M2mToken), None);
 policy!(Oauth, AcceptsToken::one(TokenType::OauthToken), None);

@@ -93,7 +93,7 @@ async fn the_access_of_a_handler_tells_whom_it_admits() {
     let instance = LocalInstance::start().await.unwrap();
     let access = access_of::<_, _, Clerk>(&for_admins);
     let protected = access.protected().unwrap();
-    assert_eq!(protected.requirement(), Some(&Requirement::role("org:admin")));
+    assert_eq!(protected.requirement(), Some(Requirement::role("org:admin")));
     let ada = instance.user("ada").org("acme");
     let admin = instance
         .auth(ada.clone().role("org:admin").bearer())

@@ -61,7 +61,7 @@ async fn guards_judge_as_has_does() {
         let Access::Protected(protected) = handler.access else {
             panic!("a handler is not protected");
         };
-        assert_eq!(protected.requirement(), Some(requirement));
+        assert_eq!(protected.requirement(), Some(*requirement));
     }
     let (mut had, mut missed) = (0, 0);
     for caller in callers::draw(&instance, 300, SEED.rotate_left(7)) {

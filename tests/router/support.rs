@@ -18,7 +18,7 @@ impl Policy for SignedIn {
 pub(crate) struct Admin;
 
 impl Policy for Admin {
-    const REQUIREMENT: Option<&'static Requirement<'static>> = Some(&Requirement::role("org:admin"));
+    const REQUIREMENT: Option<Requirement<'static>> = Some(Requirement::role("org:admin"));
 
     fn inject(_: &Auth) -> Result<Self, Rejection> {
         Ok(Self)

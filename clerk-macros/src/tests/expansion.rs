@@ -280,7 +280,7 @@ fn requirements_become_constants_and_a_line_for_rustdoc() {
             ),
         )
         .to_string();
-        let constant = quote!(::core::option::Option::Some(&#constant);).to_string();
+        let constant = quote!(::core::option::Option::Some(#constant);).to_string();
         assert!(expansion.contains(&constant), "{expansion}");
         assert!(
             expansion.contains(&format!("\" Access: {line}.\"")),

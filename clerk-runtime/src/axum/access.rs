@@ -27,7 +27,7 @@ pub enum Access {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Protected {
     accepts: AcceptsToken,
-    requirement: Option<&'static Requirement<'static>>,
+    requirement: Option<Requirement<'static>>,
     when_signed_out: WhenSignedOut,
 }
 
@@ -47,7 +47,7 @@ impl Protected {
     }
 
     /// What is required of whoever is signed in; nothing more if there is none.
-    pub fn requirement(&self) -> Option<&'static Requirement<'static>> {
+    pub fn requirement(&self) -> Option<Requirement<'static>> {
         self.requirement
     }
 
@@ -66,7 +66,7 @@ impl Protected {
             return Err(Rejection::not_authenticated(signed_out.token_presented()));
         }
         if let Some(requirement) = self.requirement
-            && let Err(denial) = auth.authorize(*requirement)
+            && let Err(denial) = auth.authorize(requirement)
         {
             tracing::debug!(%denial, %requirement, "somebody who is signed in was denied");
             return Err(Rejection::Denied(denial));

@@ -34,7 +34,7 @@ pub trait Policy: Sized + Send + 'static {
     /// The types of token that are accepted. By default those of sessions.
     const ACCEPTS: AcceptsToken = AcceptsToken::SESSION;
     /// What is required of whoever is signed in; nothing more if there is none.
-    const REQUIREMENT: Option<&'static Requirement<'static>> = None;
+    const REQUIREMENT: Option<Requirement<'static>> = None;
     /// What is answered when nobody is signed in.
     const WHEN_SIGNED_OUT: WhenSignedOut = WhenSignedOut::Reject;
 

@@ -125,7 +125,7 @@ where
     /// struct Admins;
     ///
     /// impl Policy for Admins {
-    ///     const REQUIREMENT: Option<&'static Requirement<'static>> = Some(&Requirement::role("org:admin"));
+    ///     const REQUIREMENT: Option<Requirement<'static>> = Some(Requirement::role("org:admin"));
     ///
     ///     fn inject(_: &Auth) -> Result<Self, Rejection> {
     ///         Ok(Self)
