@@ -4,7 +4,8 @@
 //! `reverification` for its parts; `handler` reads what it stands on, `impl_block` an `impl` block of such. `check` holds the
 //! rules about the function, `parameter`, `marks`, `injected` and `shape` decide what each parameter is, `contradiction`
 //! holds the rules about requirements and `combination` those about both. `policy` and `expand` write the tokens, with paths
-//! from `runtime`. `report` collects mistakes on the way, so that one build shows all of them. `declare` is `permissions!`.
+//! from `runtime`. `report` collects mistakes on the way, so that one build shows all of them. `declare` is `permissions!`, and
+//! `routes` is `openapi::routes!`.
 
 mod args;
 mod check;
@@ -23,6 +24,7 @@ mod policy;
 mod report;
 mod requirement;
 mod reverification;
+mod routes;
 mod runtime;
 mod shape;
 mod slot;
@@ -173,4 +175,11 @@ pub fn handlers(args: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn keys(input: TokenStream) -> TokenStream {
     declare::keys(input.into()).into()
+}
+
+/// What `openapi::routes!` of the runtime expands to.
+#[doc(hidden)]
+#[proc_macro]
+pub fn openapi_routes(input: TokenStream) -> TokenStream {
+    routes::routes(input.into()).into()
 }

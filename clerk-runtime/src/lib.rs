@@ -113,6 +113,7 @@
 //! | `client` | `Clerk::client()` and the whole `client` module | no |
 //! | `testing` | `Guard::for_test`, for unit tests of handlers; `clerk-testing` switches it on | no |
 //! | `webhooks` | verification of what Clerk sends to an application: the `webhook` module | no |
+//! | `utoipa` | who may call what in OpenAPI documents: the `openapi` module | no |
 //! | `aws-lc` | signatures are checked by aws-lc | yes |
 //! | `rust-crypto` | signatures are checked by RustCrypto, for builds without a C compiler; `aws-lc` wins over it | no |
 //!
@@ -136,6 +137,8 @@ mod verify;
 pub mod webhook;
 mod wire;
 
+#[cfg(feature = "utoipa")]
+pub use crate::axum::openapi;
 #[cfg(feature = "axum")]
 pub use crate::axum::{
     Access, AuthNotRun, CarriesAuth, ClerkFuture, ClerkLayer, ClerkService, Guard, HasClerk, Policy,
@@ -164,6 +167,8 @@ pub mod __private {
     pub use crate::authorize::{
         Feature, Permission, Plan, Requirement, Reverification, ReverificationLevel, Role, Scope,
     };
+    #[cfg(feature = "utoipa")]
+    pub use crate::axum::openapi::OpenApiRoutes;
     pub use crate::axum::{
         AuthSlot, ClaimsSlot, Guard, MachineSlot, OrgIdSlot, Policy, Public, Rejection, SessionIdSlot,
         UserIdSlot, WhenSignedOut, has_clerk,
@@ -171,4 +176,6 @@ pub mod __private {
     pub use crate::token::{AcceptsToken, OrgId, SessionId, TokenType, UserId};
     #[cfg(feature = "macros")]
     pub use clerk_macros::keys;
+    #[cfg(feature = "utoipa")]
+    pub use clerk_macros::openapi_routes;
 }

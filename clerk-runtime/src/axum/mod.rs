@@ -7,6 +7,8 @@ mod get_auth;
 mod guard;
 mod has_clerk;
 mod layer;
+#[cfg(feature = "utoipa")]
+pub mod openapi;
 mod protected_resource;
 mod public;
 mod rejection;

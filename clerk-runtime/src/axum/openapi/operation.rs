@@ -1,0 +1,110 @@
+use http::Method;
+use utoipa::openapi::path::{Operation, PathItem};
+use utoipa::openapi::{RefOr, Schema};
+
+use super::{response, security};
+use crate::axum::{Access, Protected};
+use crate::token::AcceptsToken;
+
+/// Writes who may call an operation into it, and returns the schemas that it now refers to. Doing it twice is doing it once.
+pub(super) fn describe(operation: &mut Operation, access: Access) -> Vec<(String, RefOr<Schema>)> {
+    match access {
+        Access::Public => {
+            // A requirement of the whole document does not apply. One that was written by hand tells of a handler that
+            // looks at tokens without asking for one.
+            operation.security.get_or_insert_default();
+            append(&mut operation.description, "public");
+            Vec::new()
+        }
+        Access::Protected(protected) => {
+            operation.security = Some(security::ways_in(&protected));
+            response::add(&mut operation.responses, &protected);
+            append(&mut operation.description, &in_words(&protected));
+            response::schemas(&protected)
+        }
+        Access::Unchecked => Vec::new(),
+    }
+}
+
+/// The operations of a path, by method.
+pub(super) fn operations_mut(item: &mut PathItem) -> impl Iterator<Item = (Method, &mut Operation)> {
+    let named = [
+        (Method::GET, &mut item.get),
+        (Method::PUT, &mut item.put),
+        (Method::POST, &mut item.post),
+        (Method::DELETE, &mut item.delete),
+        (Method::OPTIONS, &mut item.options),
+        (Method::HEAD, &mut item.head),
+        (Method::PATCH, &mut item.patch),
+        (Method::TRACE, &mut item.trace),
+    ];
+    let others = item
+        .additional_operations
+        .iter_mut()
+        .filter_map(|(method, operation)| Some((Method::from_bytes(method.as_bytes()).ok()?, operation)));
+    let query = item.query.as_mut().zip(Method::from_bytes(b"QUERY").ok());
+    named
+        .into_iter()
+        .filter_map(|(method, operation)| Some((method, operation.as_mut()?)))
+        .chain(query.map(|(operation, method)| (method, operation)))
+        .chain(others)
+}
+
+/// As `#[protected]` says it in the documentation of a handler, with keys in place of the names of constants.
+fn in_words(protected: &Protected) -> String {
+    let mut words = match protected.requirement() {
+        Some(requirement) => format!("`{requirement}`"),
+        None => "signed in".to_owned(),
+    };
+    if protected.accepts() != AcceptsToken::SESSION {
+        words.push_str(&format!(" with `{}`", protected.accepts()));
+    }
+    words
+}
+
+/// Ends a description with the line of access. Where `#[utoipa::path]` stands below the attribute, it has taken one from the
+/// documentation of the handler, which this replaces.
+fn append(description: &mut Option<String>, access: &str) {
+    let line = format!("{ACCESS}{access}.");
+    let written = description.as_deref().unwrap_or_default().trim_end();
+    let (before, last) = written.rsplit_once("\n\n").unwrap_or(("", written));
+    let written = if last.starts_with(ACCESS) {
+        before.trim_end()
+    } else {
+        written
+    };
+    *description = Some(if written.is_empty() {
+        line
+    } else {
+        format!("{written}\n\n{line}")
+    });
+}
+
+const ACCESS: &str = "Access: ";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_line_of_access_is_the_last_and_the_only_one() {
+        for (before, after) in [
+            (None, "Access: public."),
+            (Some(""), "Access: public."),
+            (Some("Access: `permission Perm::Read`."), "Access: public."),
+            (Some("One."), "One.\n\nAccess: public."),
+            (Some("One.\n\nTwo.\n"), "One.\n\nTwo.\n\nAccess: public."),
+            (Some("One.\n\nAccess: signed in."), "One.\n\nAccess: public."),
+            (
+                Some("Access: ask Ada.\n\nTwo."),
+                "Access: ask Ada.\n\nTwo.\n\nAccess: public.",
+            ),
+        ] {
+            let mut description = before.map(str::to_owned);
+            append(&mut description, "public");
+            assert_eq!(description.as_deref(), Some(after));
+            append(&mut description, "public");
+            assert_eq!(description.as_deref(), Some(after));
+        }
+    }
+}

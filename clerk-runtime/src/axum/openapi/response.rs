@@ -1,0 +1,180 @@
+use serde_json::{Value, json};
+use utoipa::openapi::header::{Header, HeaderBuilder};
+use utoipa::openapi::response::{Response, ResponseBuilder, Responses};
+use utoipa::openapi::schema::{ObjectBuilder, OneOfBuilder, SchemaType, Type};
+use utoipa::openapi::{Content, ContentBuilder, Ref, RefOr, Schema};
+
+use crate::authorize::Requirement;
+use crate::axum::{Protected, WhenSignedOut};
+
+/// Adds what a guard answers in place of the handler. What is there already stays.
+pub(super) fn add(responses: &mut Responses, protected: &Protected) {
+    let mut add = |status: &str, response: fn(&Protected) -> Response| {
+        let is_there = |key: &str| responses.responses.contains_key(key);
+        if !is_there(status)
+            && !RANGES
+                .iter()
+                .any(|range| is_range_of(range, status) && is_there(range))
+        {
+            let response = RefOr::T(response(protected));
+            responses.responses.insert(status.to_owned(), response);
+        }
+    };
+    if protected.when_signed_out() == WhenSignedOut::RedirectToSignIn {
+        add("307", sign_in);
+    }
+    add("401", not_authenticated);
+    add("403", not_authorized);
+    add("503", unavailable);
+}
+
+/// The schemas that those responses refer to, by name.
+pub(super) fn schemas(protected: &Protected) -> Vec<(String, RefOr<Schema>)> {
+    let mut schemas = vec![(REJECTION.to_owned(), rejection())];
+    if asks_for_reverification(protected) {
+        schemas.push((REVERIFICATION.to_owned(), reverification()));
+    }
+    schemas
+}
+
+fn sign_in(_: &Protected) -> Response {
+    ResponseBuilder::new()
+        .description(
+            "Nobody is signed in, and a browser asks for a document: it is sent to the sign-in page. Everything else is \
+             answered 401.",
+        )
+        .header("Location", header(Type::String, "The sign-in page, with the way back."))
+        .build()
+}
+
+fn not_authenticated(_: &Protected) -> Response {
+    ResponseBuilder::new()
+        .description("Nobody is signed in: the request has no token, or none that is accepted.")
+        .header(
+            "WWW-Authenticate",
+            header(
+                Type::String,
+                "`Bearer`, with `error=\"invalid_token\"` if a token was presented.",
+            ),
+        )
+        .content(JSON, body("Not authenticated"))
+        .build()
+}
+
+fn not_authorized(protected: &Protected) -> Response {
+    let description = match protected.requirement() {
+        Some(requirement) => format!("Somebody is signed in who does not have what is asked for: `{requirement}`."),
+        None => {
+            "Somebody is signed in who does not have what the operation works with, such as an active organization."
+                .to_owned()
+        }
+    };
+    let response = ResponseBuilder::new().description(description);
+    if asks_for_reverification(protected) {
+        let either = OneOfBuilder::new()
+            .item(Ref::from_schema_name(REJECTION))
+            .item(Ref::from_schema_name(REVERIFICATION));
+        response.content(JSON, Content::new(Some(Schema::OneOf(either.build()))))
+    } else {
+        response.content(JSON, body("Not authorized"))
+    }
+    .build()
+}
+
+fn unavailable(_: &Protected) -> Response {
+    ResponseBuilder::new()
+        .description("Nothing is known about the token, because Clerk cannot be reached.")
+        .header(
+            "Retry-After",
+            header(Type::Integer, "The seconds after which to try again."),
+        )
+        .content(JSON, body("Authentication is unavailable"))
+        .build()
+}
+
+fn header(type_: Type, description: &str) -> Header {
+    HeaderBuilder::new()
+        .schema(Some(
+            ObjectBuilder::new().schema_type(SchemaType::Type(type_)).build(),
+        ))
+        .description(Some(description))
+        .build()
+}
+
+fn body(error: &str) -> Content {
+    ContentBuilder::new()
+        .schema(Some(Ref::from_schema_name(REJECTION)))
+        .example(Some(json!({ "error": error })))
+        .build()
+}
+
+/// `{"error": "Not authenticated"}`.
+fn rejection() -> RefOr<Schema> {
+    object("Why a request did not get to its operation.")
+        .property("error", text("The reason, for people."))
+        .required("error")
+        .build()
+        .into()
+}
+
+/// What Clerk's `useReverification()` looks for.
+fn reverification() -> RefOr<Schema> {
+    let asked = object("The preset that is asked for, or its level and the minutes that it lasts.");
+    let error = object("Clerk's error.")
+        .property("type", constant("forbidden"))
+        .required("type")
+        .property("reason", constant("reverification-error"))
+        .required("reason")
+        .property(
+            "metadata",
+            ObjectBuilder::new()
+                .property(
+                    "reverification",
+                    OneOfBuilder::new()
+                        .item(text("A preset, such as `strict`."))
+                        .item(asked.build()),
+                )
+                .required("reverification"),
+        )
+        .required("metadata");
+    object("The session has to be verified again, which Clerk's frontend components do.")
+        .property("clerk_error", error)
+        .required("clerk_error")
+        .build()
+        .into()
+}
+
+fn object(description: &str) -> ObjectBuilder {
+    ObjectBuilder::new().description(Some(description))
+}
+
+fn text(description: &str) -> ObjectBuilder {
+    object(description).schema_type(SchemaType::Type(Type::String))
+}
+
+fn constant(value: &str) -> ObjectBuilder {
+    ObjectBuilder::new()
+        .schema_type(SchemaType::Type(Type::String))
+        .enum_values(Some([Value::from(value)]))
+}
+
+fn asks_for_reverification(protected: &Protected) -> bool {
+    fn asks(requirement: &Requirement<'_>) -> bool {
+        match requirement {
+            Requirement::Reverification(_) => true,
+            Requirement::Any(items) | Requirement::All(items) => items.iter().any(asks),
+            _ => false,
+        }
+    }
+    protected.requirement().is_some_and(asks)
+}
+
+/// Whether a key such as `4XX` stands for a status.
+fn is_range_of(range: &str, status: &str) -> bool {
+    range.get(..1) == status.get(..1)
+}
+
+const RANGES: [&str; 6] = ["3XX", "4XX", "5XX", "3xx", "4xx", "5xx"];
+const JSON: &str = "application/json";
+const REJECTION: &str = "ClerkRejection";
+const REVERIFICATION: &str = "ClerkReverificationError";
