@@ -6,7 +6,7 @@ use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
-use syn::{Path, PathArguments, Token};
+use syn::{Path, Token};
 
 /// Expands what the runtime's `macro_rules` pass on: where the runtime is, and handlers by their paths.
 pub(crate) fn routes(input: TokenStream) -> TokenStream {
@@ -24,12 +24,11 @@ struct Routes {
 impl Parse for Routes {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let runtime = input.parse()?;
-        let handlers = Punctuated::parse_terminated(input)?;
+        let handlers = Punctuated::parse_terminated_with(input, |input| {
+            Path::parse_mod_style(input).map_err(|error| syn::Error::new(error.span(), EXPECTED))
+        })?;
         if handlers.is_empty() {
-            return Err(syn::Error::new(
-                Span::call_site(),
-                "expected handlers, as in `routes!(list, create)`",
-            ));
+            return Err(syn::Error::new(Span::call_site(), EXPECTED));
         }
         Ok(Self { runtime, handlers })
     }
@@ -52,7 +51,8 @@ fn of_utoipa(handler: &Path) -> Path {
     let mut path = handler.clone();
     if let Some(last) = path.segments.last_mut() {
         last.ident = format_ident!("__path_{}", last.ident.unraw(), span = last.ident.span());
-        last.arguments = PathArguments::None;
     }
     path
 }
+
+const EXPECTED: &str = "expected handlers by their paths, as in `routes!(list, invoices::create)`";

@@ -69,7 +69,14 @@ fn not_authorized(protected: &Protected) -> Response {
                 .to_owned()
         }
     };
-    let response = ResponseBuilder::new().description(description);
+    let mut response = ResponseBuilder::new().description(description);
+    if asks_for(protected, |leaf| matches!(leaf, Requirement::Scope(_))) {
+        let challenge = header(
+            Type::String,
+            "`Bearer` with `error=\"insufficient_scope\"` and the scopes, if a scope is what is missing.",
+        );
+        response = response.header("WWW-Authenticate", challenge);
+    }
     if asks_for_reverification(protected) {
         let either = OneOfBuilder::new()
             .item(Ref::from_schema_name(REJECTION))
@@ -159,14 +166,20 @@ fn constant(value: &str) -> ObjectBuilder {
 }
 
 fn asks_for_reverification(protected: &Protected) -> bool {
-    fn asks(requirement: &Requirement<'_>) -> bool {
+    asks_for(protected, |leaf| matches!(leaf, Requirement::Reverification(_)))
+}
+
+/// Whether there is such a leaf in what a guard requires.
+fn asks_for(protected: &Protected, is_it: fn(&Requirement<'_>) -> bool) -> bool {
+    fn any(requirement: &Requirement<'_>, is_it: fn(&Requirement<'_>) -> bool) -> bool {
         match requirement {
-            Requirement::Reverification(_) => true,
-            Requirement::Any(items) | Requirement::All(items) => items.iter().any(asks),
-            _ => false,
+            Requirement::Any(items) | Requirement::All(items) => items.iter().any(|item| any(item, is_it)),
+            leaf => is_it(leaf),
         }
     }
-    protected.requirement().is_some_and(asks)
+    protected
+        .requirement()
+        .is_some_and(|requirement| any(requirement, is_it))
 }
 
 /// Whether a key such as `4XX` stands for a status.

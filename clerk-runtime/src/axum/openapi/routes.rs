@@ -57,6 +57,8 @@ use crate::axum::routing::GuardedHandler;
 /// let app: OpenApiRouter<Clerk> = OpenApiRouter::new().routes(routes!(forgotten));
 /// ```
 ///
+/// One without `#[utoipa::path]` does not either: the compiler then misses `__path_` and its name, which that attribute makes.
+///
 /// The routes of one call are methods of one path, and what axum refuses panics while the application starts: two handlers
 /// for one method. [`OpenApiRouter::route`] and its like take handlers that nobody has checked.
 ///
