@@ -54,6 +54,36 @@
 //! );
 //! ```
 //!
+//! # OpenAPI
+//!
+//! With the feature `utoipa` a document of that crate says of each operation who may call it, because the handler does: its
+//! security requirement and the responses 401, 403 and 503 come from `#[protected]` or `#[public]`, above or below
+//! `#[utoipa::path]`. `openapi::routes!` takes the place of `utoipa_axum::routes!` and, as a [`GuardedRouter`], refuses
+//! handlers that say neither; an [`AccessTable`] is written into a document that was made without it, and tells which
+//! routes that document has forgotten.
+#![cfg_attr(
+    feature = "utoipa",
+    doc = r#"
+```
+use clerk_runtime::openapi::{self, routes};
+use clerk_runtime::{Clerk, protected};
+use utoipa_axum::router::OpenApiRouter;
+
+#[protected(token = "api_key", scope = "invoices:read")]
+#[utoipa::path(get, path = "/export", responses((status = 200, description = "All invoices")))]
+async fn export() {}
+
+let (router, mut api) = OpenApiRouter::<Clerk>::new().routes(routes!(export)).split_for_parts();
+openapi::add_security_schemes(&mut api);
+
+# let _ = router;
+let export = serde_json::to_value(&api.paths.paths["/export"].get).unwrap();
+assert_eq!(export["security"][0]["clerk_api_key"][0], "invoices:read");
+assert!(export["responses"]["403"].is_object());
+```
+"#
+)]
+//!
 //! # Pages
 //!
 //! An application with pages adds a [`ClerkLayer`]. It sends browsers to Clerk's handshake and resolves what they come back

@@ -6,8 +6,11 @@ use super::{response, security};
 use crate::axum::{Access, Protected};
 use crate::token::AcceptsToken;
 
+/// Schemas by name.
+pub(super) type Schemas = Vec<(String, RefOr<Schema>)>;
+
 /// Writes who may call an operation into it, and returns the schemas that it now refers to. Doing it twice is doing it once.
-pub(super) fn describe(operation: &mut Operation, access: Access) -> Vec<(String, RefOr<Schema>)> {
+pub(super) fn describe(operation: &mut Operation, access: Access) -> Schemas {
     match access {
         Access::Public => {
             // A requirement of the whole document does not apply. One that was written by hand tells of a handler that

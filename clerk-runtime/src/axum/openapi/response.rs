@@ -4,6 +4,7 @@ use utoipa::openapi::response::{Response, ResponseBuilder, Responses};
 use utoipa::openapi::schema::{ObjectBuilder, OneOfBuilder, SchemaType, Type};
 use utoipa::openapi::{Content, ContentBuilder, Ref, RefOr, Schema};
 
+use super::operation::Schemas;
 use crate::authorize::Requirement;
 use crate::axum::{Protected, WhenSignedOut};
 
@@ -29,7 +30,7 @@ pub(super) fn add(responses: &mut Responses, protected: &Protected) {
 }
 
 /// The schemas that those responses refer to, by name.
-pub(super) fn schemas(protected: &Protected) -> Vec<(String, RefOr<Schema>)> {
+pub(super) fn schemas(protected: &Protected) -> Schemas {
     let mut schemas = vec![(REJECTION.to_owned(), rejection())];
     if asks_for_reverification(protected) {
         schemas.push((REVERIFICATION.to_owned(), reverification()));

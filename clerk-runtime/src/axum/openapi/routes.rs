@@ -1,9 +1,8 @@
 use axum::routing::{MethodFilter, MethodRouter};
 use utoipa::__dev::{SchemaReferences, Tags};
 use utoipa::openapi::path::{HttpMethod, Paths};
-use utoipa::openapi::{RefOr, Schema};
 
-use super::operation::describe;
+use super::operation::{Schemas, describe};
 use crate::axum::routing::GuardedHandler;
 
 /// Takes the place of `utoipa_axum::routes!`: handlers with `#[utoipa::path]` for `OpenApiRouter::routes`, each of which has
@@ -73,7 +72,7 @@ macro_rules! __openapi_routes {
 
 /// What [`routes!`](super::routes) expands to, step by step. The result is what `utoipa_axum` calls a `UtoipaMethodRouter`.
 pub struct OpenApiRoutes<S> {
-    schemas: Vec<(String, RefOr<Schema>)>,
+    schemas: Schemas,
     paths: Paths,
     method_router: MethodRouter<S>,
 }
@@ -117,7 +116,7 @@ where
     }
 
     /// Schemas, paths and handlers.
-    pub fn into_parts(self) -> (Vec<(String, RefOr<Schema>)>, Paths, MethodRouter<S>) {
+    pub fn into_parts(self) -> (Schemas, Paths, MethodRouter<S>) {
         (self.schemas, self.paths, self.method_router)
     }
 }

@@ -75,9 +75,11 @@ mod tests {
     const WRITE: Requirement<'static> = Requirement::scope("invoices:write");
     const EXPORT: Requirement<'static> = Requirement::scope("invoices:export");
 
+    type Needed = Option<&'static [&'static str]>;
+
     #[test]
     fn scopes_that_are_needed_by_type_of_token() {
-        let cases: [(Requirement<'static>, Option<&[&str]>, Option<&[&str]>); 12] = [
+        let cases: [(Requirement<'static>, Needed, Needed); 12] = [
             (ADMIN, Some(&[]), None),
             (READ, None, Some(&["invoices:read"])),
             (Requirement::All(&[]), None, None),
