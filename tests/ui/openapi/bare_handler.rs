@@ -1,0 +1,9 @@
+use clerk_runtime::{Clerk, openapi::routes};
+use utoipa_axum::router::OpenApiRouter;
+
+#[utoipa::path(get, path = "/")]
+async fn handler() {}
+
+fn main() {
+    let _: OpenApiRouter<Clerk> = OpenApiRouter::new().routes(routes!(handler));
+}
