@@ -193,6 +193,23 @@ async fn a_session_of_another_class_is_not_handed_on() {
     assert_eq!(answer.body, "nobody");
 }
 
+/// The clock's tolerance in development is no way around the class, and the browser's own session no substitute.
+#[tokio::test]
+async fn an_old_session_of_another_class_is_not_handed_on_in_development() {
+    let scene = Scene::set(false).await;
+    let template = scene
+        .instance
+        .user("bob")
+        .header("cat", "cl_B7d4PD222AAA")
+        .expired()
+        .token();
+    let handshake = scene.handshake(&[format!("__session={template}")]).token();
+    let own = scene.instance.user("ada").cookie();
+    let answer = scene.ask(&format!("/?__clerk_handshake={handshake}"), &own).await;
+    assert!(cookies(&answer).is_empty(), "{answer:?}");
+    assert_eq!(answer.body, "nobody");
+}
+
 #[tokio::test]
 async fn in_development_a_browser_is_sent_to_known_origins_only() {
     let instance = LocalInstance::start().await.unwrap();
