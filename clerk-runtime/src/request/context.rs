@@ -286,12 +286,23 @@ impl RedirectCount {
     }
 }
 
-/// `parseInt`: an optional sign and digits at the start, zero without any.
+/// `parseInt`: an optional sign and digits at the start, hexadecimal ones after `0x`, zero without any.
 fn leading_integer(text: &str) -> f64 {
     let text = text.trim_start();
-    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
-    let length = digits.bytes().take_while(u8::is_ascii_digit).count();
-    let magnitude: f64 = digits[..length].parse().unwrap_or(0.0);
+    let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
+    let hexadecimal = unsigned.strip_prefix("0x").or(unsigned.strip_prefix("0X"));
+    let (radix, digits) = hexadecimal.map_or((10, unsigned), |digits| (16, digits));
+    let length = digits
+        .bytes()
+        .take_while(|byte| char::from(*byte).is_digit(radix))
+        .count();
+    let magnitude = match hexadecimal {
+        None => digits[..length].parse().unwrap_or(0.0),
+        Some(_) => digits[..length]
+            .chars()
+            .filter_map(|digit| digit.to_digit(radix))
+            .fold(0.0, |value, digit| value * 16.0 + f64::from(digit)),
+    };
     if text.starts_with('-') {
         -magnitude
     } else {
@@ -335,6 +346,9 @@ mod tests {
             ("+3", 3.0),
             ("abc", 0.0),
             ("1e3", 1.0),
+            ("0x1F", 31.0),
+            ("-0X10z", -16.0),
+            ("0x", 0.0),
             ("", 0.0),
         ] {
             assert_eq!(leading_integer(text), expected, "{text}");

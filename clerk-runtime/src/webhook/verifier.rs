@@ -78,8 +78,9 @@ impl Webhook {
         if !headers.contains_key("svix-signature") {
             return Err(WebhookError::Header("svix-signature"));
         }
-        self.check_time(timestamp)?;
-        let signed: [&[u8]; 5] = [id.as_bytes(), b".", timestamp.as_bytes(), b".", body];
+        // The number is signed, however many zeros its spelling begins with.
+        let sent = self.check_time(timestamp)?.to_string();
+        let signed: [&[u8]; 5] = [id.as_bytes(), b".", sent.as_bytes(), b".", body];
         let texts = headers.get_all("svix-signature").iter();
         let signatures = texts.flat_map(|value| value.to_str().unwrap_or_default().split(' '));
         let signatures: Vec<&str> = signatures
@@ -108,7 +109,8 @@ impl Webhook {
         }
     }
 
-    fn check_time(&self, timestamp: &str) -> Result<(), WebhookError> {
+    /// The time that a delivery was sent at, Unix seconds, if that is about now.
+    fn check_time(&self, timestamp: &str) -> Result<i64, WebhookError> {
         if timestamp.is_empty() || !timestamp.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err(WebhookError::Timestamp);
         }
@@ -119,7 +121,7 @@ impl Webhook {
         } else if sent.saturating_sub(now) > TOLERANCE {
             Err(WebhookError::TooNew)
         } else {
-            Ok(())
+            Ok(sent)
         }
     }
 }
@@ -193,6 +195,7 @@ mod tests {
             (sent - 301, Err(WebhookError::TooNew)),
         ] {
             assert_eq!(verify(at, "1767225600", &[SIGNATURE], BODY), expected, "{at}");
+            assert_eq!(verify(at, "001767225600", &[SIGNATURE], BODY), expected, "{at}");
         }
     }
 
