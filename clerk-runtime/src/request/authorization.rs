@@ -41,7 +41,11 @@ impl<'a> Authorization<'a> {
         }
         match rest.split_once(' ') {
             None => Self::Bearer(rest),
-            Some((first, _)) => Self::Invalid(looks_like_token(first).then_some(Deviation::BearerScheme)),
+            // Under another spelling of the scheme Clerk's SDK finds no token at all.
+            Some((first, _)) => {
+                let differs = scheme != "Bearer" || looks_like_token(first);
+                Self::Invalid(differs.then_some(Deviation::BearerScheme))
+            }
         }
     }
 }
@@ -89,6 +93,7 @@ mod tests {
             (&[b"Bearer  a.b.c"], "invalid"),
             (&[b"Bearer\ta.b.c"], "invalid D1"),
             (&[b"Bearer Bearer a.b.c"], "invalid"),
+            (&[b"bearer x y"], "invalid D1"),
             (&[b"Bearer a.b.c junk"], "invalid D1"),
             (&[b"Bearer \xff"], "invalid D2"),
             (&[b"Bearer a.b.c", b"Bearer d.e.f"], "invalid D2"),

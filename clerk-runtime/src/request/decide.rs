@@ -93,6 +93,8 @@ pub(super) fn start<'a>(context: &'a Context<'_>) -> Step<'a> {
     }
     let machine = accepts.single().filter(|one| *one != TokenType::SessionToken);
     match context.authorization {
+        // What is in place of a token is none of a machine's, unless it would be one by the rules of Clerk's SDK.
+        Authorization::Invalid(None) if machine.is_some() => Step::Done(mismatch(context, machine)),
         Authorization::Invalid(deviation) => Step::Done(Verdict::SignedOut {
             token_type: Some(machine.unwrap_or(TokenType::SessionToken)),
             reason: AuthReason::Token(Reason::TokenInvalid),
@@ -123,14 +125,17 @@ pub(super) fn start<'a>(context: &'a Context<'_>) -> Step<'a> {
 
 fn mismatch(context: &Context<'_>, token_type: Option<TokenType>) -> Verdict {
     // What is too odd to be read cannot be classified, though others may read it.
-    let unreadable = match context.authorization {
-        Authorization::Bearer(token) => UnverifiedJwt::parse(token).err(),
-        Authorization::Absent | Authorization::Invalid(_) => None,
+    let deviation = match context.authorization {
+        Authorization::Bearer(token) => UnverifiedJwt::parse(token)
+            .err()
+            .and_then(|error| error.deviation()),
+        Authorization::Invalid(deviation) => deviation,
+        Authorization::Absent => None,
     };
     Verdict::SignedOut {
         token_type,
         reason: AuthReason::TokenTypeMismatch,
-        deviation: unreadable.and_then(|error| error.deviation()),
+        deviation,
     }
 }
 
