@@ -5,7 +5,7 @@ use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE};
 use clerk_runtime::Deviation;
 use serde_json::Value;
 
-use crate::case::{Case, decoded};
+use crate::case::{Case, Request, decoded};
 use crate::strictness::{is_strict, lenient};
 use crate::webhooks;
 
@@ -78,6 +78,7 @@ pub(crate) fn is_about(case: &Case, deviation: Deviation) -> bool {
                     && header.get("kid").is_some()
                     && (header.get("typ").is_none() || header["typ"] == "JWT")
                     && header.get("crit").is_none()
+                    && is_session(header)
             };
             from_key_set && header(&|header| !plain(header))
         }
@@ -130,31 +131,28 @@ pub(crate) fn is_about(case: &Case, deviation: Deviation) -> bool {
         Deviation::HandshakeDirective => case.directives().iter().any(|one| !is_plain_directive(case, one)),
         Deviation::HandshakeExpiry => {
             let now = case.exchange.now_ms as f64;
-            let is_handshake = |payload: &Value| payload.get("handshake").is_some();
             request.is_some_and(|request| {
-                handshake_tokens(request).iter().any(|token| {
+                request.tokens_of_browser().iter().any(|token| {
                     decoded(token).is_some_and(|(_, payload)| {
                         let payload = lenient(&payload);
                         let over = payload["exp"].as_f64().is_none_or(|exp| exp * 1000.0 <= now);
-                        is_handshake(&payload) && payload.get("exp").is_some() && over
+                        payload.get("handshake").is_some() && payload.get("exp").is_some() && over
                     })
                 })
             })
         }
         Deviation::RedirectLoop => request.is_some_and(|request| {
-            let counts = request
-                .header("cookie")
-                .flat_map(|value| value.split(';'))
-                .filter_map(|pair| pair.trim().strip_prefix("__clerk_redirect_count="));
-            let mut counts = counts.map(|count| count.parse::<u32>().ok());
+            let cookies = request.cookies();
+            let mut counts = cookies
+                .iter()
+                .filter(|(name, _)| name == "__clerk_redirect_count")
+                .map(|(_, count)| count.parse::<u32>().ok());
             counts.any(|count| count.is_none_or(|count| count > 3))
         }),
         Deviation::TokenCategory => case.handed_over().iter().any(|token| {
             decoded(token).is_some_and(|(header, payload)| {
-                let cat = lenient(&header)["cat"].clone();
-                let is_session = cat.is_null() || cat == "cl_B7d4PD111AAA" || cat == "cl_I7d4PD111III";
                 let sub = lenient(&payload)["sub"].clone();
-                !is_session || sub.as_str().is_some_and(|sub| sub.starts_with("mch_"))
+                !is_session(&lenient(&header)) || sub.as_str().is_some_and(|sub| sub.starts_with("mch_"))
             })
         }),
         Deviation::MachineTokenState => case.exchange.upstream.iter().any(|answer| {
@@ -185,16 +183,7 @@ pub(crate) fn is_about(case: &Case, deviation: Deviation) -> bool {
             matches!(accepts, Some("m2m_token" | "api_key")) || relative("signInUrl")
         }
         Deviation::ConflictingCookies => {
-            let pairs: Vec<(String, String)> = request
-                .into_iter()
-                .flat_map(|request| request.header("cookie"))
-                .flat_map(|value| value.split(';'))
-                .filter_map(|pair| {
-                    pair.trim()
-                        .split_once('=')
-                        .map(|(name, value)| (name.to_owned(), value.to_owned()))
-                })
-                .collect();
+            let pairs = request.map(Request::cookies).unwrap_or_default();
             pairs
                 .iter()
                 .any(|(name, value)| pairs.iter().any(|(other, found)| other == name && found != value))
@@ -203,14 +192,10 @@ pub(crate) fn is_about(case: &Case, deviation: Deviation) -> bool {
     }
 }
 
-/// Every word of the request that may be a handshake token.
-fn handshake_tokens(request: &crate::case::Request) -> Vec<String> {
-    let cookies = request.header("cookie").collect::<Vec<_>>().join(";");
-    let text = format!("{};{cookies}", request.url);
-    text.split(['=', ';', '&', ' ', '?'])
-        .filter(|word| word.split('.').count() == 3)
-        .map(str::to_owned)
-        .collect()
+/// Whether the category in a token's header is a session's, or none.
+fn is_session(header: &Value) -> bool {
+    let category = header.get("cat");
+    category.is_none_or(|category| category == "cl_B7d4PD111AAA" || category == "cl_I7d4PD111III")
 }
 
 /// A cookie of Clerk's own, for this instance, with attributes that cookies have.

@@ -91,18 +91,7 @@ impl Case {
     /// Every `Set-Cookie` directive that Clerk hands over: in handshake tokens, and in answers of the Backend API.
     pub(crate) fn directives(&self) -> Vec<String> {
         let request = self.exchange.request.iter();
-        let url_and_cookies = request.flat_map(|request| {
-            let cookies = request.header("cookie").map(str::to_owned);
-            cookies.chain([request.url.clone()]).collect::<Vec<_>>()
-        });
-        let tokens: Vec<String> = url_and_cookies
-            .flat_map(|text| {
-                text.split(['=', ';', '&', ' ', '?'])
-                    .map(str::to_owned)
-                    .collect::<Vec<_>>()
-            })
-            .filter(|word| word.split('.').count() == 3)
-            .collect();
+        let tokens: Vec<String> = request.flat_map(Request::tokens_of_browser).collect();
         let claims = tokens.iter().filter_map(|token| {
             let (_, payload) = decoded(token)?;
             Some(serde_json::from_slice::<Value>(&payload).ok()?["handshake"].take())
@@ -144,7 +133,9 @@ impl Case {
                         _ => word.to_owned(),
                     })
             });
+        let of_browser = self.exchange.request.iter().flat_map(Request::tokens_of_browser);
         words
+            .chain(of_browser)
             .chain(self.token.clone())
             .chain(self.handed_over())
             .filter(|word| word.split('.').count() >= 3)
@@ -166,6 +157,30 @@ impl Request {
             headers.append(name, value.expect("a value that a server delivers"));
         }
         headers
+    }
+
+    /// The pairs of the cookies, names and values without the spaces around them.
+    pub(crate) fn cookies(&self) -> Vec<(String, String)> {
+        self.header("cookie")
+            .flat_map(|value| value.split(';'))
+            .filter_map(|pair| pair.split_once('='))
+            .map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned()))
+            .collect()
+    }
+
+    /// Everything in the URL and the cookies that may be a token.
+    pub(crate) fn tokens_of_browser(&self) -> Vec<String> {
+        let url = url::Url::parse(&self.url).expect("a URL");
+        let parameters = url.query_pairs().map(|(_, value)| value.into_owned());
+        let cookies = self.cookies().into_iter().map(|(_, value)| {
+            percent_encoding::percent_decode_str(&value)
+                .decode_utf8_lossy()
+                .into_owned()
+        });
+        parameters
+            .chain(cookies)
+            .filter(|word| word.split('.').count() == 3)
+            .collect()
     }
 
     pub(crate) fn header<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
