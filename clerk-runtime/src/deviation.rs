@@ -43,6 +43,7 @@ use std::fmt;
 /// | D31 | two different values of one Clerk cookie are an invalid token | the first one wins |
 /// | D32 | an API address or version that cannot be one is a configuration error | every token is rejected |
 /// | D33 | the whole configuration is checked when the handle is built, URLs and keys included, whatever tokens are accepted | what a request needs of it, when it needs it |
+/// | D34 | an organization pattern has no look-around, back-reference or lone backslash at its end, and a parameter after two or more characters without a slash has a regular expression of its own | read as JavaScript does |
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Deviation {
@@ -110,6 +111,8 @@ pub enum Deviation {
     ApiAddress,
     /// D33: the whole configuration, checked once.
     WholeConfiguration,
+    /// D34: what organization patterns are made of.
+    PatternForm,
 }
 
 impl Deviation {
@@ -148,6 +151,7 @@ impl Deviation {
             Self::ConflictingCookies => "D31",
             Self::ApiAddress => "D32",
             Self::WholeConfiguration => "D33",
+            Self::PatternForm => "D34",
         }
     }
 }

@@ -132,11 +132,11 @@ pub(crate) fn is_about(case: &Case, deviation: Deviation) -> bool {
         Deviation::HandshakeExpiry => {
             let now = case.exchange.now_ms as f64;
             request.is_some_and(|request| {
-                request.tokens_of_browser().iter().any(|token| {
+                request.handshake_tokens().iter().any(|token| {
                     decoded(token).is_some_and(|(_, payload)| {
                         let payload = lenient(&payload);
                         let over = payload["exp"].as_f64().is_none_or(|exp| exp * 1000.0 <= now);
-                        payload.get("handshake").is_some() && payload.get("exp").is_some() && over
+                        payload.get("exp").is_some() && over
                     })
                 })
             })
@@ -182,6 +182,15 @@ pub(crate) fn is_about(case: &Case, deviation: Deviation) -> bool {
             };
             matches!(accepts, Some("m2m_token" | "api_key")) || relative("signInUrl")
         }
+        Deviation::PatternForm => case.organization_patterns().iter().any(|pattern| {
+            let has_long_prefix = pattern.split(':').any(|before| {
+                let tail = before.rsplit(['/', '}', ')']).next().unwrap_or_default();
+                tail.chars().count() > 1
+            });
+            let has_escaped_digit = (1..10).any(|digit| pattern.contains(&format!("\\{digit}")));
+            let looks_around = ["(?=", "(?!", "(?<"].iter().any(|start| pattern.contains(start));
+            has_long_prefix || has_escaped_digit || looks_around || pattern.ends_with('\\')
+        }),
         Deviation::ConflictingCookies => {
             let pairs = request.map(Request::cookies).unwrap_or_default();
             pairs
@@ -296,7 +305,7 @@ pub(crate) fn has_odd_claim(case: &Case, field: &str) -> bool {
 /// Scopes of a machine that are not a list.
 pub(crate) fn has_odd_scopes(case: &Case, field: &str) -> bool {
     let answers = case.exchange.upstream.iter();
-    field == "scopes"
+    matches!(field, "scopes" | "narrowed")
         && answers
             .filter(|answer| answer["method"] == "POST")
             .any(|answer| !answer["body"]["scopes"].is_array())

@@ -71,6 +71,17 @@ impl Case {
         }
     }
 
+    /// The paths that belong to organizations and to personal accounts.
+    pub(crate) fn organization_patterns(&self) -> Vec<&str> {
+        let options = self.option("organizationSyncOptions");
+        ["organizationPatterns", "personalAccountPatterns"]
+            .iter()
+            .filter_map(|name| options?[name].as_array())
+            .flatten()
+            .filter_map(Value::as_str)
+            .collect()
+    }
+
     pub(crate) fn has_forwarded_headers(&self) -> bool {
         let request = self.exchange.request.as_ref();
         let names = request.into_iter().flat_map(|request| &request.headers);
@@ -168,19 +179,27 @@ impl Request {
             .collect()
     }
 
-    /// Everything in the URL and the cookies that may be a token.
-    pub(crate) fn tokens_of_browser(&self) -> Vec<String> {
+    /// Everything in the URL and the cookies that may be a token, by name.
+    fn named_tokens(&self) -> impl Iterator<Item = (String, String)> {
         let url = url::Url::parse(&self.url).expect("a URL");
-        let parameters = url.query_pairs().map(|(_, value)| value.into_owned());
-        let cookies = self.cookies().into_iter().map(|(_, value)| {
-            percent_encoding::percent_decode_str(&value)
-                .decode_utf8_lossy()
-                .into_owned()
+        let parameters: Vec<(String, String)> = url.query_pairs().into_owned().collect();
+        let cookies = self.cookies().into_iter().map(|(name, value)| {
+            let value = percent_encoding::percent_decode_str(&value).decode_utf8_lossy();
+            (name, value.into_owned())
         });
-        parameters
-            .chain(cookies)
-            .filter(|word| word.split('.').count() == 3)
-            .collect()
+        let pairs = parameters.into_iter().chain(cookies);
+        pairs.filter(|(_, value)| value.split('.').count() == 3)
+    }
+
+    pub(crate) fn tokens_of_browser(&self) -> Vec<String> {
+        self.named_tokens().map(|(_, token)| token).collect()
+    }
+
+    pub(crate) fn handshake_tokens(&self) -> Vec<String> {
+        let handshakes = self
+            .named_tokens()
+            .filter(|(name, _)| name == "__clerk_handshake");
+        handshakes.map(|(_, token)| token).collect()
     }
 
     pub(crate) fn header<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {

@@ -65,7 +65,7 @@ pub(crate) async fn explain(
     {
         ids.insert(Deviation::HeaderFirst.id().to_owned());
     }
-    if ids.is_empty() && differences.location && has_odd_forwarded_headers(case) {
+    if ids.is_empty() && (differences.location || differences.origin) && has_odd_forwarded_headers(case) {
         ids.insert(Deviation::ForwardedHeaders.id().to_owned());
     }
     if ids.is_empty() && keys_were_replaced(case) {

@@ -115,7 +115,10 @@ impl ClerkBuilder {
             self.organization_patterns.as_deref(),
             self.personal_account_patterns.as_deref(),
         )
-        .map_err(|error| ConfigError::PathPattern(error.to_string()))?;
+        .map_err(|error| match error.is_unsupported() {
+            true => ConfigError::UnsupportedPattern(error.to_string()),
+            false => ConfigError::PathPattern(error.to_string()),
+        })?;
         Ok(Config {
             secrets,
             rules: ClaimRules {

@@ -38,6 +38,9 @@ pub enum ConfigError {
     /// A pattern of an organization's or the personal account's paths cannot be read.
     #[error("organization patterns: {0}; see the syntax of `path-to-regexp` 6")]
     PathPattern(String),
+    /// A pattern of paths has something that Clerk's own SDK reads and this crate does not.
+    #[error("organization patterns: {0}")]
+    UnsupportedPattern(String),
     /// The client of the Backend API cannot be made.
     #[error("CLERK_API_URL or CLERK_API_VERSION: {0}")]
     Client(String),
@@ -55,6 +58,7 @@ impl ConfigError {
             Self::Malformed { .. } => "config-malformed",
             Self::AuthorizedParties => "config-authorized-parties",
             Self::PathPattern(_) => "config-path-pattern",
+            Self::UnsupportedPattern(_) => "config-unsupported-pattern",
             Self::Client(_) => "config-client",
             Self::Transport(_) => "config-transport",
         }
@@ -80,6 +84,7 @@ impl ConfigError {
                 ..
             } => Some(Deviation::WholeConfiguration),
             Self::Client(_) => Some(Deviation::ApiAddress),
+            Self::UnsupportedPattern(_) => Some(Deviation::PatternForm),
             Self::Missing { .. }
             | Self::Key { .. }
             | Self::Malformed { .. }

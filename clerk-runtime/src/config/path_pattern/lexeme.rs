@@ -1,3 +1,5 @@
+use super::Problem;
+
 /// What a pattern is made of, character by character.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Lexeme {
@@ -10,7 +12,7 @@ pub(super) enum Lexeme {
     Modifier(char),
 }
 
-pub(super) fn lexemes(pattern: &str) -> Result<Vec<Lexeme>, &'static str> {
+pub(super) fn lexemes(pattern: &str) -> Result<Vec<Lexeme>, Problem> {
     let chars: Vec<char> = pattern.chars().collect();
     let mut found = Vec::new();
     let mut at = 0;
@@ -22,13 +24,15 @@ pub(super) fn lexemes(pattern: &str) -> Result<Vec<Lexeme>, &'static str> {
             '}' => Lexeme::Close,
             '\\' => {
                 at += 1;
-                Lexeme::Escaped(*chars.get(at - 1).ok_or("it ends with a backslash")?)
+                // Clerk's SDK takes it for the word `undefined`.
+                let escaped = chars.get(at - 1);
+                Lexeme::Escaped(*escaped.ok_or(Problem::unsupported("it ends with a backslash"))?)
             }
             ':' => {
                 let is_word = |char: &&char| char.is_ascii_alphanumeric() || **char == '_';
                 let name: String = chars[at..].iter().take_while(is_word).collect();
                 if name.is_empty() {
-                    return Err("a colon has no parameter name after it");
+                    return Err("a colon has no parameter name after it".into());
                 }
                 at += name.len();
                 Lexeme::Name(name)

@@ -1,5 +1,6 @@
 //! Patterns of paths in the syntax of `path-to-regexp` 6, which Clerk's SDKs take for organization sync.
 
+mod javascript;
 mod lexeme;
 mod source;
 
@@ -39,10 +40,43 @@ pub(crate) enum Param {
 
 /// Why a pattern cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{pattern}`: {problem}")]
+#[error("`{pattern}`: {}", problem.text)]
 pub(crate) struct PatternError {
     pattern: String,
-    problem: &'static str,
+    problem: Problem,
+}
+
+/// What is wrong with a pattern.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Problem {
+    text: &'static str,
+    /// Clerk's SDK would read it.
+    is_unsupported: bool,
+}
+
+impl Problem {
+    const fn unsupported(text: &'static str) -> Self {
+        Self {
+            text,
+            is_unsupported: true,
+        }
+    }
+}
+
+impl From<&'static str> for Problem {
+    fn from(text: &'static str) -> Self {
+        Self {
+            text,
+            is_unsupported: false,
+        }
+    }
+}
+
+impl PatternError {
+    /// Whether Clerk's SDK would read the pattern.
+    pub(crate) fn is_unsupported(&self) -> bool {
+        self.problem.is_unsupported
+    }
 }
 
 impl PathPatterns {
@@ -56,14 +90,12 @@ impl PathPatterns {
             };
             let source = source(pattern, &mut keys).map_err(error)?;
             // By itself, so that the one that does not compile is named.
-            regex(&source).ok_or_else(|| {
-                error("a regular expression in it cannot be read; look-around and back-references are not supported")
-            })?;
+            regex(&source).ok_or_else(|| error("a regular expression in it cannot be read".into()))?;
             alternatives.push(source);
         }
         let regex = regex(&alternatives.join("|")).ok_or(PatternError {
             pattern: patterns.join(", "),
-            problem: "the patterns are too long together",
+            problem: Problem::unsupported("the patterns are too long together"),
         })?;
         Ok(Self { regex, keys })
     }
@@ -148,6 +180,7 @@ mod tests {
             ("/v1.0/:slug", "/v1x0/acme", "no"),
             ("/@:slug", "/@acme", "slug=acme"),
             ("/a\\:b", "/a:b", ""),
+            ("/orgs/:slug([\\w-.]+)", "/orgs/a-.b", "slug=a-.b"),
             ("orgs/:slug", "/orgs/acme", "no"),
             ("", "/", ""),
         ] {
@@ -181,6 +214,8 @@ mod tests {
             "/a}",
             "/(a(b))",
             "/([)",
+            "/:slug(a**)",
+            "/:slug((?!new).*)",
             "/{:a:b}",
             "/(.*)+x:",
             "/\\",

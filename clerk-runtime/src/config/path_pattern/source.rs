@@ -2,8 +2,9 @@
 
 use std::fmt::Write;
 
+use super::javascript::translated;
 use super::lexeme::{Lexeme, lexemes};
-use super::{Key, Name};
+use super::{Key, Name, Problem};
 
 /// Text that delimits parameters by default.
 const DELIMITERS: [char; 3] = ['/', '#', '?'];
@@ -12,7 +13,7 @@ const PREFIXES: [char; 2] = ['.', '/'];
 const ANY_BUT_DELIMITERS: &str = "[^/#?]+?";
 
 /// The regular expression of one pattern; its groups are added to `keys`.
-pub(super) fn source(pattern: &str, keys: &mut Vec<Key>) -> Result<String, &'static str> {
+pub(super) fn source(pattern: &str, keys: &mut Vec<Key>) -> Result<String, Problem> {
     let lexemes = lexemes(pattern)?;
     let mut source = Source {
         regex: "^".to_owned(),
@@ -43,7 +44,7 @@ pub(super) fn source(pattern: &str, keys: &mut Vec<Key>) -> Result<String, &'sta
             };
             let prefix: String = prefix.into_iter().collect();
             let group = match group {
-                Some(Lexeme::Group(regex)) => regex.clone(),
+                Some(Lexeme::Group(regex)) => translated(regex)?,
                 _ => source.default_regex(&prefix)?,
             };
             let modifier = modifier(&mut rest);
@@ -60,12 +61,12 @@ pub(super) fn source(pattern: &str, keys: &mut Vec<Key>) -> Result<String, &'sta
                     _ => None,
                 };
                 let group = match rest.next_if(|next| matches!(next, Lexeme::Group(_))) {
-                    Some(Lexeme::Group(regex)) => Some(regex.clone()),
+                    Some(Lexeme::Group(regex)) => Some(translated(regex)?),
                     _ => None,
                 };
                 let suffix = text(&mut rest);
                 if rest.next() != Some(&Lexeme::Close) {
-                    return Err("a brace is not closed after text, a parameter and text");
+                    return Err("a brace is not closed after text, a parameter and text".into());
                 }
                 let group = match (&name, group) {
                     (Some(_), None) => Some(source.default_regex(&prefix)?),
@@ -85,7 +86,9 @@ pub(super) fn source(pattern: &str, keys: &mut Vec<Key>) -> Result<String, &'sta
                     None => source.optional_text(&format!("{prefix}{suffix}"), modifier),
                 }
             }
-            _ => return Err("a `*`, `+`, `?` or `}` stands where nothing can be repeated or closed"),
+            _ => {
+                return Err("a `*`, `+`, `?` or `}` stands where nothing can be repeated or closed".into());
+            }
         }
     }
     source.end_text();
@@ -132,14 +135,14 @@ impl Source<'_> {
     }
 
     /// What a parameter without a regular expression matches: up to the text that stands before it, or a delimiter.
-    fn default_regex(&self, prefix: &str) -> Result<String, &'static str> {
+    fn default_regex(&self, prefix: &str) -> Result<String, Problem> {
         let before = if prefix.is_empty() {
             self.last_text.as_deref().unwrap_or_default()
         } else {
             prefix
         };
         if self.after_key && prefix.is_empty() {
-            return Err("two parameters need text between them");
+            return Err("two parameters need text between them".into());
         }
         let mut chars = before.chars();
         match (chars.next(), chars.next()) {
@@ -153,9 +156,9 @@ impl Source<'_> {
                 };
                 Ok(format!("[^/#?{class}]+?"))
             }
-            _ => Err(
+            _ => Err(Problem::unsupported(
                 "a parameter after two or more characters without a slash needs a regular expression of its own",
-            ),
+            )),
         }
     }
 
