@@ -139,6 +139,24 @@ async fn a_forged_one_sets_nothing() {
 }
 
 #[tokio::test]
+async fn a_forged_one_that_says_nothing_signs_nobody_out() {
+    let scene = Scene::set(true).await;
+    let ada = scene.instance.user("ada");
+    let token = scene.handshake(&[]).token();
+    let parts: Vec<&str> = token.split('.').collect();
+    for forged in [
+        // `null` for a payload, `null` for a header, both under a signature of something else.
+        format!("{}.bnVsbA.{}", parts[0], parts[2]),
+        format!("bnVsbA.{}.{}", parts[1], parts[2]),
+    ] {
+        let answer = scene
+            .ask("/", &format!("{}; __clerk_handshake={forged}", ada.cookie()))
+            .await;
+        assert_eq!(answer.body, ada.user_id(), "{answer:?}");
+    }
+}
+
+#[tokio::test]
 async fn in_production_a_link_cannot_bring_one() {
     let scene = Scene::set(true).await;
     let token = scene.handshake(&[scene.session()]).token();

@@ -93,9 +93,8 @@ fn headers(context: &Context<'_>, set_cookie: Vec<HeaderValue>) -> HeaderMap {
 
 /// The directives in a handshake token; none if it has no list of them, and nothing if the list holds other things.
 async fn claim(instance: Instance<'_>, token: &str) -> Result<Option<Vec<String>>, TokenVerificationError> {
-    let jwt = match UnverifiedJwt::parse(token) {
-        // A token that holds `null` tells of nothing.
-        Err(error) if error.reason() == Reason::UnexpectedError => return Ok(Some(Vec::new())),
+    let jwt = match UnverifiedJwt::parse_handshake(token) {
+        Err(error) if error.reason() == Reason::UnexpectedError => return Ok(None),
         parsed => parsed?,
     };
     let verified = instance.verifier.verify(jwt, TokenClass::Handshake).await?;
