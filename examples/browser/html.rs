@@ -2,10 +2,10 @@ use axum::response::{Html, IntoResponse, Response};
 use clerk_runtime::Auth;
 
 const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:40rem;margin:2rem auto;padding:0 1rem;color:#1b1b1f}\
-nav{display:flex;flex-wrap:wrap;gap:1rem;align-items:center;border-bottom:1px solid #d0d0d8;padding-bottom:.75rem}\
-nav form{margin-left:auto}h1{font-size:1.5rem}input,button{font:inherit;padding:.4rem .6rem;margin:.25rem .25rem .25rem 0;\
-border:1px solid #76767f;border-radius:.4rem;background:#fff;color:inherit}label{display:block}:focus-visible{outline:3px \
-solid #3558d4}code{background:#f2f2f6;padding:0 .25rem}";
+nav{display:flex;flex-wrap:wrap;gap:1rem;align-items:center;min-height:2.75rem;border-bottom:1px solid #d0d0d8;\
+padding-bottom:.75rem}nav>:last-child{margin-left:auto}h1{font-size:1.5rem}input,button{font:inherit;padding:.4rem .6rem;\
+margin:.25rem .25rem .25rem 0;border:1px solid #76767f;border-radius:.4rem;background:#fff;color:inherit}nav \
+button{margin:0}label{display:block}:focus-visible{outline:3px solid #3558d4}code{background:#f2f2f6;padding:0 .25rem}";
 
 /// A page with the navigation, for whoever is signed in.
 pub(crate) fn page(title: &str, auth: &Auth, body: &str) -> Response {

@@ -4,7 +4,8 @@ use http::{HeaderValue, StatusCode, header};
 const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:24rem;margin:4rem auto;padding:0 1rem;color:#1b1b1f;\
 background:#fff}h1{font-size:1.4rem}label,p{display:block;margin:1rem 0 .25rem}button,input{font:inherit;box-sizing:\
 border-box;width:100%;padding:.5rem;margin:.25rem 0;border:1px solid #76767f;border-radius:.4rem;background:#fff;\
-color:inherit;text-align:left}button:hover{background:#eef}button[aria-current]{font-weight:600}:focus-visible{outline:3px \
+color:inherit;text-align:left}button:hover{background:#eef}form>button{background:#3558d4;border-color:#3558d4;color:#fff;\
+text-align:center}form>button:hover{background:#2a46ab}button[aria-current]{font-weight:600}:focus-visible{outline:3px \
 solid #3558d4}";
 
 /// Text as it may stand in HTML, in attributes too.
