@@ -122,6 +122,10 @@ pub(crate) fn is_about(case: &Case, deviation: Deviation) -> bool {
                 .filter_map(|name| case.option(name)?.as_str())
                 .any(|text| !plain(text))
         }
+        // Nothing allows an address that is none of the web.
+        Deviation::RedirectOrigin => case.redirect_url().is_some_and(|url| {
+            !url::Url::parse(&url).is_ok_and(|url| matches!(url.scheme(), "http" | "https"))
+        }),
         Deviation::HandshakeByQuery => {
             let in_query = |name: &str| request.is_some_and(|request| request.url.contains(name));
             let is_production = case.option("publishableKey").and_then(Value::as_str);

@@ -65,7 +65,9 @@ pub(crate) async fn explain(
     {
         ids.insert(Deviation::HeaderFirst.id().to_owned());
     }
-    if ids.is_empty() && (differences.location || differences.origin) && has_odd_forwarded_headers(case) {
+    let elsewhere =
+        differences.location || differences.origin || differences.refused || differences.other_words;
+    if ids.is_empty() && elsewhere && has_odd_forwarded_headers(case) {
         ids.insert(Deviation::ForwardedHeaders.id().to_owned());
     }
     if ids.is_empty() && keys_were_replaced(case) {

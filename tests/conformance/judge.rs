@@ -72,7 +72,7 @@ pub(crate) async fn judge(case: &Case) -> Verdict {
             .named
             .iter()
             .copied()
-            .filter(|one| !RELAXABLE.contains(one))
+            .filter(|one| !RELAXABLE.contains(one) || relaxed.contains(one))
             .collect();
         return match explain::explain(case, &differences, &fixed).await {
             Ok(explained) => verdict(explained, &relaxed, &differences),

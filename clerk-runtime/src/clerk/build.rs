@@ -6,7 +6,7 @@ use super::{Clerk, ClerkBuilder};
 use crate::clock::SystemClock;
 use crate::config::error::{JWT_KEY, MACHINE_SECRET_KEY, PUBLISHABLE_KEY, SECRET_KEY};
 use crate::config::{
-    ClaimRules, Config, ConfigError, DEFAULT_CLOCK_SKEW_IN_MS, Domains, OrganizationSync, Secrets,
+    ClaimRules, Config, ConfigError, DEFAULT_CLOCK_SKEW_IN_MS, Domains, Issuers, OrganizationSync, Secrets,
 };
 use crate::key::{InstanceType, JwtKey, KeyError, PublishableKey, SecretKey};
 use crate::verify::KeySource;
@@ -108,8 +108,8 @@ impl ClerkBuilder {
         )?;
         let issuers = match non_empty(self.issuers.take()) {
             _ if self.any_issuer => None,
-            Some(listed) => Some(listed),
-            None => Some(domains.issuers(&publishable_key)),
+            Some(listed) => Some(Issuers::Listed(listed)),
+            None => Some(Issuers::Derived(domains.issuers(&publishable_key))),
         };
         let organization_sync = OrganizationSync::parse(
             self.organization_patterns.as_deref(),

@@ -42,9 +42,18 @@ pub(crate) struct ClaimRules {
     /// Accepted `aud` values; `None` accepts any.
     pub(crate) audience: Option<Vec<String>>,
     /// Accepted `iss` values; `None` accepts any.
-    pub(crate) issuers: Option<Vec<String>>,
+    pub(crate) issuers: Option<Issuers>,
     /// Milliseconds by which the clocks of Clerk and of this machine may differ.
     pub(crate) clock_skew_in_ms: i64,
+}
+
+/// Who may have issued a session token.
+#[derive(Debug, Clone)]
+pub(crate) enum Issuers {
+    /// Those that the application lists.
+    Listed(Vec<String>),
+    /// Those that follow from the publishable key and the domains.
+    Derived(Vec<String>),
 }
 
 /// Clerk's default: 5 seconds.

@@ -61,12 +61,12 @@ impl<'a> Cookies<'a> {
     }
 }
 
-/// Percent-decoded, or as it stands where that gives no text.
+/// Percent-decoded, or as it stands where that gives no text. A byte is a character, as in JavaScript's headers.
 fn decoded(value: &[u8]) -> String {
-    let text = String::from_utf8_lossy(value);
+    let text: String = value.iter().copied().map(char::from).collect();
     match has_only_whole_escapes(&text).then(|| percent_decode_str(&text).decode_utf8()) {
         Some(Ok(decoded)) => decoded.into_owned(),
-        _ => text.into_owned(),
+        _ => text,
     }
 }
 
@@ -123,6 +123,15 @@ mod tests {
         ] {
             assert_eq!(get(&[header], "a"), Ok(expected.map(str::to_owned)), "{header}");
         }
+    }
+
+    #[test]
+    fn a_byte_outside_ascii_is_a_character() {
+        let mut map = HeaderMap::new();
+        map.append(COOKIE, HeaderValue::from_bytes(b"a=\xe9%C3%A9; b=\xff").unwrap());
+        let cookies = Cookies::of(&map).unwrap();
+        assert_eq!(cookies.get("a"), Ok(Some("\u{e9}\u{e9}".into())));
+        assert_eq!(cookies.get("b"), Ok(Some("\u{ff}".into())));
     }
 
     #[test]

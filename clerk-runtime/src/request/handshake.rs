@@ -15,20 +15,19 @@ use crate::wire;
 /// What comes of wanting to redirect.
 pub(super) enum Redirect {
     To(HeaderMap),
-    /// The request cannot be redirected.
-    NotEligible,
-    /// It has been redirected too often, or its count of that is impossible.
-    Loop(Option<Deviation>),
+    /// The request cannot be redirected, or has been too often; by a rule of this crate, if one is named.
+    No(Option<Deviation>),
 }
 
 pub(super) fn redirect(context: &Context<'_>, reason: &AuthReason, destination: &Destination) -> Redirect {
     let browser = &*context.browser;
-    let Ok(cookies) = &browser.cookies else {
-        return Redirect::NotEligible;
-    };
     if !context.can_respond || !browser.is_document {
-        return Redirect::NotEligible;
+        return Redirect::No(None);
     }
+    let cookies = match &browser.cookies {
+        Ok(cookies) => cookies,
+        Err(deviation) => return Redirect::No(Some(*deviation)),
+    };
     // After so many redirects in a row the browser does not keep what it is given.
     let Some(count) = cookies.redirect_count.next() else {
         tracing::warn!(
@@ -36,9 +35,9 @@ pub(super) fn redirect(context: &Context<'_>, reason: &AuthReason, destination: 
             "a browser is redirected in circles: do publishable key and secret key belong to the same instance, and is this host one of its domains?"
         );
         let is_odd = cookies.redirect_count != RedirectCount::Three;
-        return Redirect::Loop(is_odd.then_some(Deviation::RedirectLoop));
+        return Redirect::No(is_odd.then_some(Deviation::RedirectLoop));
     };
-    headers(context, reason, destination, count).map_or(Redirect::NotEligible, Redirect::To)
+    headers(context, reason, destination, count).map_or(Redirect::No(None), Redirect::To)
 }
 
 fn headers(

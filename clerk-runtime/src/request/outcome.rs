@@ -104,8 +104,7 @@ pub(super) fn not_signed_in(
             let session = Some(TokenType::SessionToken);
             match handshake::redirect(context, &reason, &destination) {
                 Redirect::To(headers) => (session, reason, deviation, Some(headers)),
-                Redirect::NotEligible => (session, reason, deviation, None),
-                Redirect::Loop(odd) => (session, reason, deviation.or(odd), None),
+                Redirect::No(rule) => (session, reason, deviation.or(rule), None),
             }
         }
     };

@@ -1,7 +1,7 @@
 //! The checks, in Clerk's order: header, signature, claims. Pure; the clock is an argument.
 
 use crate::Deviation;
-use crate::config::ClaimRules;
+use crate::config::{ClaimRules, Issuers};
 use crate::key::RsaVerifyingKey;
 use crate::token::{
     Audience, Category, HeaderMember, Member, SessionClaims, TokenVerificationError,
@@ -191,19 +191,25 @@ fn check_authorized_party(azp: &Member<Box<str>>, rules: &ClaimRules) -> Result<
 }
 
 fn check_issuer(iss: &Member<Box<str>>, rules: &ClaimRules) -> Result<(), TokenVerificationError> {
-    let Some(issuers) = &rules.issuers else {
-        return Ok(());
+    let (issuers, deviation) = match &rules.issuers {
+        None => return Ok(()),
+        Some(Issuers::Listed(issuers)) => (issuers, None),
+        Some(Issuers::Derived(issuers)) => (issuers, Some(Deviation::Issuer)),
     };
-    match iss.text() {
-        Some(iss) if issuers.iter().any(|issuer| issuer == iss) => Ok(()),
-        _ => {
-            let error = refused(
-                Reason::TokenInvalidIssuer,
-                "the token is not from this instance (`iss`)",
-            );
-            Err(error.deviating(Deviation::Issuer))
-        }
+    if iss
+        .text()
+        .is_some_and(|iss| issuers.iter().any(|issuer| issuer == iss))
+    {
+        return Ok(());
     }
+    let error = refused(
+        Reason::TokenInvalidIssuer,
+        "the token is not from this instance (`iss`)",
+    );
+    Err(match deviation {
+        None => error,
+        Some(deviation) => error.deviating(deviation),
+    })
 }
 
 fn check_times(claims: &SessionClaims, skew_ms: i64, now_ms: i64) -> Result<(), TokenVerificationError> {
