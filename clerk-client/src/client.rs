@@ -197,6 +197,23 @@ pub(crate) fn decode<T: DeserializeOwned>(response: &Response) -> Result<T, Erro
     })
 }
 
+/// Reads a successful answer that grants something. What is not JSON by its own account comes from something in between.
+pub(crate) fn decode_json<T: DeserializeOwned>(response: &Response) -> Result<T, Error> {
+    if is_json(response) {
+        decode(response)
+    } else {
+        Err(Error::Decode {
+            status: response.status,
+            message: "the answer's content type is not JSON".to_owned(),
+        })
+    }
+}
+
+pub(crate) fn is_json(response: &Response) -> bool {
+    let content_type = response.headers.get(CONTENT_TYPE);
+    content_type.is_some_and(|value| value.as_bytes().starts_with(b"application/json"))
+}
+
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")

@@ -167,7 +167,9 @@ pub(crate) fn is_about(case: &Case, deviation: Deviation) -> bool {
                 _ => "clerk_idp_oauth_access_token",
             };
             let subject = body["subject"].as_str().unwrap_or_default();
+            let content_type = answer["headers"]["content-type"].as_str();
             body["object"] != object
+                || content_type.is_some_and(|text| !text.starts_with("application/json"))
                 || body["revoked"] != false
                 || body["expired"] != false
                 || body["deleted"] == true
@@ -270,7 +272,7 @@ pub(crate) fn has_odd_forwarded_headers(case: &Case) -> bool {
     let path = url::Url::parse(&request.url)
         .map(|url| url.path().to_owned())
         .unwrap_or_default();
-    odd_host || odd_scheme || (case.has_forwarded_headers() && path.starts_with("//"))
+    odd_host || odd_scheme || path.starts_with("//")
 }
 
 /// A member of the auth object whose claim does not have the type that it should have.

@@ -4,7 +4,7 @@ use http::Method;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::client::decode;
+use crate::client::decode_json;
 use crate::lenient::null_is_default;
 use crate::path::Path;
 use crate::{Client, Error};
@@ -70,6 +70,6 @@ impl<'a> ApiKeys<'a> {
     pub async fn verify(&self, secret: &str) -> Result<ApiKey, Error> {
         let path = Path::unversioned("api_keys").then("verify");
         let body = json!({ "secret": secret }).to_string();
-        decode(&self.0.send(Method::POST, path, Some(body.into()), None).await?)
+        decode_json(&self.0.send(Method::POST, path, Some(body.into()), None).await?)
     }
 }

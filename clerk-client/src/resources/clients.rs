@@ -1,7 +1,7 @@
 use http::Method;
 use serde::Deserialize;
 
-use crate::client::decode;
+use crate::client::decode_json;
 use crate::lenient;
 use crate::path::Path;
 use crate::{Client, Error};
@@ -38,6 +38,6 @@ impl<'a> Clients<'a> {
         let path = Path::new("clients")
             .then("handshake_payload")
             .query("nonce", nonce);
-        decode(&self.0.send(Method::GET, path, None, None).await?)
+        decode_json(&self.0.send(Method::GET, path, None, None).await?)
     }
 }

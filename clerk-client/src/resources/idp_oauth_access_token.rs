@@ -4,7 +4,7 @@ use http::Method;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::client::decode;
+use crate::client::decode_json;
 use crate::lenient::null_is_default;
 use crate::path::Path;
 use crate::{Client, Error};
@@ -72,6 +72,6 @@ impl<'a> IdpOauthAccessToken<'a> {
             .then("access_tokens")
             .then("verify");
         let body = json!({ "access_token": access_token }).to_string();
-        decode(&self.0.send(Method::POST, path, Some(body.into()), None).await?)
+        decode_json(&self.0.send(Method::POST, path, Some(body.into()), None).await?)
     }
 }

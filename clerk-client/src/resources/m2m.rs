@@ -4,7 +4,7 @@ use http::Method;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::client::decode;
+use crate::client::decode_json;
 use crate::lenient::null_is_default;
 use crate::path::Path;
 use crate::{Client, Error};
@@ -67,7 +67,7 @@ impl<'a> M2m<'a> {
     pub async fn verify(&self, token: &str) -> Result<M2mToken, Error> {
         let path = Path::unversioned("m2m_tokens").then("verify");
         let body = json!({ "token": token }).to_string();
-        decode(
+        decode_json(
             &self
                 .0
                 .send_as_machine(Method::POST, path, Some(body.into()))

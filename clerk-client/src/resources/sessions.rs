@@ -4,11 +4,10 @@ use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 
 use bytes::Bytes;
-use http::header::CONTENT_TYPE;
 use http::{Method, StatusCode};
 use serde::{Deserialize, Serialize};
 
-use crate::client::decode;
+use crate::client::{decode, is_json};
 use crate::lenient::null_is_default;
 use crate::path::Path;
 use crate::{Client, Error};
@@ -82,11 +81,7 @@ impl<'a> Sessions<'a> {
         }
         let body = serde_json::to_vec(browser).map_err(|_| Error::Argument { name: "browser" })?;
         let response = self.0.send(Method::POST, path, Some(body.into()), None).await?;
-        let is_json = response
-            .headers
-            .get(CONTENT_TYPE)
-            .is_some_and(|value| value.as_bytes().starts_with(b"application/json"));
-        if !is_json && response.status != StatusCode::NO_CONTENT {
+        if !is_json(&response) && response.status != StatusCode::NO_CONTENT {
             // What a gateway in between answers has no cookies in it.
             return Ok(SessionRefresh { cookies: Vec::new() });
         }

@@ -35,11 +35,12 @@ pub(super) async fn verify(
             Some(http::StatusCode::NOT_FOUND) => Code::TokenInvalid,
             _ => Code::UnexpectedError,
         };
+        let is_unreadable = matches!(error, clerk_client::Error::Decode { .. });
         Refusal {
             token_type,
             code,
             message: error.to_string(),
-            deviation: None,
+            deviation: is_unreadable.then_some(Deviation::MachineTokenState),
             outage: backend::outage(&error),
         }
     })?;
