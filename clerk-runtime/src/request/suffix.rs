@@ -1,9 +1,10 @@
 //! Whether the suffixed or the plain cookies speak for the instance.
 
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use serde_json::Value;
 
 use crate::key::InstanceType;
-use crate::token::UnverifiedJwt;
 
 /// The cookies that the choice is made from.
 #[derive(Debug, Default)]
@@ -69,11 +70,18 @@ fn is_truthy(value: &Value) -> bool {
     }
 }
 
-/// The claims of a token that nobody has verified, for decisions that give no access, or `None` if it does not decode.
+/// The claims of a token that nobody has verified, or `None` if it does not decode. Read as leniently as Clerk's SDK does,
+/// so that the same cookies speak; whether the token among them is well-formed is seen when it is verified.
 fn unverified_payload(token: &str) -> Option<Value> {
-    UnverifiedJwt::parse(token)
-        .ok()
-        .and_then(|jwt| serde_json::from_slice(jwt.payload()).ok())
+    let decode = |part: &str| BASE64_URL_SAFE_NO_PAD.decode(part.trim_end_matches('=')).ok();
+    let mut parts = token.split('.');
+    let (header, payload, signature) = (parts.next()?, parts.next()?, parts.next()?);
+    if parts.next().is_some() {
+        return None;
+    }
+    decode(signature)?;
+    serde_json::from_slice::<Value>(&decode(header)?).ok()?;
+    serde_json::from_slice(&decode(payload)?).ok()
 }
 
 /// Whether an issuer names this host, the scheme left out of account.
@@ -98,6 +106,39 @@ fn names_host(issuer: &str, host: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_plain_session_of_another_instance_leaves_the_suffixed_cookies_to_speak() {
+        let token = |payload: &str, padding: &str| {
+            let part = |text: &str| BASE64_URL_SAFE_NO_PAD.encode(text);
+            format!("{}.{}.{}{padding}", part("{}"), part(payload), part("signature"))
+        };
+        for (session, expected) in [
+            (token(r#"{"iss":"https://clerk.other.test"}"#, ""), true),
+            (token(r#"{"iss":"https://clerk.other.test"}"#, "=="), true),
+            (
+                token(
+                    r#"{"iss":"https://clerk.app.test","iss":"https://clerk.other.test"}"#,
+                    "",
+                ),
+                true,
+            ),
+            (token(r#"{"iss":7}"#, ""), true),
+            (token(r#"{"iss":""}"#, ""), false),
+            (token("null", ""), false),
+            (token("nonsense", ""), false),
+            ("a.b.c.d".to_owned(), false),
+        ] {
+            let plain = CookiePair {
+                session: Some(session.clone()),
+                client_uat: None,
+            };
+            let suffixed = CookiePair::default();
+            let chosen =
+                uses_suffixed_cookies(&suffixed, &plain, "clerk.app.test", InstanceType::Production, 0);
+            assert_eq!(chosen, expected, "{session}");
+        }
+    }
 
     #[test]
     fn issuer_is_compared_without_schemes() {
