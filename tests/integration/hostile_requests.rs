@@ -90,10 +90,55 @@ fn text(parts: &Parts) -> String {
         .join("\n")
 }
 
+/// Whole headers that would sign mallory in if something were left unchecked.
+fn forgeries(instance: &LocalInstance) -> Vec<String> {
+    let mallory = || instance.user("mallory").expires_in(3600);
+    let good = mallory().token();
+    let parts: Vec<&str> = good.split('.').collect();
+    let other = instance.user("ada").token();
+    let foreign = other.rsplit('.').next().unwrap();
+    let sessions = [
+        mallory().signed_by_other_key(),
+        instance.user("mallory").expired(),
+        instance.user("mallory").not_yet_valid(),
+        mallory().issuer("https://clerk.evil.test"),
+        mallory().header("cat", "cl_B7d4PD222AAA"),
+        mallory().header("cat", "cl_B7d4PD333AAA"),
+        mallory().header("crit", "exp"),
+    ];
+    let tokens = sessions.iter().map(|session| session.token()).chain([
+        format!("{}.{}.{foreign}", parts[0], parts[1]),
+        format!("{}.{}.", parts[0], parts[1]),
+        format!("{}.{}", parts[0], parts[1]),
+        // `{"alg":"none"}`
+        format!("eyJhbGciOiJub25lIn0.{}.", parts[1]),
+        format!("{good}x"),
+        "ak_mallory".to_owned(),
+        "mt_mallory".to_owned(),
+        "oat_mallory".to_owned(),
+    ]);
+    let handshake = mallory()
+        .claim("handshake", serde_json::json!([format!("__session={good}")]))
+        .signed_by_other_key()
+        .token();
+    let mut forgeries: Vec<String> = sessions.iter().map(|session| session.cookie()).collect();
+    for token in tokens {
+        forgeries.push(format!("Bearer {token}"));
+        forgeries.push(format!("__session={token}; __client_uat=1; __clerk_db_jwt=dvb_1"));
+    }
+    forgeries.push(format!("__clerk_handshake={handshake}"));
+    forgeries.push(format!(
+        "__session={good}; __client_uat=99999999999; __clerk_db_jwt=dvb_1"
+    ));
+    forgeries
+}
+
 /// The instance, what signs its users in, and what looks like it.
 struct Pieces {
     /// Each of these signs somebody in where it belongs, and nothing else does.
     credentials: Vec<String>,
+    /// Whole headers that sign nobody in.
+    forgeries: Vec<String>,
     others: Vec<String>,
 }
 
@@ -185,7 +230,11 @@ impl Pieces {
         for credential in &credentials {
             others.push(format!("Bearer {credential}"));
         }
-        Self { credentials, others }
+        Self {
+            credentials,
+            forgeries: forgeries(instance),
+            others,
+        }
     }
 
     fn pick(&self, dice: &mut Dice) -> &str {
@@ -237,7 +286,12 @@ impl Pieces {
                 2
             };
             for _ in 0..dice.roll(headers) {
-                let value = self.value(dice, 6);
+                // What is to be looked at has to stand alone.
+                let value = match (name, dice.roll(4)) {
+                    ("cookie" | "authorization", 0) => dice.pick::<String>(&self.forgeries).clone(),
+                    ("authorization", 1) => format!("Bearer {}", dice.pick::<String>(&self.credentials)),
+                    _ => self.value(dice, 6),
+                };
                 let bytes: Vec<u8> = value
                     .chars()
                     .map(|c| u8::try_from(u32::from(c)).unwrap())
