@@ -298,7 +298,10 @@ pub(crate) fn has_odd_claim(case: &Case, field: &str) -> bool {
                             list.iter().any(|item| !item.is_string())
                         })
                 }
-                "scopes" | "narrowed" => payload["aud"].is_string(),
+                "scopes" | "narrowed" => match &payload["aud"] {
+                    Value::Array(list) => list.iter().any(odd),
+                    audience => !audience.is_null(),
+                },
                 "factorVerificationAge" => {
                     let ages = payload["fva"].as_array();
                     !ages.is_some_and(|ages| ages.len() == 2 && ages.iter().all(Value::is_number))

@@ -306,7 +306,7 @@ pub(super) fn after_refusal<'a>(context: &Context<'_>, error: &TokenVerification
     Step::Done(match error.reason() {
         Reason::TokenExpired => match why_not_refreshed(context) {
             None => return Step::Refresh,
-            Some(why) => after_failed_refresh(why, None),
+            Some(why) => after_failed_refresh(why, context.browser.cookies.as_ref().err().copied()),
         },
         Reason::TokenNotActiveYet => handshake(AuthReason::SessionTokenNbf),
         Reason::TokenIatInTheFuture => handshake(AuthReason::SessionTokenIatInTheFuture),

@@ -415,4 +415,11 @@ fn only_times_can_be_mended() {
         refused(&context, Reason::TokenExpired),
         "handshake session-token-expired-refresh-non-eligible-non-get"
     );
+    let conflicting = by_cookie(PRODUCTION, |browser| {
+        browser.cookies = Err(Deviation::ConflictingCookies);
+    });
+    assert_eq!(
+        refused(&conflicting, Reason::TokenExpired),
+        "handshake session-token-expired-refresh-non-eligible-no-refresh-cookie D31"
+    );
 }
