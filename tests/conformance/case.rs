@@ -57,6 +57,17 @@ impl Case {
         self.tags.iter().any(|found| found == tag)
     }
 
+    /// The requests before this one, each as a case of its own.
+    pub(crate) fn earlier(&self) -> impl Iterator<Item = Self> {
+        self.before.iter().enumerate().map(|(at, exchange)| Self {
+            id: format!("{}, request {}", self.id, at + 1),
+            token: None,
+            before: self.before[..at].to_vec(),
+            exchange: exchange.clone(),
+            ..self.clone()
+        })
+    }
+
     /// An option that is set.
     pub(crate) fn option(&self, name: &str) -> Option<&Value> {
         self.options.get(name).filter(|value| !value.is_null())

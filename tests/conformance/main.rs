@@ -54,6 +54,9 @@ async fn vectors() {
             continue;
         }
         for case in case::read(&directory.join(format!("{group}.jsonl"))) {
+            for earlier in case.earlier() {
+                report.add_earlier(group, &earlier, judge::judge(&earlier).await);
+            }
             report.add(group, &case, judge::judge(&case).await);
         }
     }

@@ -59,6 +59,13 @@ impl Report {
         }
     }
 
+    /// A request before the one that a case is about: it counts only if it is wrong.
+    pub(crate) fn add_earlier(&mut self, group: &'static str, earlier: &Case, verdict: Verdict) {
+        if matches!(verdict, Verdict::Wrong(_)) {
+            self.add(group, earlier, verdict);
+        }
+    }
+
     pub(crate) fn leave_out(&mut self, group: &'static str) {
         self.left_out.push(group);
     }
