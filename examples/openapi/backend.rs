@@ -47,7 +47,7 @@ impl Backend {
         let reader = instance
             .user("bob")
             .org("acme")
-            .permissions([Perm::InvoicesRead.as_str()])
+            .permissions([Perm::InvoicesRead.0])
             .expires_in(3600);
         let bob = authorization(&reader.bearer());
         let post = format!("{bob}-H 'Content-Type: application/json' -d '{{\"cents\":4200}}' ");

@@ -180,7 +180,7 @@ fn asks_for(protected: &Protected, is_it: fn(&Requirement<'_>) -> bool) -> bool 
     }
     protected
         .requirement()
-        .is_some_and(|requirement| any(requirement, is_it))
+        .is_some_and(|requirement| any(&requirement, is_it))
 }
 
 /// Whether a key such as `4XX` stands for a status.

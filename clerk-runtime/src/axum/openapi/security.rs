@@ -14,7 +14,7 @@ pub(super) fn ways_in(protected: &Protected) -> Vec<SecurityRequirement> {
     let possible: Vec<_> = accepted()
         .filter_map(|(scheme, token_type)| {
             let needed = match protected.requirement() {
-                Some(requirement) => needed_scopes(requirement, *token_type)?,
+                Some(requirement) => needed_scopes(&requirement, *token_type)?,
                 None => Vec::new(),
             };
             Some(SecurityRequirement::new(scheme.name(), needed))
@@ -32,7 +32,7 @@ pub(super) fn ways_in(protected: &Protected) -> Vec<SecurityRequirement> {
 fn needed_scopes(requirement: &Requirement<'static>, token_type: TokenType) -> Option<Vec<&'static str>> {
     let of_session = token_type == TokenType::SessionToken;
     match requirement {
-        Requirement::Scope(scope) => (!of_session).then(|| vec![scope.as_str()]),
+        Requirement::Scope(scope) => (!of_session).then(|| vec![scope.0]),
         Requirement::All([]) | Requirement::Any([]) => None,
         Requirement::All(items) => {
             let mut needed = Vec::new();
