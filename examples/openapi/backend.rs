@@ -4,6 +4,7 @@ use clerk_runtime::Clerk;
 use clerk_testing::LocalInstance;
 
 use crate::api::Perm;
+use crate::environment;
 
 /// What the routes are protected by.
 pub(crate) enum Backend {
@@ -15,9 +16,7 @@ pub(crate) enum Backend {
 
 impl Backend {
     pub(crate) async fn from_env() -> Result<Self, Box<dyn Error>> {
-        let configured = std::env::vars_os()
-            .any(|(name, value)| name.as_encoded_bytes().starts_with(b"CLERK_") && !value.is_empty());
-        if configured {
+        if environment::configures_clerk() {
             return Ok(Self::Hosted(Clerk::from_env()?));
         }
         Ok(Self::Local(LocalInstance::start().await?))

@@ -16,6 +16,8 @@
 
 mod api;
 mod backend;
+#[path = "../shared/environment.rs"]
+mod environment;
 #[path = "../shared/interrupt.rs"]
 mod interrupt;
 #[path = "../shared/port.rs"]

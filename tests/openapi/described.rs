@@ -53,8 +53,7 @@ struct AnyToken;
 
 impl Policy for AnyToken {
     const ACCEPTS: AcceptsToken = AcceptsToken::ANY;
-    const REQUIREMENT: Option<&'static Requirement<'static>> =
-        Some(&Requirement::permission("org:invoices:read"));
+    const REQUIREMENT: Option<Requirement<'static>> = Some(Requirement::permission("org:invoices:read"));
 
     fn inject(_: &Auth) -> Result<Self, Rejection> {
         Ok(Self)
@@ -83,7 +82,7 @@ fn types_that_can_never_get_in_are_left_out() {
 struct Nobody;
 
 impl Policy for Nobody {
-    const REQUIREMENT: Option<&'static Requirement<'static>> = Some(&Requirement::All(&[]));
+    const REQUIREMENT: Option<Requirement<'static>> = Some(Requirement::All(&[]));
 
     fn inject(_: &Auth) -> Result<Self, Rejection> {
         Ok(Self)

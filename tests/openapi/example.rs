@@ -82,7 +82,7 @@ async fn the_routes_answer_what_the_document_says() {
     let bob = instance
         .user("bob")
         .org("acme")
-        .permissions([Perm::InvoicesRead.as_str()])
+        .permissions([Perm::InvoicesRead.0])
         .bearer();
     let key = instance.api_key("bob");
     let useless = key.bearer();
