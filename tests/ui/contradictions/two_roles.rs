@@ -1,0 +1,9 @@
+use axum::routing::{MethodRouter, get};
+use clerk_runtime::{Clerk, protected};
+
+#[protected(role = "org:admin", role = "org:member")]
+async fn handler() {}
+
+fn main() {
+    let _: MethodRouter<Clerk> = get(handler);
+}

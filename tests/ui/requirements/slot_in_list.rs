@@ -1,0 +1,9 @@
+use axum::routing::{MethodRouter, get};
+use clerk_runtime::{Clerk, protected};
+
+#[protected(any(role = "org:admin", user_id = "user_1"))]
+async fn handler() {}
+
+fn main() {
+    let _: MethodRouter<Clerk> = get(handler);
+}
