@@ -6,8 +6,10 @@ use syn::parse::{ParseStream, Parser};
 use syn::{Path, Type};
 
 use crate::distance::nearest;
+use crate::injected::SELF_TYPE;
 use crate::report::Report;
 use crate::requirement::{REQUIREMENTS, Requirement};
+use crate::shape;
 use crate::slot::Slot;
 use crate::token::Accepts;
 use crate::value::{Value, split_at_commas};
@@ -93,6 +95,9 @@ impl Args {
             "state" => {
                 once(self.state.is_some(), &key, "a router has one state, remove one")?;
                 let tokens = value.assigned(&key, STATE)?;
+                if let Some(token) = shape::find_self_type(tokens.clone()) {
+                    return Err(syn::Error::new_spanned(token, SELF_TYPE));
+                }
                 let state = syn::parse2(tokens.clone());
                 self.state = Some(state.map_err(|_| syn::Error::new_spanned(tokens, STATE))?);
             }
@@ -110,10 +115,11 @@ impl Args {
         let mut path = None;
         for argument in split_at_commas(tokens) {
             let parsed = (|input: ParseStream<'_>| {
-                let key = input.call(Ident::parse_any)?;
+                let Ok(key) = input.call(Ident::parse_any) else {
+                    return Err(syn::Error::new_spanned(input.parse::<TokenStream>()?, PUBLIC));
+                };
                 if key != "crate" {
-                    let message = format!("`#[public]` asks for nothing: write `#[protected({key} ..)]`");
-                    return Err(syn::Error::new_spanned(key, message));
+                    return Err(syn::Error::new_spanned(&key, not_public(&key.to_string())));
                 }
                 once(path.is_some(), &key, "remove one")?;
                 runtime(&key, input.parse()?)
@@ -130,6 +136,22 @@ impl Args {
 
 const TOKEN: &str = "`token` takes a type of token: `token = \"api_key\"`";
 const STATE: &str = "`state` takes the type of the router's state: `state = AppState`";
+
+const PUBLIC: &str = "`#[public]` lets anyone in, and takes no argument but `crate`: remove this";
+
+/// Why `#[public]` has no argument of this name.
+fn not_public(name: &str) -> String {
+    if REQUIREMENTS
+        .into_iter()
+        .chain(ARGUMENTS)
+        .any(|known| known == name)
+    {
+        return format!(
+            "`#[public]` lets anyone in, so it takes no `{name}`: write `#[protected(..)]`, which does"
+        );
+    }
+    PUBLIC.into()
+}
 
 fn once(is_given: bool, key: &Ident, advice: &str) -> syn::Result<()> {
     if is_given {

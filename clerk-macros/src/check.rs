@@ -1,13 +1,14 @@
 //! Rules about the function as a whole.
 
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
-use syn::{Attribute, FnArg, Safety, Signature, Token};
+use syn::{Attribute, FnArg, Generics, MacroDelimiter, Meta, MetaList, Safety, Signature, Token};
 
+use crate::args::Args;
 use crate::handler::Handler;
-use crate::parameter::{self, Parameter};
+use crate::parameter::Parameter;
 use crate::report::Report;
-use crate::shape;
-use crate::slot::Slot;
+use crate::shape::{self, Foreign};
 
 /// Prefix of the names of policies; no handler takes one before it has been expanded.
 pub(crate) const POLICY: &str = "__clerk_policy_";
@@ -25,68 +26,82 @@ pub(crate) fn signature(handler: &mut Handler, report: &mut Report) {
 
 /// Whether an attribute is one of ours, by the last segment of its path.
 pub(crate) fn states_access(attr: &Attribute) -> Option<&'static str> {
-    let last = attr.path().segments.last()?;
-    ["protected", "public"]
-        .into_iter()
-        .find(|name| last.ident == name)
+    attribute(&attr.path().segments.last()?.ident)
+}
+
+/// Whether this is the name of an attribute that states who may call.
+pub(crate) fn attribute(word: &Ident) -> Option<&'static str> {
+    ["protected", "public"].into_iter().find(|name| word == name)
 }
 
 /// A second guard would be useless, two policies of one name do not compile, and nobody can tell which of two different
 /// statements was meant.
 fn stated_once(handler: &mut Handler, report: &mut Report) {
     const MESSAGE: &str = "who may call this handler is stated twice: keep one `#[protected]` or `#[public]`";
-    handler.attrs.retain(|attr| {
-        let again = states_access(attr).is_some();
-        if again {
-            report.at(attr, MESSAGE);
+    for attr in &mut handler.attrs {
+        if states_access(attr).is_some() {
+            report.at(&*attr, MESSAGE);
+            mark_as_done(attr);
         }
-        !again
-    });
-    let is_expanded = |input: &FnArg| match input {
+    }
+    if is_expanded(handler) {
+        report.at(&handler.sig.ident, MESSAGE);
+        handler.sig.ident = quote::format_ident!("{}_again", handler.sig.ident);
+    }
+}
+
+/// Whether a guard, or that anyone may call, is among the parameters already.
+pub(crate) fn is_expanded(handler: &Handler) -> bool {
+    handler.sig.inputs.iter().any(|input| match input {
         FnArg::Typed(parameter) => {
             let guard = shape::argument(&parameter.ty, "Guard").and_then(shape::last_segment);
             guard.is_some_and(|segment| segment.ident.to_string().starts_with(POLICY))
                 || shape::is_private(&parameter.ty, "Public")
         }
         FnArg::Receiver(_) => false,
-    };
-    if handler.sig.inputs.iter().any(is_expanded) {
-        report.at(&handler.sig.ident, MESSAGE);
-        handler.sig.ident = quote::format_ident!("{}_again", handler.sig.ident);
-    }
+    })
 }
 
-/// Rules for handlers that anyone may call: nothing there says who does, and what looks as if it did is read from
-/// elsewhere.
-pub(crate) fn open(handler: &Handler, report: &mut Report) {
-    for input in &handler.sig.inputs {
-        let FnArg::Typed(parameter) = input else { continue };
-        let name = parameter::name_of(&parameter.pat);
-        let slot = name
-            .as_ref()
-            .and_then(|name| Slot::of_name(&parameter::stripped(name)));
-        if let (Some(name), Some(slot)) = (&name, slot)
-            && shape::is_plain_text(&parameter.ty)
-        {
+/// The argument of an attribute whose work has been done by another one, on a function that shows it. It stays for its
+/// name, as an import that nothing speaks of is a warning.
+const DONE: &str = "__clerk_done";
+
+pub(crate) fn mark_as_done(attr: &mut Attribute) {
+    let path = attr.path().clone();
+    let done = Ident::new(DONE, Span::call_site());
+    attr.meta = Meta::List(MetaList {
+        path,
+        delimiter: MacroDelimiter::Paren(syn::token::Paren::default()),
+        tokens: done.to_token_stream(),
+    });
+}
+
+pub(crate) fn is_done(args: &TokenStream, handler: &Handler) -> bool {
+    syn::parse2::<Ident>(args.clone()).is_ok_and(|word| word == DONE) && is_expanded(handler)
+}
+
+/// What a handler asks for, and the state that it names, are the same whatever its generics are.
+pub(crate) fn settled(args: &mut Args, generics: &Generics, report: &mut Report) {
+    let mut is_generic = |tokens: TokenStream| match shape::foreign(tokens, generics) {
+        Some(Foreign::Parameter(name)) => {
             report.at(
-                name,
-                format!(
-                    "a public handler is given no `{}`, so this would be read from the body of the request: take \
-                     `auth: Auth`, or write `#[protected]`",
-                    slot.name()
-                ),
+                &name,
+                format!("this is settled before the handler's generics are known: write it without `{name}`"),
             );
-        } else if ["UserId", "SessionAuth", "Guard"]
-            .into_iter()
-            .any(|refusing| shape::is_named(&parameter.ty, refusing))
-        {
-            report.at(
-                &parameter.ty,
-                "this turns away whoever is not signed in, but `#[public]` says that anyone may call: take `auth: Auth`, \
-                 or write `#[protected]`",
-            );
+            true
         }
+        _ => false,
+    };
+    for requirement in &mut args.requirements {
+        requirement.break_if(&mut |leaf| {
+            leaf.constant()
+                .is_some_and(|constant| is_generic(constant.to_token_stream()))
+        });
     }
+    args.state = args
+        .state
+        .take()
+        .filter(|state| !is_generic(state.to_token_stream()));
 }
 
 /// Axum's handlers are futures.

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
-use quote::quote;
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::{quote, quote_spanned};
 use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, LitStr, Token, Visibility, braced};
 
@@ -53,16 +53,22 @@ impl Parse for Declaration {
             format!("expected a declaration such as `pub Name {{ First = {example:?} }}` of {plural}s");
         let attrs = input.call(Attribute::parse_outer)?;
         let vis = input.parse()?;
-        let name = input
+        let name: Ident = input
             .parse()
             .map_err(|error| syn::Error::new(error.span(), &expected))?;
         if !input.peek(syn::token::Brace) {
-            return Err(input.error(&expected));
+            return Err(if input.is_empty() {
+                syn::Error::new_spanned(&name, expected)
+            } else {
+                input.error(expected)
+            });
         }
         let content;
         braced!(content in input);
         if !input.is_empty() {
-            return Err(input.error("one invocation declares one list: write another for another"));
+            return Err(input.error(format!(
+                "the list ends before this: declare it in a `{plural}s!` of its own"
+            )));
         }
         Ok(Self {
             runtime,
@@ -89,8 +95,11 @@ impl Key {
 
     fn parse(input: ParseStream<'_>, kind: Kind) -> syn::Result<Self> {
         let attrs = input.call(Attribute::parse_outer)?;
-        let name: Ident = input.parse()?;
-        let expected = format!("expected `{name} = {:?}`", kind.example());
+        let example = kind.example();
+        let name: Ident = input
+            .parse()
+            .map_err(|error| syn::Error::new(error.span(), format!("expected `Name = {example:?}`")))?;
+        let expected = format!("expected `{name} = {example:?}`");
         let wrong = |error: syn::Error| syn::Error::new(error.span(), &expected);
         input.parse::<Token![=]>().map_err(wrong)?;
         Ok(Self {
@@ -147,10 +156,11 @@ impl Declaration {
             .iter()
             // The mistake was reported, and rustc would report it again.
             .filter(|key| {
-                key.name != "ALL" && !names.contains(&&key.name) && {
+                let is_new = !names.contains(&&key.name);
+                if is_new {
                     names.push(&key.name);
-                    true
                 }
+                is_new
             })
             .map(|Key { attrs, name, text }| {
                 let doc = format!("`{}`", text.value());
@@ -165,18 +175,25 @@ impl Declaration {
         let is_upper_case = |name: &Ident| !name.to_string().contains(char::is_lowercase);
         let allow =
             (!names.iter().all(|name| is_upper_case(name))).then(|| quote!(#[allow(non_upper_case_globals)]));
+        let all = (!names.iter().any(|name| *name == "ALL")).then(|| {
+            quote! {
+                /// All of them, in the order of their declaration.
+                pub const ALL: &'static [#ty<'static>] = &[#(Self::#names),*];
+            }
+        });
         let doc = format!("The {}s of the application.", kind.name());
+        // What rustc says of the type points at its name.
+        let declared = quote_spanned!(Span::call_site().located_at(name.span())=> enum #name {});
         quote! {
             #(#attrs)*
             #[doc = #doc]
-            #vis enum #name {}
+            #vis #declared
 
             #allow
             impl #name {
                 #(#constants)*
 
-                /// All of them, in the order of their declaration.
-                pub const ALL: &'static [#ty<'static>] = &[#(Self::#names),*];
+                #all
             }
         }
     }

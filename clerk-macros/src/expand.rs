@@ -1,7 +1,7 @@
 //! From the model to tokens.
 
 use proc_macro2::{Group, Ident, Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
@@ -15,34 +15,39 @@ use crate::injected::{self, Injected};
 use crate::parameter::{self as parameters, Parameter};
 use crate::policy;
 use crate::report::Report;
-use crate::runtime::Runtime;
+use crate::runtime::{Runtime, shown_at};
 use crate::shape;
 
 /// Expands `#[protected(args)] item`. With a mistake it writes everything else all the same, so that code that uses the
 /// handler has no errors of its own.
 pub(crate) fn protected(args: TokenStream, item: TokenStream) -> TokenStream {
-    free(item, |handler, report| {
+    free(args, item, |args, handler, report| {
         let args = Args::parse(args, report);
-        guarded(handler, &args, Place::Module, report)
+        guarded(handler, args, Place::Module, report)
     })
 }
 
 /// Expands `#[public(args)] item`.
 pub(crate) fn public(args: TokenStream, item: TokenStream) -> TokenStream {
-    free(item, |handler, report| {
+    free(args, item, |args, handler, report| {
         let runtime = Args::parse_public(args, report);
         opened(handler, runtime.as_ref(), report)
     })
 }
 
-fn free(item: TokenStream, expand: impl FnOnce(Handler, &mut Report) -> Expansion) -> TokenStream {
+fn free(
+    args: TokenStream,
+    item: TokenStream,
+    expand: impl FnOnce(TokenStream, Handler, &mut Report) -> Expansion,
+) -> TokenStream {
     let mut report = Report::default();
     let expansion = match syn::parse2::<Handler>(item.clone()) {
+        Ok(handler) if check::is_done(&args, &handler) => item,
         Ok(handler) if check::is_free(&handler, &mut report) => {
             let Expansion {
                 declaration,
                 function,
-            } = expand(handler, &mut report);
+            } = expand(args, handler, &mut report);
             quote!(#declaration #function)
         }
         Ok(_) => item,
@@ -65,8 +70,8 @@ pub(crate) enum Place<'a> {
 /// The `impl` block that a handler stands in, but its policy does not.
 #[derive(Clone, Copy)]
 pub(crate) struct ImplBlock<'a> {
-    /// The last segment of the type's path.
-    pub(crate) name: &'a Ident,
+    /// What tells its type from others, as a part of a name.
+    pub(crate) name: &'a str,
     pub(crate) generics: &'a Generics,
     /// All attributes.
     pub(crate) attrs: &'a [Attribute],
@@ -80,7 +85,12 @@ pub(crate) struct Expansion {
 }
 
 /// A handler behind a guard.
-pub(crate) fn guarded(mut handler: Handler, args: &Args, place: Place<'_>, report: &mut Report) -> Expansion {
+pub(crate) fn guarded(
+    mut handler: Handler,
+    mut args: Args,
+    place: Place<'_>,
+    report: &mut Report,
+) -> Expansion {
     let runtime = &Runtime::new(args.runtime.as_ref());
     check::signature(&mut handler, report);
     let mut generics = handler.sig.generics.clone();
@@ -88,43 +98,24 @@ pub(crate) fn guarded(mut handler: Handler, args: &Args, place: Place<'_>, repor
     let mut cfgs: Vec<Attribute> = cfgs_of(&handler.attrs).cloned().collect();
     if let Place::Impl(block) = place {
         generics.params.extend(block.generics.params.iter().cloned());
-        of_type = format!("{}_", block.name.unraw());
+        of_type = format!("{}_", block.name);
         cfgs.extend(cfgs_of(block.attrs).cloned());
     }
     let parameters = parameters::classify(&handler.sig.inputs, &generics, report);
     check::count(&parameters, report);
-    combination::check(args, &parameters, report);
+    check::settled(&mut args, &generics, report);
+    combination::check(&args, &parameters, report);
 
     let name = handler.sig.ident.unraw();
     let policy = format_ident!("{}{}{}", check::POLICY, of_type, name, span = Span::call_site());
-    let mut fields = Vec::new();
-    let mut statements = TokenStream::new();
-    let mut inputs = Punctuated::<FnArg, Token![,]>::new();
-    for (index, parameter) in parameters.into_iter().enumerate() {
-        match parameter {
-            Parameter::Extracted(parameter) => inputs.push(FnArg::Typed(parameter)),
-            // No variable may have such a type.
-            Parameter::Broken(parameter) if shape::has_impl(&parameter.ty) => {
-                inputs.push(FnArg::Typed(parameter))
-            }
-            Parameter::Injected(injected) => {
-                let field = Field::new(index, *injected, runtime);
-                statements.extend(field.borrow());
-                fields.push(field);
-            }
-            Parameter::Broken(parameter) => {
-                let cfgs = injected::conditions(&parameter.attrs);
-                let (pat, ty) = (&parameter.pat, &parameter.ty);
-                // The program does not compile anyway; this only gives the name a type.
-                statements.extend(quote! {
-                    #(#cfgs)* let #pat: #ty = ::core::option::Option::unwrap(::core::option::Option::None);
-                });
-            }
-        }
-    }
+    let Sorted {
+        mut inputs,
+        fields,
+        statements,
+    } = Sorted::of(parameters, runtime);
     inputs.insert(0, guard_parameter(&policy, &fields, runtime));
-    let declaration = declare(&handler.vis, &cfgs, args, &policy, &fields, runtime);
-    let access = policy::access_line(args);
+    let declaration = declare(&handler.vis, &cfgs, &args, &policy, &fields, runtime);
+    let access = policy::access_line(&args);
     Expansion {
         declaration,
         function: function(handler, inputs, &statements, &access),
@@ -135,13 +126,61 @@ pub(crate) fn guarded(mut handler: Handler, args: &Args, place: Place<'_>, repor
 pub(crate) fn opened(mut handler: Handler, runtime: Option<&Path>, report: &mut Report) -> Expansion {
     let runtime = &Runtime::new(runtime);
     check::signature(&mut handler, report);
-    check::open(&handler, report);
-    let public = runtime.item("Public");
-    let mut inputs = handler.sig.inputs.clone();
-    inputs.insert(0, parameter(quote!(_), public));
+    let parameters = parameters::classify_open(&handler.sig.inputs, report);
+    let Sorted {
+        mut inputs,
+        statements,
+        ..
+    } = Sorted::of(parameters, runtime);
+    inputs.insert(0, parameter(quote!(_), runtime.item("Public")));
     Expansion {
         declaration: TokenStream::new(),
-        function: function(handler, inputs, &TokenStream::new(), "public"),
+        function: function(handler, inputs, &statements, "public"),
+    }
+}
+
+/// Parameters by where they come from.
+struct Sorted {
+    /// Those that axum passes.
+    inputs: Punctuated<FnArg, Token![,]>,
+    /// Those that the policy passes.
+    fields: Vec<Field>,
+    /// What gives the others their names in the body.
+    statements: TokenStream,
+}
+
+impl Sorted {
+    fn of(parameters: Vec<Parameter>, runtime: &Runtime) -> Self {
+        let mut fields = Vec::new();
+        let mut statements = TokenStream::new();
+        let mut inputs = Punctuated::<FnArg, Token![,]>::new();
+        for (index, parameter) in parameters.into_iter().enumerate() {
+            match parameter {
+                Parameter::Extracted(parameter) => inputs.push(FnArg::Typed(parameter)),
+                // No variable may have such a type.
+                Parameter::Broken(parameter) if shape::has_impl(&parameter.ty) => {
+                    inputs.push(FnArg::Typed(parameter))
+                }
+                Parameter::Injected(injected) => {
+                    let field = Field::new(index, *injected, runtime);
+                    statements.extend(field.borrow());
+                    fields.push(field);
+                }
+                Parameter::Broken(parameter) => {
+                    let cfgs = injected::conditions(&parameter.attrs);
+                    let (pat, ty) = (&parameter.pat, &parameter.ty);
+                    // The program does not compile anyway; this only gives the name a type.
+                    statements.extend(quote! {
+                        #(#cfgs)* let #pat: #ty = ::core::option::Option::unwrap(::core::option::Option::None);
+                    });
+                }
+            }
+        }
+        Self {
+            inputs,
+            fields,
+            statements,
+        }
     }
 }
 
@@ -192,8 +231,10 @@ fn declare(
     let argument = Field::argument();
     let demands = policy::demands(args, runtime);
     let state = args.state.as_ref().map(|state| {
-        let has_clerk = runtime.item_at("has_clerk", state.span());
-        quote!(#(#cfgs)* const _: () = #has_clerk::<#state>();)
+        let span = Span::call_site().located_at(state.span());
+        let has_clerk = shown_at(span, runtime.item("HasClerk"));
+        let asked = quote_spanned!(span=> <#state as #has_clerk>::clerk);
+        quote!(#(#cfgs)* const _: () = { let _ = #asked; };)
     });
     quote! {
         #(#cfgs)*

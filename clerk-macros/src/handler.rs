@@ -22,7 +22,7 @@ impl Parse for Handler {
             input.parse::<TokenStream>()?;
             return Err(syn::Error::new_spanned(
                 found,
-                format!("`#[protected]` stands on an `async fn`, not on {kind}: put it on each handler"),
+                format!("this attribute stands on an `async fn`, not on {kind}: put it on each handler"),
             ));
         }
         let sig: Signature = input.parse()?;
@@ -30,7 +30,7 @@ impl Parse for Handler {
             let semicolon: Token![;] = input.parse()?;
             return Err(syn::Error::new_spanned(
                 semicolon,
-                "`#[protected]` needs a function with a body: put it on a free `async fn`, not on a declaration",
+                "this attribute needs a function with a body: put it on an `async fn`, not on a declaration",
             ));
         }
         let body = block(input.parse()?)

@@ -1,7 +1,8 @@
 //! `#[handlers]` on an `impl` block: policies move out of it, and no `async fn` in it goes without a statement.
 
-use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
+use syn::ext::IdentExt;
 use syn::parse::discouraged::Speculative;
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::{Attribute, Generics, Meta, Token, Type, WhereClause};
@@ -9,6 +10,7 @@ use syn::{Attribute, Generics, Meta, Token, Type, WhereClause};
 use crate::args::Args;
 use crate::check;
 use crate::expand::{self, Expansion, Place};
+use crate::fallback;
 use crate::handler::Handler;
 use crate::report::Report;
 use crate::shape;
@@ -26,7 +28,7 @@ pub(crate) fn handlers(args: TokenStream, item: TokenStream) -> TokenStream {
         Ok(block) => block.expand(&mut report),
         Err(error) => {
             report.add(error);
-            item
+            fallback::without_statements(item)
         }
     };
     let errors = report.into_tokens();
@@ -46,8 +48,8 @@ struct Header {
     generics: Generics,
     self_type: Type,
     where_clause: Option<WhereClause>,
-    /// The last segment of the type.
-    name: Ident,
+    /// What tells the type from others, as a part of a name.
+    name: String,
 }
 
 enum Item {
@@ -93,23 +95,40 @@ impl Parse for Header {
                 "the functions of a trait are no handlers: put `#[handlers]` on an `impl` block of the type itself",
             ));
         }
-        let name = match shape::last_segment(&self_type) {
-            Some(segment) => segment.ident.clone(),
-            None => {
-                input.parse::<TokenStream>()?;
-                return Err(syn::Error::new_spanned(
-                    self_type,
-                    "`#[handlers]` needs a type with a name: write `impl YourHandlers`",
-                ));
-            }
-        };
+        if shape::last_segment(&self_type).is_none() {
+            input.parse::<TokenStream>()?;
+            return Err(syn::Error::new_spanned(
+                self_type,
+                "`#[handlers]` needs a type with a name: write `impl YourHandlers`",
+            ));
+        }
         Ok(Self {
             generics,
+            name: words(self_type.to_token_stream()).join("_"),
             self_type,
             where_clause: input.parse()?,
-            name,
         })
     }
+}
+
+/// The names in a type. Two `impl` blocks may be of one type with other arguments, and two types may share a last segment.
+fn words(tokens: TokenStream) -> Vec<String> {
+    let mut words = Vec::new();
+    for token in tokens {
+        match token {
+            TokenTree::Ident(ident) => words.push(ident.unraw().to_string()),
+            TokenTree::Group(group) => words.extend(self::words(group.stream())),
+            TokenTree::Literal(literal) => {
+                words.push(
+                    literal
+                        .to_string()
+                        .replace(|c: char| !c.is_ascii_alphanumeric(), "_"),
+                );
+            }
+            TokenTree::Punct(_) => {}
+        }
+    }
+    words
 }
 
 fn items(input: ParseStream<'_>) -> syn::Result<Vec<Item>> {
@@ -153,11 +172,22 @@ fn other(input: ParseStream<'_>) -> syn::Result<TokenStream> {
 impl ImplBlock {
     fn expand(self, report: &mut Report) -> TokenStream {
         let Self {
-            attrs,
+            mut attrs,
             header,
             items,
             braces,
         } = self;
+        attrs.retain(|attr| {
+            let again = attr
+                .path()
+                .segments
+                .last()
+                .is_some_and(|last| last.ident == "handlers");
+            if again {
+                report.at(attr, "`#[handlers]` is given twice: remove one");
+            }
+            !again
+        });
         let mut declarations = TokenStream::new();
         let mut body = TokenStream::new();
         for item in items {
@@ -201,27 +231,49 @@ fn function(mut handler: Handler, header: &Header, attrs: &[Attribute], report: 
         handler.attrs.retain(|attr| check::states_access(attr).is_none());
         return as_it_is(handler);
     }
-    let attr = handler.attrs.remove(at);
-    let args = match &attr.meta {
-        Meta::List(list) => list.tokens.clone(),
-        _ => TokenStream::new(),
-    };
-    if check::states_access(&attr) == Some("public") {
+    let mut attr = handler.attrs.remove(at);
+    let args = arguments(&attr, report);
+    let mut expansion = if check::states_access(&attr) == Some("public") {
         let runtime = Args::parse_public(args, report);
-        return expand::opened(handler, runtime.as_ref(), report);
+        expand::opened(handler, runtime.as_ref(), report)
+    } else {
+        let place = Place::Impl(expand::ImplBlock {
+            name: &header.name,
+            generics: &header.generics,
+            attrs,
+        });
+        expand::guarded(handler, Args::parse(args, report), place, report)
+    };
+    check::mark_as_done(&mut attr);
+    let function = expansion.function;
+    expansion.function = quote!(#attr #function);
+    expansion
+}
+
+fn arguments(attr: &Attribute, report: &mut Report) -> TokenStream {
+    match &attr.meta {
+        Meta::List(list) => list.tokens.clone(),
+        Meta::Path(_) => TokenStream::new(),
+        Meta::NameValue(assigned) => {
+            report.at(
+                &assigned.value,
+                "arguments stand in parentheses: write `#[protected(role = \"org:admin\")]`",
+            );
+            TokenStream::new()
+        }
     }
-    let args = Args::parse(args, report);
-    let place = Place::Impl(expand::ImplBlock {
-        name: &header.name,
-        generics: &header.generics,
-        attrs,
-    });
-    expand::guarded(handler, &args, place, report)
 }
 
 /// A function without attribute of ours. Only one that is asynchronous could be a handler.
-fn unstated(handler: Handler, report: &mut Report) -> Expansion {
-    if handler.sig.asyncness.is_some() {
+fn unstated(mut handler: Handler, report: &mut Report) -> Expansion {
+    let hidden = handler.attrs.iter().position(states_access_perhaps);
+    if let Some(at) = hidden {
+        report.at(
+            handler.attrs.remove(at),
+            "`#[handlers]` cannot see what is inside `cfg_attr`: write two functions, each with a `#[cfg(..)]` and with \
+             `#[protected]` or `#[public]`",
+        );
+    } else if handler.sig.asyncness.is_some() {
         report.at(
             &handler.sig.ident,
             "nothing states who may call this: put `#[protected]` or `#[public]` on it, or move it to another `impl` \
@@ -229,6 +281,15 @@ fn unstated(handler: Handler, report: &mut Report) -> Expansion {
         );
     }
     as_it_is(handler)
+}
+
+/// Whether an attribute of ours is inside `cfg_attr`.
+fn states_access_perhaps(attr: &Attribute) -> bool {
+    let Meta::List(list) = &attr.meta else {
+        return false;
+    };
+    let names = |token| matches!(token, TokenTree::Ident(word) if check::attribute(&word).is_some());
+    attr.path().is_ident("cfg_attr") && list.tokens.clone().into_iter().any(names)
 }
 
 fn as_it_is(handler: Handler) -> Expansion {

@@ -74,7 +74,7 @@ pub(crate) fn check(injected: &Injected, generics: &Generics) -> syn::Result<()>
         );
         return fail(owned, message);
     }
-    if let Some(found) = shape::foreign(owned, generics) {
+    if let Some(found) = shape::foreign(owned.to_token_stream(), generics) {
         return Err(foreign(found, *slot));
     }
     let inner = shape::argument(owned, "Option");

@@ -98,14 +98,14 @@ impl Kind {
                 Some(format!("a role is written with its prefix, as Clerk's dashboard shows it: `\"org:{name}\"`"))
             }
             (Self::Role, ["org", _, _]) if are_words => Some(format!(
-                "this is the form of a permission: write `permission = {key:?}`; a role is one such as `{example:?}`"
+                "this is the form of a permission, for `permission = ..` and `permissions!`; a role is one such as `{example:?}`"
             )),
             (Self::Role, _) => Some(format!("a role has the form `org:<role>`, such as `{example:?}`")),
             (Self::Permission, [feature, name]) if are_words && *feature != "org" => Some(format!(
                 "a permission is written with its prefix, as Clerk's dashboard shows it: `\"org:{feature}:{name}\"`"
             )),
             (Self::Permission, ["org", _]) if are_words => Some(format!(
-                "this is the form of a role: write `role = {key:?}`; a permission is one such as `{example:?}`"
+                "this is the form of a role, for `role = ..` and `roles!`; a permission is one such as `{example:?}`"
             )),
             (Self::Permission, _) => {
                 Some(format!("a permission has the form `org:<feature>:<permission>`, such as `{example:?}`"))

@@ -1,11 +1,11 @@
 //! The `#[protected]` attribute of `clerk-runtime`, which re-exports it.
 //!
 //! In the order of work: `args` reads what stands in the attribute, with `value`, `token`, `requirement`, `key` and
-//! `reverification` for its parts; `handler` reads what it stands on, `impl_block` an `impl` block of such. `check` holds the
-//! rules about the function, `parameter`, `marks`, `injected` and `shape` decide what each parameter is, `contradiction`
-//! holds the rules about requirements and `combination` those about both. `policy` and `expand` write the tokens, with paths
-//! from `runtime`. `report` collects mistakes on the way, so that one build shows all of them. `declare` is `permissions!`, and
-//! `routes` is `openapi::routes!`.
+//! `reverification` for its parts; `handler` reads what it stands on, `impl_block` an `impl` block of such, and `fallback` is
+//! for items that are neither. `check` holds the rules about the function, `parameter`, `marks`, `injected` and `shape` decide
+//! what each parameter is, `contradiction` holds the rules about requirements and `combination` those about both. `policy` and
+//! `expand` write the tokens, with paths from `runtime`. `report` collects mistakes on the way, so that one build shows all of
+//! them. `declare` is `permissions!`, and `routes` is `openapi::routes!`.
 
 mod args;
 mod check;
@@ -14,6 +14,7 @@ mod contradiction;
 mod declare;
 mod distance;
 mod expand;
+mod fallback;
 mod handler;
 mod impl_block;
 mod injected;

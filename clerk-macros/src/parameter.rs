@@ -1,8 +1,9 @@
 //! What each parameter of a handler is.
 
 use proc_macro2::Ident;
+use quote::ToTokens;
 use syn::ext::IdentExt;
-use syn::{FnArg, Generics, Pat, PatType, Type};
+use syn::{Attribute, FnArg, Generics, Pat, PatType, Type};
 
 use crate::distance::nearest;
 use crate::injected::{self, Injected};
@@ -94,6 +95,84 @@ fn classify_one(mut parameter: PatType, generics: &Generics, report: &mut Report
             Parameter::Broken(parameter)
         }
     }
+}
+
+/// Sorts the parameters of a handler that anyone may call. Nothing there says who does, so what looks as if it did is
+/// refused.
+pub(crate) fn classify_open<'a>(
+    inputs: impl IntoIterator<Item = &'a FnArg>,
+    report: &mut Report,
+) -> Vec<Parameter> {
+    let parameters = inputs.into_iter().filter_map(|input| match input {
+        FnArg::Typed(parameter) => Some(parameter),
+        FnArg::Receiver(_) => None,
+    });
+    parameters
+        .map(|parameter| {
+            let mut bare = parameter.clone();
+            let checked = match Marks::take(&mut bare.attrs, report) {
+                Ok(Marks::Extract) => Ok(()),
+                Ok(Marks::Slot(_)) => Err(injected_nowhere(slot_mark(parameter))),
+                Ok(Marks::None) => check_open(&bare),
+                Err(()) => return Parameter::Broken(bare),
+            };
+            match checked {
+                Ok(()) => Parameter::Extracted(bare),
+                Err(error) => {
+                    report.add(error);
+                    Parameter::Broken(bare)
+                }
+            }
+        })
+        .collect()
+}
+
+fn slot_mark(parameter: &PatType) -> Option<&Attribute> {
+    parameter.attrs.iter().find(|attr| attr.path().is_ident("auth"))
+}
+
+fn injected_nowhere(tokens: impl ToTokens) -> syn::Error {
+    syn::Error::new_spanned(
+        tokens,
+        "nothing is injected into a public handler: take `auth: Auth`, which tells who calls if somebody is signed in, \
+         or write `#[protected]`",
+    )
+}
+
+fn check_open(parameter: &PatType) -> syn::Result<()> {
+    let ty = &*parameter.ty;
+    let name = name_of(&parameter.pat);
+    let by_name = name
+        .as_ref()
+        .and_then(|name| Some((name, Slot::of_name(&stripped(name))?)));
+    if let Some((name, slot)) = by_name
+        && shape::is_plain_text(ty)
+    {
+        let message = format!(
+            "a public handler is given no `{}`, so this would be read from the body of the request: take `auth: Auth`, or \
+             write `#[protected]`",
+            slot.name()
+        );
+        return Err(syn::Error::new_spanned(name, message));
+    }
+    if ["UserId", "SessionAuth", "Guard"]
+        .into_iter()
+        .any(|refusing| shape::is_named(ty, refusing))
+    {
+        return Err(syn::Error::new_spanned(
+            ty,
+            "this turns away whoever is not signed in, but `#[public]` says that anyone may call: take `auth: Auth`, or \
+             write `#[protected]`",
+        ));
+    }
+    let is_extractor = shape::is_named(ty, "Auth")
+        || shape::argument(ty, "Option").is_some_and(|inner| shape::is_named(inner, "SessionAuth"));
+    let is_slot = shape::last_segment(shape::core(ty))
+        .is_some_and(|segment| Slot::of_type(&segment.ident.to_string()).is_some());
+    if is_slot && !is_extractor {
+        return Err(injected_nowhere(ty));
+    }
+    Ok(())
 }
 
 /// Refuses an extractor under the name of a slot: which of the two was meant cannot be told.

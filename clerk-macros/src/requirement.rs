@@ -1,6 +1,6 @@
 //! What a handler requires: the tree of `role = ..`, `any(..)` and their like.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
@@ -10,7 +10,8 @@ use crate::injected::SELF_TYPE;
 use crate::key::Kind;
 use crate::report::Report;
 use crate::reverification::Reverification;
-use crate::runtime::Runtime;
+use crate::runtime::{Runtime, shown_at};
+use crate::shape;
 use crate::value::{Value, split_at_commas};
 
 /// Names of requirements, for "did you mean".
@@ -36,6 +37,8 @@ pub(crate) enum Requirement {
 /// Something that is had or not.
 pub(crate) struct Leaf {
     pub(crate) asked: Asked,
+    /// The name of the argument, as it was written.
+    word: Ident,
     /// What is blamed for it.
     pub(crate) tokens: TokenStream,
 }
@@ -125,6 +128,15 @@ impl Requirement {
         }
     }
 
+    /// Puts a broken one in the place of each leaf that is mistaken.
+    pub(crate) fn break_if(&mut self, is_mistaken: &mut dyn FnMut(&Leaf) -> bool) {
+        match self {
+            Self::Leaf(leaf) if is_mistaken(leaf) => *self = Self::Broken,
+            Self::List(list) => list.items.iter_mut().for_each(|item| item.break_if(is_mistaken)),
+            Self::Leaf(_) | Self::Broken => {}
+        }
+    }
+
     /// The constant of the policy.
     pub(crate) fn expression(&self, runtime: &Runtime) -> TokenStream {
         let requirement = runtime.item("Requirement");
@@ -174,21 +186,17 @@ impl Leaf {
             kind.check(&text)?;
             return Ok(Self {
                 asked: Asked::Key(kind, text),
+                word: key.clone(),
                 tokens,
             });
         }
+        if let Some((at, message)) = several(name, &tokens) {
+            return Err(syn::Error::new_spanned(at, message));
+        }
         match syn::parse2::<ExprPath>(tokens.clone()) {
-            Ok(path)
-                if path
-                    .path
-                    .segments
-                    .first()
-                    .is_some_and(|first| first.ident == "Self") =>
-            {
-                Err(syn::Error::new_spanned(&path.path.segments[0], SELF_TYPE))
-            }
             Ok(path) if kind != Kind::Scope => Ok(Self {
-                asked: Asked::Constant(kind, path),
+                asked: Asked::Constant(kind, nameable(path)?),
+                word: key.clone(),
                 tokens,
             }),
             _ => Err(syn::Error::new_spanned(tokens, expected)),
@@ -201,7 +209,19 @@ impl Leaf {
             _ => key.to_token_stream(),
         };
         let asked = Asked::Reverification(Reverification::parse(key, value)?);
-        Ok(Self { asked, tokens })
+        Ok(Self {
+            asked,
+            word: key.clone(),
+            tokens,
+        })
+    }
+
+    /// The constant of the user's that it is.
+    pub(crate) fn constant(&self) -> Option<&ExprPath> {
+        match &self.asked {
+            Asked::Constant(_, path) | Asked::Reverification(Reverification::Constant(path)) => Some(path),
+            Asked::Key(..) | Asked::Reverification(_) => None,
+        }
     }
 
     /// The name of the argument.
@@ -245,13 +265,48 @@ impl Leaf {
             }
             Asked::Constant(kind, path) => {
                 let variant = kind.type_name();
-                quote!(#requirement::#variant(#path))
+                let ty = runtime.item(&variant.to_string());
+                let value = typed(path, quote!(#ty<'static>), &self.word);
+                quote!(#requirement::#variant(#value))
             }
             Asked::Reverification(reverification) => {
-                let value = reverification.expression(runtime);
+                let value = reverification.expression(runtime, &self.word);
                 quote!(#requirement::Reverification(#value))
             }
         }
+    }
+}
+
+/// A constant of the user's beside the type that it has to be of: rustc then shows one of another type and the argument's
+/// name, and nothing of what they are put into.
+pub(crate) fn typed(constant: &ExprPath, ty: TokenStream, word: &Ident) -> TokenStream {
+    let ty = shown_at(word.span(), ty);
+    quote!(const { let __clerk_key: #ty = #constant; __clerk_key })
+}
+
+/// A constant as it is named outside of the `impl` block that the handler may stand in.
+pub(crate) fn nameable(path: ExprPath) -> syn::Result<ExprPath> {
+    match shape::find_self_type(path.to_token_stream()) {
+        Some(token) => Err(syn::Error::new_spanned(token, SELF_TYPE)),
+        None => Ok(path),
+    }
+}
+
+/// Why more than one key cannot be given in this way, and where it shows.
+fn several(name: &str, tokens: &TokenStream) -> Option<(TokenStream, String)> {
+    let is_operator =
+        |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if matches!(punct.as_char(), '|' | '&'));
+    let operator: TokenStream = tokens.clone().into_iter().filter(is_operator).take(2).collect();
+    if !operator.is_empty() {
+        let message = "requirements are joined by commas: write `any(.., ..)` if one of them is enough, `all(.., ..)` if not";
+        return Some((operator, message.into()));
+    }
+    match tokens.clone().into_iter().next() {
+        Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Bracket => Some((
+            tokens.clone(),
+            format!("`{name}` takes one: write `any({name} = .., {name} = ..)` if one of several is enough"),
+        )),
+        _ => None,
     }
 }
 

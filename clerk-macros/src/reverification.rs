@@ -7,6 +7,7 @@ use syn::parse::{ParseStream, Parser};
 use syn::{ExprPath, Lit, LitStr};
 
 use crate::distance::nearest;
+use crate::requirement::{nameable, typed};
 use crate::runtime::Runtime;
 use crate::value::{Value, split_at_commas};
 
@@ -49,9 +50,9 @@ impl Reverification {
                     let variant = variant(&text, &PRESETS, "preset")?;
                     return Ok(Self::Preset(text, variant));
                 }
-                syn::parse2(tokens.clone())
-                    .map(Self::Constant)
-                    .map_err(|_| syn::Error::new_spanned(tokens, EXPECTED))
+                let path =
+                    syn::parse2(tokens.clone()).map_err(|_| syn::Error::new_spanned(tokens, EXPECTED))?;
+                nameable(path).map(Self::Constant)
             }
         }
     }
@@ -96,7 +97,7 @@ impl Reverification {
     }
 
     /// The value as an expression.
-    pub(crate) fn expression(&self, runtime: &Runtime) -> TokenStream {
+    pub(crate) fn expression(&self, runtime: &Runtime, word: &Ident) -> TokenStream {
         let reverification = runtime.item("Reverification");
         let ident = |name: &str| Ident::new(name, proc_macro2::Span::call_site());
         match self {
@@ -113,7 +114,7 @@ impl Reverification {
                 let level = ident(level_variant);
                 quote!(#reverification::Custom { level: #levels::#level, after_minutes: #after_minutes })
             }
-            Self::Constant(path) => quote!(#path),
+            Self::Constant(path) => typed(path, reverification, word),
         }
     }
 

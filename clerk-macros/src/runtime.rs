@@ -28,14 +28,18 @@ impl Runtime {
 
     /// Something of what is there for the macros.
     pub(crate) fn item(&self, name: &str) -> TokenStream {
-        self.item_at(name, Span::call_site())
-    }
-
-    /// The same, blamed at `span`.
-    pub(crate) fn item_at(&self, name: &str, span: Span) -> TokenStream {
         let Self { root, .. } = self;
         let private = Ident::new("__private", self.span);
-        let name = Ident::new(name, span);
+        let name = Ident::new(name, Span::call_site());
         quote!(#root::#private::#name)
     }
+}
+
+/// The same tokens, shown in messages as if they stood at `span`.
+pub(crate) fn shown_at(span: Span, tokens: TokenStream) -> TokenStream {
+    let moved = tokens.into_iter().map(|mut token| {
+        token.set_span(token.span().located_at(span));
+        token
+    });
+    moved.collect()
 }

@@ -170,7 +170,7 @@ pub(crate) enum Foreign {
 }
 
 /// Finds the first foreign part. Tokens are enough: what they cannot tell apart is refused as well.
-pub(crate) fn foreign(ty: &Type, generics: &Generics) -> Option<Foreign> {
+pub(crate) fn foreign(tokens: TokenStream, generics: &Generics) -> Option<Foreign> {
     let names: HashSet<String> = generics
         .params
         .iter()
@@ -180,7 +180,7 @@ pub(crate) fn foreign(ty: &Type, generics: &Generics) -> Option<Foreign> {
             GenericParam::Lifetime(_) => None,
         })
         .collect();
-    in_tokens(ty.to_token_stream(), &names)
+    in_tokens(tokens, &names)
 }
 
 fn in_tokens(tokens: TokenStream, names: &HashSet<String>) -> Option<Foreign> {

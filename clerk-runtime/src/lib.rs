@@ -200,8 +200,8 @@ pub mod __private {
     #[cfg(feature = "utoipa")]
     pub use crate::axum::openapi::OpenApiRoutes;
     pub use crate::axum::{
-        AuthSlot, ClaimsSlot, Guard, MachineSlot, OrgIdSlot, Policy, Public, Rejection, SessionIdSlot,
-        UserIdSlot, WhenSignedOut, has_clerk,
+        AuthSlot, ClaimsSlot, Guard, HasClerk, MachineSlot, OrgIdSlot, Policy, Public, Rejection,
+        SessionIdSlot, UserIdSlot, WhenSignedOut,
     };
     pub use crate::token::{AcceptsToken, OrgId, SessionId, TokenType, UserId};
     #[cfg(feature = "macros")]

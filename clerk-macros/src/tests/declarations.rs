@@ -30,6 +30,13 @@ fn keys_become_constants_of_their_kind() {
 }
 
 #[test]
+fn a_key_that_is_called_all_stands_in_for_the_list() {
+    let (messages, expansion) = declared(quote!(crate plan Plans { ALL = "pro" }));
+    assert_eq!(messages.len(), 1);
+    assert_eq!(expansion.matches("const ALL").count(), 1, "{expansion}");
+}
+
+#[test]
 fn mistakes_in_declarations_are_reported_once_each() {
     for (declaration, count) in [
         (quote!(crate permission Perm { A = "org:a:b", B = "org:a:b" }), 1),

@@ -179,62 +179,82 @@ fn a_public_handler_takes_a_statement_and_nothing_else() {
         }
     };
     assert_eq!(public(quote!(), handler).to_string(), expected.to_string());
-    for (args, handler) in [
-        (
-            quote!(role = "org:admin"),
-            quote!(
-                async fn h() {}
-            ),
+    let handler = quote!(
+        async fn h(auth: Auth, me: Option<SessionAuth>, #[extract] user_id: String) {}
+    );
+    assert_eq!(
+        messages(public(quote!(crate = a::b), handler)),
+        Vec::<String>::new()
+    );
+}
+
+#[test]
+fn a_public_handler_says_nothing_of_who_calls() {
+    let plain = quote!(
+        async fn h() {}
+    );
+    for args in [
+        quote!(role = "org:admin"),
+        quote!(true),
+        quote!("everybody"),
+        quote!(crate),
+        quote!(__clerk_done),
+    ] {
+        assert_eq!(messages(public(args.clone(), plain.clone())).len(), 1, "{args}");
+    }
+    for parameter in [
+        quote!(user_id: UserId),
+        quote!(user_id: &UserId),
+        quote!(user: Option<UserId>),
+        quote!(user_id: String),
+        quote!(session: SessionAuth),
+        quote!(auth: &Auth),
+        quote!(org_id: OrgId),
+        quote!(claims: Claims<C>),
+        quote!(machine: MachineAuth),
+        quote!(#[auth(user_id)] me: String),
+        quote!(#[auth(user)] me: String),
+        quote!(&self),
+    ] {
+        let handler = quote!(async fn h(#parameter) {});
+        let messages = messages(public(quote!(), handler));
+        assert_eq!(messages.len(), 1, "{parameter}: {messages:?}");
+    }
+    for handler in [
+        quote!(
+            fn h() {}
         ),
-        (
-            quote!(crate),
-            quote!(
-                async fn h() {}
-            ),
-        ),
-        (
-            quote!(),
-            quote!(
-                fn h() {}
-            ),
-        ),
-        (
-            quote!(),
-            quote!(
-                async fn h(user_id: UserId) {}
-            ),
-        ),
-        (
-            quote!(),
-            quote!(
-                async fn h(user_id: String) {}
-            ),
-        ),
-        (
-            quote!(),
-            quote!(
-                async fn h(session: SessionAuth) {}
-            ),
-        ),
-        (
-            quote!(),
-            quote!(
-                async fn h(&self) {}
-            ),
-        ),
-        (
-            quote!(),
-            quote!(
-                #[protected]
-                async fn h() {}
-            ),
+        quote!(
+            #[protected]
+            async fn h() {}
         ),
     ] {
+        assert_eq!(messages(public(quote!(), handler.clone())).len(), 1, "{handler}");
+    }
+}
+
+#[test]
+fn a_statement_that_was_expanded_is_not_expanded_again() {
+    for (expand, first) in [
+        (
+            protected as fn(_, _) -> _,
+            quote!(g: ::clerk_runtime::__private::Guard<__clerk_policy_h>),
+        ),
+        (public, quote!(_: ::clerk_runtime::__private::Public)),
+    ] {
+        let handler = quote!(async fn h(#first) {});
         assert_eq!(
-            messages(public(args.clone(), handler.clone())).len(),
-            1,
-            "{args} {handler}"
+            expand(quote!(__clerk_done), handler.clone()).to_string(),
+            handler.to_string()
         );
+        // Without a guard the word opens nothing.
+        let refused = messages(expand(
+            quote!(__clerk_done),
+            quote!(
+                async fn h() {}
+            ),
+        ));
+        assert_eq!(refused.len(), 1, "{refused:?}");
     }
 }
 
@@ -252,7 +272,12 @@ fn requirements_become_constants_and_a_line_for_rustdoc() {
             quote!(any(permission = Perm::Read, plan = "pro"), reverification = "lax"),
             quote!(::clerk_runtime::__private::Requirement::All(&[
                 ::clerk_runtime::__private::Requirement::Any(&[
-                    ::clerk_runtime::__private::Requirement::Permission(Perm::Read),
+                    ::clerk_runtime::__private::Requirement::Permission(
+                        const {
+                            let __clerk_key: ::clerk_runtime::__private::Permission<'static> = Perm::Read;
+                            __clerk_key
+                        }
+                    ),
                     ::clerk_runtime::__private::Requirement::Plan(::clerk_runtime::__private::Plan("pro"))
                 ]),
                 ::clerk_runtime::__private::Requirement::Reverification(

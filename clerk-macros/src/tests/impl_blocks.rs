@@ -21,7 +21,7 @@ fn policies_move_out_of_the_block() {
         panic!("{expansion}");
     };
     assert!(
-        declarations.contains("pub struct __clerk_policy_Invoices_list { a0 : UserId , }"),
+        declarations.contains("pub struct __clerk_policy_a_Invoices_T_list { a0 : UserId , }"),
         "{declarations}"
     );
     assert_eq!(declarations.matches("# [cfg (x)]").count(), 2, "{declarations}");
@@ -35,6 +35,9 @@ fn policies_move_out_of_the_block() {
         quote!(
             async fn terms(_: ::clerk_runtime::__private::Public) {}
         ),
+        // Both names stay, as imports of them are used.
+        quote!(#[protected(__clerk_done)]),
+        quote!(#[clerk_runtime::public(__clerk_done)]),
         quote!({ Self::go() }),
     ] {
         assert!(block.contains(&part.to_string()), "{part}: {block}");
@@ -52,7 +55,48 @@ fn every_asynchronous_function_states_something() {
             quote!(impl X { fn a(&self) {} #[cfg_attr(x, protected)] async fn b() {} }),
             1,
         ),
+        (
+            quote!(impl X { #[cfg_attr(x, clerk_runtime::public)] fn b() {} #[cfg_attr(x, inline)] fn c() {} }),
+            1,
+        ),
         (quote!(impl X { #[protected] #[public] async fn a() {} }), 1),
+        (quote!(impl X { #[protected = "org:admin"] async fn a() {} }), 1),
+        (
+            quote!(
+                #[clerk_runtime::handlers]
+                impl X {
+                    #[protected]
+                    async fn a() {}
+                }
+            ),
+            1,
+        ),
+        (
+            quote!(impl X { #[protected(any(reverification = Self::FRESH))] async fn a() {} }),
+            1,
+        ),
+        (
+            quote!(impl X { #[protected(state = Arc<Self>)] async fn a() {} }),
+            1,
+        ),
+        (
+            quote!(
+                impl<T> X<T> {
+                    #[protected(any(plan = "p", role = T::ROLE))]
+                    async fn a() {}
+                }
+            ),
+            1,
+        ),
+        (
+            quote!(
+                impl<T> X<T> {
+                    #[protected(state = App<T>)]
+                    async fn a() {}
+                }
+            ),
+            1,
+        ),
         (quote!(impl X { #[protected] async fn a(&self) {} }), 1),
         (
             quote!(impl X { #[protected] async fn a(claims: Claims<Self>) {} }),
@@ -94,4 +138,35 @@ fn every_asynchronous_function_states_something() {
         messages(handlers(quote!(role = "org:admin"), quote!(impl X {}))).len(),
         1
     );
+}
+
+#[test]
+fn types_of_other_arguments_have_other_policies() {
+    for (ty, name) in [
+        (quote!(Store<Memory>), "Store_Memory"),
+        (quote!(Store<(u8, a::B), -1>), "Store_u8_a_B_1"),
+        (quote!(crate::r#type::Lent<'a>), "crate_type_Lent_a"),
+    ] {
+        let expansion = handlers(quote!(), quote!(impl #ty { #[protected] async fn h() {} })).to_string();
+        assert!(
+            expansion.contains(&format!("struct __clerk_policy_{name}_h ")),
+            "{expansion}"
+        );
+    }
+}
+
+#[test]
+fn what_is_no_block_of_handlers_is_left_without_guards() {
+    let block = quote!(impl Api for X { #[protected] #[inline] async fn a() { #[public] fn b() {} } });
+    let expansion = handlers(quote!(), block).to_string();
+    let expected = quote!(impl Api for X { #[inline] async fn a() { #[public] fn b() {} } });
+    assert!(expansion.ends_with(&expected.to_string()), "{expansion}");
+    let module = quote!(
+        mod m {
+            #[protected]
+            async fn a() {}
+        }
+    );
+    let expansion = handlers(quote!(), module.clone()).to_string();
+    assert!(expansion.ends_with(&module.to_string()), "{expansion}");
 }

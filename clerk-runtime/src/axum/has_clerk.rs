@@ -47,6 +47,3 @@ impl<S: HasClerk> HasClerk for Arc<S> {
         S::clerk(self)
     }
 }
-
-/// Compiles for states that a `Clerk` can be had from, and for no others.
-pub const fn has_clerk<S: HasClerk>() {}

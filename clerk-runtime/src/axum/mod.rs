@@ -18,7 +18,7 @@ mod slots;
 pub use access::{Access, Protected, StatesAccess};
 pub use get_auth::{AuthNotRun, CarriesAuth, get_auth};
 pub use guard::{Guard, Policy, WhenSignedOut};
-pub use has_clerk::{HasClerk, has_clerk};
+pub use has_clerk::HasClerk;
 pub use layer::{ClerkFuture, ClerkLayer, ClerkService};
 pub use protected_resource::ProtectedResource;
 pub use public::Public;
