@@ -1,4 +1,4 @@
-//! Handlers with `#[protected]`, called through a router as axum calls them.
+//! Handlers with `#[protected]` or `#[public]`, called through a router as axum calls them.
 
 // What a renamed dependency is to the code of a crate.
 extern crate clerk_runtime as clerk_renamed;
@@ -6,9 +6,12 @@ extern crate clerk_runtime as clerk_renamed;
 mod attributes;
 mod forms;
 mod generated;
+mod impl_blocks;
 mod machines;
+mod open;
 mod order;
 mod renamed;
+mod requirements;
 mod shadowed;
 mod shapes;
 mod strict;

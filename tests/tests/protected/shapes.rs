@@ -2,11 +2,13 @@
 
 use std::fmt::Display;
 
+use axum::Json;
 use axum::extract::{FromRef, FromRequestParts, State};
 use axum::response::IntoResponse;
 use clerk_runtime::{Clerk, OrgId, UserId, protected};
 use http::StatusCode;
 use http::request::Parts;
+use serde::de::DeserializeOwned;
 
 use crate::support::World;
 
@@ -117,8 +119,36 @@ async fn returns_early(user_id: UserId) -> Result<String, StatusCode> {
     Ok(prefix.to_owned())
 }
 
+// Generic in what is extracted only, with a requirement that is the same for all of them.
+#[protected(role = "org:admin")]
+async fn half_generic<T>(Json(value): Json<T>, user_id: &str) -> String
+where
+    T: DeserializeOwned + Display + Send + 'static,
+{
+    format!("{value} {}", user_id.starts_with("user_"))
+}
+
 mod elsewhere {
     use super::{UserId, protected};
+
+    pub(super) mod deeper {
+        clerk_runtime::permissions! { pub(crate) Perm { Read = "org:invoices:read" } }
+
+        pub(in crate::shapes) mod deepest {
+            use super::super::super::protected;
+
+            #[protected(permission = super::Perm::Read)]
+            pub(in crate::shapes) async fn visible() -> &'static str {
+                "ok"
+            }
+
+            // A function of its own beside one of the same name.
+            #[protected(permission = crate::shapes::elsewhere::deeper::Perm::Read)]
+            pub(in crate::shapes) async fn local() -> &'static str {
+                "ok"
+            }
+        }
+    }
 
     #[protected]
     pub(super) async fn visible(user_id: UserId) -> String {
@@ -149,6 +179,31 @@ async fn fifteen(
     body: String,
 ) -> String {
     format!("{body} {}", user_id.len() + org_id.len() > 0)
+}
+
+#[tokio::test]
+async fn requirements_of_all_shapes_are_enforced() {
+    use elsewhere::deeper::deepest;
+
+    let world = World::new().await;
+    let ada = || world.instance.user("ada").org("acme");
+    let reader = ada().permissions(["org:invoices:read"]).bearer();
+    for bearer in [None, Some(&*world.bearer), Some(&reader)] {
+        let status = match bearer {
+            None => StatusCode::UNAUTHORIZED,
+            Some(bearer) if bearer == reader => StatusCode::OK,
+            Some(_) => StatusCode::FORBIDDEN,
+        };
+        assert_eq!(world.call_as(bearer, deepest::visible).await.0, status);
+        assert_eq!(world.call_as(bearer, deepest::local).await.0, status);
+    }
+    assert_eq!(world.call(half_generic::<u8>).await.0, StatusCode::FORBIDDEN);
+    // Only an admin's body is looked at.
+    let admin = ada().role("org:admin").bearer();
+    assert_eq!(
+        world.call_as(Some(&admin), half_generic::<u8>).await.0,
+        StatusCode::UNSUPPORTED_MEDIA_TYPE
+    );
 }
 
 #[tokio::test]

@@ -13,7 +13,9 @@
 // Where a lint is forbidden, generated code must not even allow it.
 #![forbid(nonstandard_style, unsafe_code)]
 
-use clerk_runtime::{OrgId, UserId, protected};
+use clerk_runtime::{
+    Auth, Clerk, OrgId, UserId, features, handlers, permissions, plans, protected, public, roles,
+};
 
 use crate::support::World;
 
@@ -43,6 +45,77 @@ mod inner {
     pub(super) async fn conditional(#[cfg(any())] user_id: Missing) -> &'static str {
         "ok"
     }
+}
+
+permissions! {
+    /// What members may do.
+    pub(crate) Perm {
+        /// Documented.
+        INVOICES_READ = "org:invoices:read",
+        INVOICES_WRITE = "org:invoices:write",
+    }
+}
+
+roles! { Roles { ADMIN = "org:admin" } }
+features! { pub(crate) Features { EXPORT = "export" } }
+plans! { Plans { PRO = "org:pro" } }
+
+/// Documented.
+#[protected(
+    redirect_to_sign_in,
+    state = Clerk,
+    any(
+        role = Roles::ADMIN,
+        all(
+            permission = Perm::INVOICES_READ,
+            feature = Features::EXPORT,
+            plan = Plans::PRO,
+            reverification = "lax",
+            reverification(level = "first_factor", after_minutes = 10)
+        )
+    )
+)]
+pub(crate) async fn demanding(auth: &Auth) -> String {
+    auth.user_id().map(ToString::to_string).unwrap_or_default()
+}
+
+/// Documented.
+#[public]
+pub(crate) async fn open() -> &'static str {
+    "open"
+}
+
+/// Documented.
+pub(crate) struct Block;
+
+#[handlers]
+impl Block {
+    /// Documented.
+    #[protected(permission = Perm::INVOICES_READ)]
+    pub(crate) async fn closed(org_id: &OrgId) -> String {
+        org_id.to_string()
+    }
+
+    #[public]
+    async fn open() -> &'static str {
+        "open"
+    }
+}
+
+#[tokio::test]
+async fn requirements_are_enforced_under_strict_lints() {
+    let world = World::new().await;
+    let ada = || world.instance.user("ada").org("acme");
+    let admin = ada().role("org:admin").bearer();
+    let reader = ada().permissions(["org:invoices:read"]).bearer();
+    assert_eq!(world.call(demanding).await.0.as_u16(), 403);
+    assert_eq!(world.call_as(Some(&reader), demanding).await.0.as_u16(), 403);
+    assert_eq!(world.call_as(Some(&admin), demanding).await.1, world.user_id());
+    assert_eq!(world.call(Block::closed).await.0.as_u16(), 403);
+    assert_eq!(world.call_as(Some(&reader), Block::closed).await.0.as_u16(), 200);
+    assert_eq!(world.call_as(None, open).await.1, "open");
+    assert_eq!(world.call_as(None, Block::open).await.1, "open");
+    assert_eq!(Perm::ALL.len(), 2);
 }
 
 #[tokio::test]

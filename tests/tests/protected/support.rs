@@ -4,7 +4,7 @@ use axum::handler::Handler;
 use axum::routing::post;
 use clerk_runtime::Clerk;
 use clerk_testing::LocalInstance;
-use http::{Request, StatusCode};
+use http::{Request, Response, StatusCode};
 use http_body_util::BodyExt;
 use serde_json::json;
 use tower::ServiceExt;
@@ -41,6 +41,16 @@ impl World {
         H: Handler<T, Clerk>,
         T: 'static,
     {
+        let response = self.respond(bearer, handler).await;
+        (response.status(), response.into_body())
+    }
+
+    /// Calls a handler in the same way, for the headers of the response as well.
+    pub(crate) async fn respond<H, T>(&self, bearer: Option<&str>, handler: H) -> Response<String>
+    where
+        H: Handler<T, Clerk>,
+        T: 'static,
+    {
         let app = Router::new()
             .route("/items/{id}", post(handler))
             .with_state(self.instance.clerk());
@@ -52,9 +62,9 @@ impl World {
             .oneshot(request.body(Body::from("text")).unwrap())
             .await
             .unwrap();
-        let status = response.status();
-        let body = response.into_body().collect().await.unwrap().to_bytes();
-        (status, String::from_utf8(body.to_vec()).unwrap())
+        let (parts, body) = response.into_parts();
+        let body = body.collect().await.unwrap().to_bytes();
+        Response::from_parts(parts, String::from_utf8(body.to_vec()).unwrap())
     }
 
     pub(crate) fn user_id(&self) -> String {
