@@ -1,7 +1,7 @@
 use axum::routing::{MethodRouter, get};
 use clerk_runtime::{Clerk, protected};
 
-#[protected(any("org:admin", "org:member"))]
+#[protected(any(role = "org:admin", "org:member"))]
 async fn handler() {}
 
 fn main() {

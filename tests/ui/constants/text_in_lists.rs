@@ -1,0 +1,11 @@
+use axum::routing::{MethodRouter, get};
+use clerk_runtime::{Clerk, protected};
+
+const ADMIN: &str = "org:admin";
+
+#[protected(any(plan = "pro", role = ADMIN))]
+async fn handler() {}
+
+fn main() {
+    let _: MethodRouter<Clerk> = get(handler);
+}

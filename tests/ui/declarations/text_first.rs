@@ -1,0 +1,11 @@
+use axum::routing::{MethodRouter, get};
+use clerk_runtime::{Clerk, permissions, protected};
+
+permissions! { Perm { "org:invoices:read" = Read } }
+
+#[protected(permission = Perm::Read)]
+async fn handler() {}
+
+fn main() {
+    let _: MethodRouter<Clerk> = get(handler);
+}

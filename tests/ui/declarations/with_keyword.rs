@@ -1,0 +1,11 @@
+use axum::routing::{MethodRouter, get};
+use clerk_runtime::{Clerk, permissions, protected};
+
+permissions! { enum Perm { Read = "org:invoices:read" } }
+
+#[protected(permission = Perm::Read)]
+async fn handler() {}
+
+fn main() {
+    let _: MethodRouter<Clerk> = get(handler);
+}

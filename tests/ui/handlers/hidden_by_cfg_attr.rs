@@ -1,0 +1,14 @@
+use axum::routing::{MethodRouter, get};
+use clerk_runtime::{Clerk, handlers};
+
+struct Handlers;
+
+#[handlers]
+impl Handlers {
+    #[cfg_attr(all(), clerk_runtime::protected)]
+    async fn handler() {}
+}
+
+fn main() {
+    let _: MethodRouter<Clerk> = get(Handlers::handler);
+}

@@ -1,0 +1,14 @@
+use axum::routing::{MethodRouter, get};
+use clerk_runtime::{Clerk, handlers, protected};
+
+struct Handlers;
+
+#[handlers(role = "org:admin")]
+impl Handlers {
+    #[protected]
+    async fn handler() {}
+}
+
+fn main() {
+    let _: MethodRouter<Clerk> = get(Handlers::handler);
+}

@@ -1,0 +1,9 @@
+use axum::routing::{MethodRouter, get};
+use clerk_runtime::{Clerk, public};
+
+#[public(crate)]
+async fn handler() {}
+
+fn main() {
+    let _: MethodRouter<Clerk> = get(handler);
+}

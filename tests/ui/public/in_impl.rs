@@ -1,0 +1,12 @@
+use clerk_runtime::public;
+
+struct Handlers;
+
+impl Handlers {
+    #[public]
+    async fn handler() -> Self {
+        Self
+    }
+}
+
+fn main() {}

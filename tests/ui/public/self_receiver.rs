@@ -1,0 +1,10 @@
+use clerk_runtime::public;
+
+struct Handlers;
+
+impl Handlers {
+    #[public]
+    async fn handler(&self) {}
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use clerk_runtime::protected;
+
+#[derive(Clone)]
+struct App;
+
+#[protected(state = Ap)]
+async fn handler() {}
+
+fn main() {}
