@@ -89,6 +89,10 @@ pub(crate) async fn open() -> &'static str {
 pub(crate) struct Block;
 
 #[handlers]
+#[expect(
+    clippy::unused_async,
+    reason = "clippy overlooks associated functions that are used as values"
+)]
 impl Block {
     /// Documented.
     #[protected(permission = Perm::INVOICES_READ)]
