@@ -5,8 +5,8 @@ use axum::extract::FromRef;
 use axum::routing::{get, post};
 use clerk_runtime::{Clerk, ClerkLayer, ConfigError};
 
-use crate::backend::Backend;
-use crate::pages;
+use crate::shared::Backend;
+use crate::{instance, pages};
 
 /// What the pages share.
 #[derive(Clone)]
@@ -29,10 +29,10 @@ impl FromRef<Application> for Clerk {
 }
 
 pub(crate) fn routes(backend: &Backend, home: &str) -> Result<Router, ConfigError> {
-    let clerk = backend.clerk()?;
+    let clerk = instance::clerk(backend)?;
     let application = Application {
         clerk: clerk.clone(),
-        sign_out_url: backend.sign_out_url(home).map(Into::into),
+        sign_out_url: instance::sign_out_url(backend, home).map(Into::into),
         notes: Arc::default(),
     };
     Ok(Router::new()

@@ -15,40 +15,31 @@
 )]
 
 mod application;
-mod backend;
-#[path = "../shared/environment.rs"]
-mod environment;
 mod html;
-#[path = "../shared/interrupt.rs"]
-mod interrupt;
+mod instance;
 mod pages;
-#[path = "../shared/port.rs"]
-mod port;
+#[path = "../shared/mod.rs"]
+mod shared;
 
 use std::error::Error;
 use std::process::ExitCode;
 
-use self::backend::Backend;
+use self::shared::Backend;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match run().await {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("browser cannot run: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    shared::exit("browser", run().await)
 }
 
 async fn run() -> Result<(), Box<dyn Error>> {
-    let interrupted = interrupt::ctrl_c();
+    let interrupted = shared::ctrl_c();
     let backend = Backend::from_env().await?;
-    let listener = port::listen(std::env::var_os("PORT").as_deref()).await?;
+    instance::prepare(&backend);
+    let listener = shared::listen(std::env::var_os("PORT").as_deref()).await?;
     // Browsers take `localhost` for another site than 127.0.0.1, where the local Clerk is.
     let url = format!("http://localhost:{}", listener.local_addr()?.port());
     println!("Open {url} in a browser. Ctrl-C stops.");
-    if backend.is_local() {
+    if let Backend::Local(_) = backend {
         println!(
             "No CLERK_ variable is set, so a Clerk of this process's own stands in: sign in as ada, bob or anybody."
         );

@@ -15,40 +15,31 @@
 )]
 
 mod api;
-mod backend;
-#[path = "../shared/environment.rs"]
-mod environment;
-#[path = "../shared/interrupt.rs"]
-mod interrupt;
-#[path = "../shared/port.rs"]
-mod port;
+mod instructions;
+#[path = "../shared/mod.rs"]
+mod shared;
 
 use std::error::Error;
 use std::process::ExitCode;
 
-use self::backend::Backend;
+use self::shared::Backend;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match run().await {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("openapi cannot run: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    shared::exit("openapi", run().await)
 }
 
 async fn run() -> Result<(), Box<dyn Error>> {
-    let interrupted = interrupt::ctrl_c();
+    let interrupted = shared::ctrl_c();
     let backend = Backend::from_env().await?;
-    let listener = port::listen(std::env::var_os("PORT").as_deref()).await?;
+    let clerk = backend.clerk_builder()?.build()?;
+    let listener = shared::listen(std::env::var_os("PORT").as_deref()).await?;
     let url = format!("http://{}", listener.local_addr()?);
     println!(
         "Listening on {url}, until Ctrl-C.\n\n{}",
-        backend.instructions(&url)
+        instructions::of(&backend, &url)
     );
-    axum::serve(listener, api::application(backend.clerk()))
+    axum::serve(listener, api::application(clerk))
         .with_graceful_shutdown(interrupted)
         .await?;
     println!("Stopped.");

@@ -17,21 +17,17 @@
 )]
 
 mod api;
-mod backend;
-#[path = "../shared/environment.rs"]
-mod environment;
-#[path = "../shared/interrupt.rs"]
-mod interrupt;
+mod instructions;
 mod keys;
-#[path = "../shared/port.rs"]
-mod port;
+#[path = "../shared/mod.rs"]
+mod shared;
 
 use std::error::Error;
 use std::process::ExitCode;
 
 use clerk_testing::DashboardKeys;
 
-use self::backend::Backend;
+use self::shared::Backend;
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -41,25 +37,21 @@ async fn main() -> ExitCode {
         Some("export") => export().await,
         Some(other) => Err(format!("there is no command {other:?}: leave it out, or write `export`").into()),
     };
-    match outcome {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("permissions cannot run: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    shared::exit("permissions", outcome)
 }
 
 async fn serve() -> Result<(), Box<dyn Error>> {
-    let interrupted = interrupt::ctrl_c();
+    let interrupted = shared::ctrl_c();
     let backend = Backend::from_env().await?;
-    let listener = port::listen(std::env::var_os("PORT").as_deref()).await?;
+    instructions::prepare(&backend);
+    let clerk = backend.clerk_builder()?.build()?;
+    let listener = shared::listen(std::env::var_os("PORT").as_deref()).await?;
     let url = format!("http://{}", listener.local_addr()?);
     let routes = api::routes();
     println!("Listening on {url}, until Ctrl-C.\n");
     println!("{}\n", routes.access_table());
-    println!("{}", backend.instructions(&url));
-    axum::serve(listener, routes.with_state(backend.clerk()?).into_axum())
+    println!("{}", instructions::of(&backend, &url));
+    axum::serve(listener, routes.with_state(clerk).into_axum())
         .with_graceful_shutdown(interrupted)
         .await?;
     println!("Stopped.");
@@ -68,7 +60,9 @@ async fn serve() -> Result<(), Box<dyn Error>> {
 
 async fn export() -> Result<(), Box<dyn Error>> {
     let backend = Backend::from_env().await?;
-    let keys = DashboardKeys::export(backend.clerk()?.client()).await?;
+    instructions::prepare(&backend);
+    let clerk = backend.clerk_builder()?.build()?;
+    let keys = DashboardKeys::export(clerk.client()).await?;
     print!("{}", keys.to_json());
     Ok(())
 }

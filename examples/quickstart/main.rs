@@ -15,42 +15,33 @@
 )]
 
 mod api;
-mod backend;
-#[path = "../shared/environment.rs"]
-mod environment;
-#[path = "../shared/interrupt.rs"]
-mod interrupt;
-#[path = "../shared/port.rs"]
-mod port;
+mod instructions;
+#[path = "../shared/mod.rs"]
+mod shared;
 
 use std::error::Error;
 use std::process::ExitCode;
 
-use self::backend::Backend;
+use self::shared::Backend;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match run().await {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("quickstart cannot run: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    shared::exit("quickstart", run().await)
 }
 
 async fn run() -> Result<(), Box<dyn Error>> {
-    let interrupted = interrupt::ctrl_c();
+    let interrupted = shared::ctrl_c();
     let backend = Backend::from_env().await?;
-    let listener = port::listen(std::env::var_os("PORT").as_deref()).await?;
+    instructions::prepare(&backend);
+    let clerk = backend.clerk_builder()?.build()?;
+    let listener = shared::listen(std::env::var_os("PORT").as_deref()).await?;
     let url = format!("http://{}", listener.local_addr()?);
     println!(
         "Listening on {url}, until Ctrl-C.\n\n{}",
-        backend.instructions(&url)
+        instructions::of(&backend, &url)
     );
 
-    let clerk = backend.clerk();
-    tokio::spawn(backend::warn_unless_ready(clerk.clone()));
+    tokio::spawn(instructions::warn_unless_ready(clerk.clone()));
     axum::serve(listener, api::routes(clerk))
         .with_graceful_shutdown(interrupted)
         .await?;

@@ -1,0 +1,23 @@
+//! What every example needs to be a program.
+
+mod backend;
+mod interrupt;
+mod port;
+
+use std::error::Error;
+use std::process::ExitCode;
+
+pub(crate) use backend::Backend;
+pub(crate) use interrupt::ctrl_c;
+pub(crate) use port::listen;
+
+/// Says why an example could not run.
+pub(crate) fn exit(example: &str, outcome: Result<(), Box<dyn Error>>) -> ExitCode {
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{example} cannot run: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
