@@ -12,6 +12,7 @@ use crate::report::Report;
 use crate::reverification::Reverification;
 use crate::runtime::{Runtime, shown_at};
 use crate::shape;
+use crate::slot::Slot;
 use crate::value::{Value, split_at_commas};
 
 /// Names of requirements, for "did you mean".
@@ -318,6 +319,13 @@ fn no_requirement(word: &Ident, name: &str) -> String {
     }
     if args::ARGUMENTS.contains(&name) {
         return format!("`{name}` is no requirement: write it outside of `{word}(..)`");
+    }
+    if let Some(slot) = Slot::of_name(name) {
+        return format!(
+            "`{name}` is a parameter, no requirement: write `{name}: {}` among the parameters of the function, and compare \
+             it in the body",
+            slot.usual_type()
+        );
     }
     match crate::distance::nearest(name, REQUIREMENTS) {
         Some(near) => format!("unknown requirement `{name}`: did you mean `{near}`?"),
