@@ -62,8 +62,15 @@ impl Protected {
     /// # Errors
     /// The response in place of the handler; for whoever is signed out it is always 401.
     pub fn admits(&self, auth: &Auth) -> Result<(), Rejection> {
-        if let Auth::SignedOut(signed_out) = auth.accepting(self.accepts) {
-            return Err(Rejection::not_authenticated(signed_out.token_presented()));
+        match auth {
+            Auth::SignedOut(signed_out) => {
+                return Err(Rejection::not_authenticated(signed_out.token_presented()));
+            }
+            Auth::Session(_) | Auth::Machine(_) => {
+                if !auth.token_type().is_some_and(|own| self.accepts.accepts(own)) {
+                    return Err(Rejection::not_authenticated(true));
+                }
+            }
         }
         if let Some(requirement) = self.requirement
             && let Err(denial) = auth.authorize(requirement)

@@ -1,25 +1,28 @@
 //! The result of authentication, kept with the request so that several extractors share one look at the token.
 
-use std::sync::Arc;
-
 use http::header::{AUTHORIZATION, COOKIE};
 use http::request::Parts;
-use http::{Extensions, HeaderMap, HeaderValue};
+use http::{Extensions, HeaderMap, HeaderName, HeaderValue};
 
 use super::Rejection;
+use crate::Clerk;
 use crate::auth::Auth;
 use crate::request::{AuthenticateError, RequestState, Terms, is_cross_site};
 use crate::token::{AcceptsToken, TokenCarrier, TokenType};
-use crate::{Clerk, SessionAuth};
 
-/// All results for one request, newest last: one per handle, credential and accepted types of token.
+/// All results for one request: one per handle, credential and accepted types of token.
 ///
 /// The credential belongs to the key because a layer may change the headers between two looks, and the handle because an
 /// application may hold several instances. Neither may be given the other's user.
-#[derive(Clone, Default)]
-struct Results(Vec<Arc<Authenticated>>);
+#[derive(Clone)]
+struct Results {
+    newest: Authenticated,
+    /// The newest of them last. Hardly any request has some.
+    older: Vec<Authenticated>,
+}
 
 /// One result.
+#[derive(Clone)]
 pub(super) struct Authenticated {
     clerk: Clerk,
     credential: Credential,
@@ -31,58 +34,119 @@ pub(super) struct Authenticated {
 }
 
 /// The headers that decide who makes the request.
-#[derive(PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 struct Credential {
-    authorization: Vec<HeaderValue>,
-    cookies: Vec<HeaderValue>,
+    authorization: Values,
+    cookies: Values,
+}
+
+/// The values of a header, of which there is hardly ever more than one.
+#[derive(Clone, PartialEq, Eq)]
+enum Values {
+    None,
+    One(HeaderValue),
+    Several(Vec<HeaderValue>),
+}
+
+impl Values {
+    fn of(headers: &HeaderMap, name: &HeaderName) -> Self {
+        let mut values = headers.get_all(name).iter().cloned();
+        match (values.next(), values.next()) {
+            (None, _) => Self::None,
+            (Some(one), None) => Self::One(one),
+            (Some(first), Some(second)) => Self::Several([first, second].into_iter().chain(values).collect()),
+        }
+    }
+
+    fn as_slice(&self) -> &[HeaderValue] {
+        match self {
+            Self::None => &[],
+            Self::One(one) => std::slice::from_ref(one),
+            Self::Several(values) => values,
+        }
+    }
 }
 
 impl Credential {
     fn of(headers: &HeaderMap) -> Self {
-        let all = |name| headers.get_all(name).iter().cloned().collect();
         Self {
-            authorization: all(AUTHORIZATION),
-            cookies: all(COOKIE),
+            authorization: Values::of(headers, &AUTHORIZATION),
+            cookies: Values::of(headers, &COOKIE),
         }
     }
 
     fn is_of(&self, headers: &HeaderMap) -> bool {
-        self.authorization.iter().eq(headers.get_all(AUTHORIZATION))
-            && self.cookies.iter().eq(headers.get_all(COOKIE))
+        let are_of = |own: &Values, name| own.as_slice().iter().eq(headers.get_all(name));
+        are_of(&self.authorization, AUTHORIZATION) && are_of(&self.cookies, COOKIE)
+    }
+}
+
+impl Results {
+    /// Finds the result of an earlier look on such terms and makes it the newest.
+    fn find(&mut self, clerk: &Clerk, terms: Terms, headers: &HeaderMap) -> Option<&Authenticated> {
+        let serves = |one: &Authenticated| one.clerk.is_same(clerk) && one.serves(terms, headers);
+        if !serves(&self.newest) {
+            let at = self.older.iter().rposition(serves)?;
+            let found = self.older.remove(at);
+            self.older.push(std::mem::replace(&mut self.newest, found));
+        }
+        Some(&self.newest)
+    }
+
+    fn push(&mut self, newest: Authenticated) {
+        self.older.push(std::mem::replace(&mut self.newest, newest));
     }
 }
 
 impl Authenticated {
     /// Authenticates the request for a handler, or finds the result of an earlier look with this handle.
-    pub(super) async fn of(parts: &mut Parts, clerk: Clerk, accepts: AcceptsToken) -> Arc<Self> {
+    ///
+    /// # Errors
+    /// As [`auth`](Self::auth).
+    pub(super) async fn of(
+        parts: &mut Parts,
+        clerk: Clerk,
+        accepts: AcceptsToken,
+    ) -> Result<Auth, Rejection> {
         let terms = Terms {
             accepts,
             can_respond: false,
         };
-        Self::found_or_made(parts, clerk, terms).await.0
+        if let Some(found) = Self::found(parts, &clerk, terms) {
+            return found.auth().cloned();
+        }
+        let made = Self::make(parts, clerk, terms).await;
+        let auth = made.auth().cloned();
+        Self::keep(parts, made);
+        auth
     }
 
-    /// Authenticates the request for a layer, unless an outer layer has done so.
-    pub(super) async fn first(parts: &mut Parts, clerk: Clerk, accepts: AcceptsToken) -> Option<Arc<Self>> {
+    /// Authenticates the request for a layer, unless an outer layer has done so, and tells what becomes of it.
+    pub(super) async fn first<T>(
+        parts: &mut Parts,
+        clerk: Clerk,
+        accepts: AcceptsToken,
+        answer: impl FnOnce(&Self) -> T,
+    ) -> Option<T> {
         let terms = Terms {
             accepts,
             can_respond: true,
         };
-        let (authenticated, is_first) = Self::found_or_made(parts, clerk, terms).await;
-        is_first.then_some(authenticated)
+        if Self::found(parts, &clerk, terms).is_some() {
+            return None;
+        }
+        let made = Self::make(parts, clerk, terms).await;
+        let answer = answer(&made);
+        Self::keep(parts, made);
+        Some(answer)
     }
 
-    async fn found_or_made(parts: &mut Parts, clerk: Clerk, terms: Terms) -> (Arc<Self>, bool) {
-        if let Some(Results(results)) = parts.extensions.get_mut()
-            && let Some(at) = results
-                .iter()
-                .position(|one| one.clerk.is_same(&clerk) && one.serves(terms, &parts.headers))
-        {
-            // The last look is the newest, also when it finds an earlier result.
-            let found = results.remove(at);
-            results.push(Arc::clone(&found));
-            return (found, false);
-        }
+    fn found<'a>(parts: &'a mut Parts, clerk: &Clerk, terms: Terms) -> Option<&'a Self> {
+        let results: &mut Results = parts.extensions.get_mut()?;
+        results.find(clerk, terms, &parts.headers)
+    }
+
+    async fn make(parts: &Parts, clerk: Clerk, terms: Terms) -> Self {
         let outcome = clerk.authenticate_on(parts, terms).await;
         if let Err(error) = &outcome {
             tracing::error!(code = error.code(), %error, "the request cannot be authenticated");
@@ -91,7 +155,7 @@ impl Authenticated {
         let auth = outcome
             .as_ref()
             .map_or_else(|_| Auth::nobody(), RequestState::to_auth);
-        let authenticated = Arc::new(Self {
+        Self {
             credential: Credential::of(&parts.headers),
             terms,
             is_forged: auth.is_authenticated()
@@ -100,13 +164,19 @@ impl Authenticated {
             auth,
             outcome,
             clerk,
-        });
-        parts
-            .extensions
-            .get_or_insert_default::<Results>()
-            .0
-            .push(Arc::clone(&authenticated));
-        (authenticated, true)
+        }
+    }
+
+    fn keep(parts: &mut Parts, made: Self) {
+        match parts.extensions.get_mut::<Results>() {
+            Some(results) => results.push(made),
+            None => {
+                parts.extensions.insert(Results {
+                    newest: made,
+                    older: Vec::new(),
+                });
+            }
+        }
     }
 
     /// Whether a look on these terms would come to the same.
@@ -124,8 +194,11 @@ impl Authenticated {
     }
 
     /// The newest result for these headers, whichever handle it is of.
-    pub(super) fn newest(extensions: &Extensions, headers: &HeaderMap) -> Option<Arc<Self>> {
-        find(extensions, |one| one.credential.is_of(headers))
+    pub(super) fn newest<'a>(extensions: &'a Extensions, headers: &HeaderMap) -> Option<&'a Self> {
+        let results: &Results = extensions.get()?;
+        std::iter::once(&results.newest)
+            .chain(results.older.iter().rev())
+            .find(|one| one.credential.is_of(headers))
     }
 
     /// The auth object, signed in or not.
@@ -147,23 +220,4 @@ impl Authenticated {
             None => Ok(&self.auth),
         }
     }
-
-    /// The session of whoever is signed in.
-    pub(super) fn session(&self) -> Result<&SessionAuth, Rejection> {
-        match self.auth()? {
-            Auth::Session(session) => Ok(session),
-            Auth::SignedOut(signed_out) => Err(Rejection::not_authenticated(signed_out.token_presented())),
-            Auth::Machine(_) => Err(Rejection::not_authenticated(true)),
-        }
-    }
-}
-
-fn find(extensions: &Extensions, matches: impl Fn(&Authenticated) -> bool) -> Option<Arc<Authenticated>> {
-    extensions
-        .get::<Results>()?
-        .0
-        .iter()
-        .rev()
-        .find(|one| matches(one))
-        .cloned()
 }

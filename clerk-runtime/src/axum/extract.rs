@@ -13,10 +13,7 @@ impl<S: HasClerk + Send + Sync> FromRequestParts<S> for Auth {
     type Rejection = Rejection;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Rejection> {
-        Authenticated::of(parts, state.clerk(), AcceptsToken::SESSION)
-            .await
-            .auth()
-            .cloned()
+        Authenticated::of(parts, state.clerk(), AcceptsToken::SESSION).await
     }
 }
 
@@ -25,10 +22,11 @@ impl<S: HasClerk + Send + Sync> FromRequestParts<S> for SessionAuth {
     type Rejection = Rejection;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Rejection> {
-        Authenticated::of(parts, state.clerk(), AcceptsToken::SESSION)
-            .await
-            .session()
-            .cloned()
+        match Authenticated::of(parts, state.clerk(), AcceptsToken::SESSION).await? {
+            Auth::Session(session) => Ok(session),
+            Auth::SignedOut(signed_out) => Err(Rejection::not_authenticated(signed_out.token_presented())),
+            Auth::Machine(_) => Err(Rejection::not_authenticated(true)),
+        }
     }
 }
 
@@ -37,9 +35,8 @@ impl<S: HasClerk + Send + Sync> OptionalFromRequestParts<S> for SessionAuth {
     type Rejection = Rejection;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Option<Self>, Rejection> {
-        let authenticated = Authenticated::of(parts, state.clerk(), AcceptsToken::SESSION).await;
-        match authenticated.auth()? {
-            Auth::Session(session) => Ok(Some(session.clone())),
+        match Authenticated::of(parts, state.clerk(), AcceptsToken::SESSION).await? {
+            Auth::Session(session) => Ok(Some(session)),
             Auth::SignedOut(signed_out)
                 if signed_out.token_presented() && signed_out.session_status().is_none() =>
             {
@@ -56,9 +53,7 @@ impl<S: HasClerk + Send + Sync> FromRequestParts<S> for UserId {
     type Rejection = Rejection;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Rejection> {
-        Authenticated::of(parts, state.clerk(), AcceptsToken::SESSION)
-            .await
-            .session()
-            .map(|session| session.user_id().clone())
+        let session = <SessionAuth as FromRequestParts<S>>::from_request_parts(parts, state).await?;
+        Ok(session.user_id().clone())
     }
 }

@@ -9,7 +9,7 @@ use super::authenticated::Authenticated;
 use super::protected_resource;
 use super::{HasClerk, Rejection};
 use crate::Clerk;
-use crate::auth::{Auth, SignedOut};
+use crate::auth::Auth;
 use crate::authorize::Requirement;
 use crate::token::{AcceptsToken, TokenType};
 use crate::wire;
@@ -74,8 +74,13 @@ impl<P> Guard<P> {
 
 impl<P: Policy> Guard<P> {
     /// Applies the policy to an auth object: every guard is made here.
-    fn admit(auth: Auth) -> Result<Self, Rejection> {
-        Protected::of::<P>().admits(&auth)?;
+    fn admit(auth: Auth, when_signed_out: impl FnOnce(&Auth, bool) -> Rejection) -> Result<Self, Rejection> {
+        match Protected::of::<P>().admits(&auth) {
+            Err(Rejection::NotAuthenticated { token_presented, .. }) => {
+                return Err(when_signed_out(&auth, token_presented));
+            }
+            admitted => admitted?,
+        }
         let value = P::inject(&auth)?;
         Ok(Self { value, auth })
     }
@@ -88,7 +93,9 @@ impl<P: Policy> Guard<P> {
     /// to the sign-in page.
     #[cfg(feature = "testing")]
     pub fn for_test(auth: impl Into<Auth>) -> Result<Self, Rejection> {
-        Self::admit(auth.into())
+        Self::admit(auth.into(), |_, token_presented| {
+            Rejection::not_authenticated(token_presented)
+        })
     }
 }
 
@@ -110,20 +117,20 @@ where
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Rejection> {
         let clerk = state.clerk();
-        let authenticated = Authenticated::of(parts, clerk.clone(), P::ACCEPTS).await;
-        let auth = authenticated.auth()?.accepting(P::ACCEPTS);
-        if let Auth::SignedOut(signed_out) = &auth {
-            return Err(when_signed_out::<P>(parts, &clerk, signed_out));
-        }
-        Self::admit(auth)
+        let auth = Authenticated::of(parts, clerk.clone(), P::ACCEPTS).await?;
+        Self::admit(auth, |auth, token_presented| {
+            when_signed_out::<P>(parts, &clerk, auth, token_presented)
+        })
     }
 }
 
-fn when_signed_out<P: Policy>(parts: &Parts, clerk: &Clerk, signed_out: &SignedOut) -> Rejection {
+fn when_signed_out<P: Policy>(parts: &Parts, clerk: &Clerk, auth: &Auth, token_presented: bool) -> Rejection {
     if P::WHEN_SIGNED_OUT == WhenSignedOut::RedirectToSignIn && is_document(parts) {
-        let redirect = clerk
-            .redirect_to_sign_in(parts)
-            .session_status(signed_out.session_status());
+        let session_status = match auth {
+            Auth::SignedOut(signed_out) => signed_out.session_status(),
+            Auth::Session(_) | Auth::Machine(_) => None,
+        };
+        let redirect = clerk.redirect_to_sign_in(parts).session_status(session_status);
         match redirect.url() {
             Ok(location) => {
                 return Rejection::SignIn {
@@ -134,7 +141,7 @@ fn when_signed_out<P: Policy>(parts: &Parts, clerk: &Clerk, signed_out: &SignedO
         }
     }
     Rejection::NotAuthenticated {
-        token_presented: signed_out.token_presented(),
+        token_presented,
         resource_metadata: P::ACCEPTS
             .accepts(TokenType::OauthToken)
             .then(|| protected_resource::metadata_url(clerk, parts).into()),

@@ -123,15 +123,25 @@ impl Rejection {
         match self {
             Self::NotAuthenticated {
                 token_presented,
-                resource_metadata,
+                resource_metadata: None,
+            } => Some((
+                WWW_AUTHENTICATE,
+                HeaderValue::from_static(if *token_presented {
+                    r#"Bearer error="invalid_token""#
+                } else {
+                    "Bearer"
+                }),
+            )),
+            Self::NotAuthenticated {
+                token_presented,
+                resource_metadata: Some(url),
             } => {
-                let error = token_presented.then(|| r#"error="invalid_token""#.to_owned());
-                let metadata = resource_metadata
-                    .as_ref()
-                    .map(|url| format!(r#"resource_metadata="{url}""#));
-                let parameters: Vec<String> = error.into_iter().chain(metadata).collect();
-                let challenge = format!("Bearer {}", parameters.join(", "));
-                let challenge = HeaderValue::try_from(challenge.trim_end());
+                let error = if *token_presented {
+                    r#"error="invalid_token", "#
+                } else {
+                    ""
+                };
+                let challenge = HeaderValue::try_from(format!(r#"Bearer {error}resource_metadata="{url}""#));
                 Some((
                     WWW_AUTHENTICATE,
                     challenge.unwrap_or(HeaderValue::from_static("Bearer")),

@@ -1,4 +1,5 @@
-use std::sync::LazyLock;
+use std::ops::Deref;
+use std::sync::OnceLock;
 
 use http::request::Parts;
 use http::{Method, header};
@@ -24,7 +25,36 @@ pub(super) struct Context<'a> {
     /// Whether the response can be had: a redirect sent, cookies set. Without that nothing is begun that needs it.
     pub(super) can_respond: bool,
     /// Read when it is first asked for: a good token in the header makes it unnecessary.
-    pub(super) browser: LazyLock<Browser, Box<dyn FnOnce() -> Browser + Send + 'a>>,
+    pub(super) browser: LazyBrowser<'a>,
+}
+
+/// A [`Browser`] that is read when it is first asked for.
+pub(super) enum LazyBrowser<'a> {
+    Unread {
+        parts: &'a Parts,
+        config: &'a Config,
+        now_ms: i64,
+        browser: OnceLock<Browser>,
+    },
+    #[cfg(test)]
+    Given(Browser),
+}
+
+impl Deref for LazyBrowser<'_> {
+    type Target = Browser;
+
+    fn deref(&self) -> &Browser {
+        match self {
+            Self::Unread {
+                parts,
+                config,
+                now_ms,
+                browser,
+            } => browser.get_or_init(|| Browser::read(parts, config, *now_ms)),
+            #[cfg(test)]
+            Self::Given(browser) => browser,
+        }
+    }
 }
 
 /// What only browsers send, and what follows from it.
@@ -113,7 +143,12 @@ impl<'a> Context<'a> {
             instance_type: config.publishable_key.instance_type(),
             is_get: parts.method == Method::GET,
             can_respond,
-            browser: LazyLock::new(Box::new(move || Browser::read(parts, config, now_ms))),
+            browser: LazyBrowser::Unread {
+                parts,
+                config,
+                now_ms,
+                browser: OnceLock::new(),
+            },
         }
     }
 

@@ -85,6 +85,8 @@ fn handshake(reason: AuthReason) -> Verdict {
 pub(super) fn start<'a>(context: &'a Context<'_>) -> Step<'a> {
     let accepts = context.accepts;
     let presented = match context.authorization {
+        // Taken for a session token whatever it is, so it need not be looked into twice.
+        Authorization::Bearer(_) if accepts.single() == Some(TokenType::SessionToken) => Presented::Session,
         Authorization::Bearer(token) => Presented::classify(token),
         Authorization::Absent | Authorization::Invalid(_) => Presented::Session,
     };
@@ -112,7 +114,6 @@ pub(super) fn start<'a>(context: &'a Context<'_>) -> Step<'a> {
                 carrier: TokenCarrier::Header,
             };
             match (accepts.single(), presented) {
-                (Some(TokenType::SessionToken), _) => session,
                 (Some(one), presented) if presented.token_type() != one => {
                     Step::Done(mismatch(context, Some(one)))
                 }

@@ -127,6 +127,10 @@ pub(super) fn not_signed_in(
         deviation,
         outage: refused.as_ref().and_then(|(error, _)| error.retry_after()),
     };
+    if !context.can_respond {
+        // Nobody will see what it would say.
+        return state;
+    }
     let state = state.with_debug_headers();
     match &refused {
         None => state,

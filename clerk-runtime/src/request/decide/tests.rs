@@ -1,9 +1,8 @@
-use std::sync::LazyLock;
-
 use url::Url;
 
 use super::*;
 use crate::config::{OrganizationTarget, Satellite};
+use crate::request::context::LazyBrowser;
 use crate::token::AcceptsToken;
 
 const DEVELOPMENT: InstanceType = InstanceType::Development;
@@ -46,7 +45,7 @@ fn context(
         instance_type,
         is_get: true,
         can_respond: true,
-        browser: LazyLock::new(Box::new(move || browser)),
+        browser: LazyBrowser::Given(browser),
     }
 }
 
