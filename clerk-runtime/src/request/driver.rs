@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue};
 
@@ -16,7 +18,7 @@ use crate::auth::{AuthReason, RefreshTokenErrorReason, Session, SessionAuth};
 use crate::config::{ClaimRules, Config, origin_of};
 use crate::key::InstanceType;
 use crate::token::{
-    AcceptsToken, OrgId, SessionId, SessionStatus, TokenCarrier, TokenType, TokenVerificationError,
+    AcceptsToken, Member, OrgId, SessionId, SessionStatus, TokenCarrier, TokenType, TokenVerificationError,
     TokenVerificationErrorReason as Reason, UnverifiedJwt, UserId,
 };
 use crate::verify::{TokenClass, VerifiedToken};
@@ -170,14 +172,20 @@ fn session(
         )
     };
     let organization = claims.organization().map_err(|_| contradictory())?;
+    let Member::Present(user_id) = claims.sub.clone() else {
+        return Err(contradictory());
+    };
     Ok(SessionAuth::new(Session {
-        user_id: claims.sub.text().map(UserId::from).ok_or_else(contradictory)?,
-        session_id: claims.sid.text().map(SessionId::from),
-        features: claims.text("fea").map(Into::into),
-        plans: claims.text("pla").map(Into::into),
+        user_id: UserId(user_id),
+        session_id: match &claims.sid {
+            Member::Present(sid) => Some(SessionId(Arc::clone(sid))),
+            Member::Absent | Member::Null | Member::Odd => None,
+        },
+        features: claims.features().map(Into::into),
+        plans: claims.plans().map(Into::into),
         status: claims.status,
         actor: claims.actor,
-        org_id: organization.id.as_deref().map(OrgId::from),
+        org_id: organization.id.map(OrgId),
         org_slug: organization.slug,
         org_role: organization.role,
         org_permissions: organization.permissions,

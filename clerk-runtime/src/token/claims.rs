@@ -1,10 +1,15 @@
-use serde_json::{Map, Value};
+use std::sync::Arc;
 
-use super::organization::{Organization, OrganizationError};
+use serde::de::MapAccess;
+use serde_json::Value;
+
+use super::json::{self, Found, Members};
+use super::organization::{CommaList, Organization, OrganizationClaims, OrganizationError};
 
 /// A claim as it was found.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) enum Member<T> {
+    #[default]
     Absent,
     Present(T),
     /// A number that is `null`.
@@ -13,19 +18,20 @@ pub(crate) enum Member<T> {
     Odd,
 }
 
-impl Member<Box<str>> {
+impl<T: AsRef<str>> Member<T> {
     pub(crate) fn text(&self) -> Option<&str> {
         match self {
-            Self::Present(text) => Some(text),
+            Self::Present(text) => Some(text.as_ref()),
             Self::Absent | Self::Null | Self::Odd => None,
         }
     }
 }
 
 /// `aud`, by what it can be compared to.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) enum Audience {
     /// Absent, null or empty.
+    #[default]
     Missing,
     OneOf(Vec<String>),
     /// Neither a string nor a list of strings.
@@ -86,10 +92,10 @@ impl Actor {
 }
 
 /// The claims that decisions are made of, both versions in one shape.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct SessionClaims {
-    pub(crate) sub: Member<Box<str>>,
-    pub(crate) sid: Member<Box<str>>,
+    pub(crate) sub: Member<Arc<str>>,
+    pub(crate) sid: Member<Arc<str>>,
     pub(crate) iss: Member<Box<str>>,
     pub(crate) azp: Member<Box<str>>,
     pub(crate) aud: Audience,
@@ -99,73 +105,93 @@ pub(crate) struct SessionClaims {
     pub(crate) status: Option<SessionStatus>,
     pub(crate) factor_verification_age: Option<FactorVerificationAge>,
     pub(crate) actor: Option<Actor>,
-    /// The members that no field above was made of. The organization is among them, and is only put together once the
-    /// signature is known to be good: a short token can spell out a long list of permissions.
-    others: Map<String, Value>,
+    features: CommaList,
+    plans: CommaList,
+    /// Only put together once the signature is known to be good: a short token can spell out a long list of permissions.
+    organization: OrganizationClaims,
 }
 
 impl SessionClaims {
-    pub(super) fn from_object(mut object: Map<String, Value>) -> Self {
-        Self {
-            sub: text(object.remove("sub")),
-            sid: text(object.remove("sid")),
-            iss: text(object.remove("iss")),
-            azp: text(object.remove("azp")),
-            aud: audience(object.remove("aud")),
-            exp: number(object.get("exp")),
-            nbf: number(object.get("nbf")),
-            iat: number(object.get("iat")),
-            status: match text(object.remove("sts")) {
-                Member::Present(status) => Some(match &*status {
-                    "active" => SessionStatus::Active,
-                    "pending" => SessionStatus::Pending,
-                    _ => SessionStatus::Other(status),
-                }),
-                Member::Absent | Member::Null | Member::Odd => None,
-            },
-            factor_verification_age: object.get("fva").and_then(factor_verification_age),
-            actor: object.remove("act").filter(|actor| !actor.is_null()).map(Actor),
-            others: object,
-        }
-    }
-
     /// The active organization.
     pub(crate) fn organization(&self) -> Result<Organization, OrganizationError> {
-        Organization::from_claims(&self.others)
-    }
-
-    /// A claim that is text, of those that have no field.
-    pub(crate) fn text(&self, name: &str) -> Option<&str> {
-        self.others.get(name).and_then(Value::as_str)
+        self.organization.organization(&self.features)
     }
 
     /// The id of the active organization.
     pub(crate) fn organization_id(&self) -> Option<&str> {
-        Organization::id_from_claims(&self.others)
+        self.organization.id()
+    }
+
+    /// The claim `fea`, if it is text.
+    pub(crate) fn features(&self) -> Option<&str> {
+        self.features.as_str()
+    }
+
+    /// The claim `pla`, if it is text.
+    pub(crate) fn plans(&self) -> Option<&str> {
+        self.plans.as_str()
     }
 }
 
-fn text(value: Option<Value>) -> Member<Box<str>> {
-    match value {
-        None => Member::Absent,
-        Some(Value::String(text)) => Member::Present(text.into()),
-        Some(_) => Member::Odd,
+impl Members for SessionClaims {
+    fn take<'de, A: MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        member: json::Member<'_, A>,
+    ) -> Result<(), A::Error> {
+        match name {
+            "sub" => self.sub = member.look(text)?,
+            "sid" => self.sid = member.look(text)?,
+            "iss" => self.iss = member.look(text)?,
+            "azp" => self.azp = member.look(text)?,
+            "aud" => self.aud = audience(member.tree()?),
+            "exp" => self.exp = member.look(number)?,
+            "nbf" => self.nbf = member.look(number)?,
+            "iat" => self.iat = member.look(number)?,
+            "sts" => self.status = member.look(status)?,
+            "fva" => self.factor_verification_age = factor_verification_age(&member.tree()?),
+            "act" => self.actor = Some(member.tree()?).filter(|actor| !actor.is_null()).map(Actor),
+            "fea" => self.features = member.look(CommaList::of)?,
+            "pla" => self.plans = member.look(CommaList::of)?,
+            _ => {
+                if let Some(member) = self.organization.take(name, member)? {
+                    member.skip()?;
+                }
+            }
+        }
+        Ok(())
     }
 }
 
-fn number(value: Option<&Value>) -> Member<f64> {
-    match value {
-        None => Member::Absent,
-        Some(Value::Null) => Member::Null,
-        Some(value) => value.as_f64().map_or(Member::Odd, Member::Present),
+fn text<T: for<'a> From<&'a str>>(found: Found<'_>) -> Member<T> {
+    match found {
+        Found::Text(text) => Member::Present(text.into()),
+        _ => Member::Odd,
     }
 }
 
-fn audience(value: Option<Value>) -> Audience {
+fn number(found: Found<'_>) -> Member<f64> {
+    match found {
+        Found::Null => Member::Null,
+        Found::Number(number) => Member::Present(number),
+        _ => Member::Odd,
+    }
+}
+
+fn status(found: Found<'_>) -> Option<SessionStatus> {
+    match found {
+        Found::Text("active") => Some(SessionStatus::Active),
+        Found::Text("pending") => Some(SessionStatus::Pending),
+        Found::Text(status) => Some(SessionStatus::Other(status.into())),
+        _ => None,
+    }
+}
+
+fn audience(value: Value) -> Audience {
     let list = match value {
-        None | Some(Value::Null) => return Audience::Missing,
-        Some(Value::String(one)) => vec![one],
-        Some(Value::Array(list)) => {
+        Value::Null => return Audience::Missing,
+        Value::String(one) => vec![one],
+        Value::Array(list) => {
             let strings: Option<Vec<String>> = list
                 .into_iter()
                 .map(|item| item.as_str().map(str::to_owned))
@@ -175,7 +201,7 @@ fn audience(value: Option<Value>) -> Audience {
                 None => return Audience::Odd,
             }
         }
-        Some(_) => return Audience::Odd,
+        Value::Bool(_) | Value::Number(_) | Value::Object(_) => return Audience::Odd,
     };
     if list.iter().all(String::is_empty) {
         Audience::Missing

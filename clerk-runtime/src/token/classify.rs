@@ -1,7 +1,7 @@
 use std::fmt;
 
 use super::UnverifiedJwt;
-use super::unverified::HeaderMember;
+use super::header::HeaderMember;
 
 /// The kinds of token that a request can present to a Clerk application.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -56,9 +56,10 @@ impl TokenCarrier {
 }
 
 /// The class that the JOSE header's `cat` states.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) enum Category {
     /// There is no `cat`.
+    #[default]
     Absent,
     Session,
     M2m,

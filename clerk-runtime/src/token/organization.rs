@@ -1,11 +1,16 @@
 //! The active organization, from the claims of version 1 and of version 2.
 
-use serde_json::{Map, Value};
+use std::sync::Arc;
+
+use serde::de::MapAccess;
+use serde_json::Value;
+
+use super::json::{Document, Found, Member, Members};
 
 /// The organization claims of a session. Without an active organization every member is `None`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Organization {
-    pub(crate) id: Option<Box<str>>,
+    pub(crate) id: Option<Arc<str>>,
     pub(crate) slug: Option<Box<str>>,
     pub(crate) role: Option<Box<str>>,
     pub(crate) permissions: Option<Vec<String>>,
@@ -17,89 +22,184 @@ pub(crate) struct Organization {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct OrganizationError;
 
-impl Organization {
-    pub(super) fn from_claims(claims: &Map<String, Value>) -> Result<Self, OrganizationError> {
-        if is_version_2(claims) {
-            version_2(claims)
-        } else {
-            Ok(version_1(claims))
+/// What a session's claims say of its organization, before any of it is put together.
+#[derive(Debug, Clone, Default)]
+pub(super) struct OrganizationClaims {
+    is_version_2: bool,
+    id: Option<Arc<str>>,
+    slug: Option<Box<str>>,
+    role: Option<Box<str>>,
+    permissions: Option<Vec<String>>,
+    o: O,
+}
+
+/// The claim `o` of version 2.
+#[derive(Debug, Clone, Default)]
+enum O {
+    /// Absent, or what stands for it.
+    #[default]
+    Nothing,
+    Object(Box<Compact>),
+    NoObject,
+}
+
+/// An organization as version 2 writes it.
+#[derive(Debug, Clone, Default)]
+struct Compact {
+    id: Option<Arc<str>>,
+    slug: Option<Box<str>>,
+    role: Option<Box<str>>,
+    permissions: CommaList,
+    masks: CommaList,
+}
+
+/// A comma-separated claim. What JavaScript calls falsy is empty; what is no text cannot be split.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) enum CommaList {
+    #[default]
+    Empty,
+    Text(Box<str>),
+    Odd,
+}
+
+impl CommaList {
+    pub(super) fn of(found: Found<'_>) -> Self {
+        match found {
+            Found::Null | Found::Bool(false) => Self::Empty,
+            Found::Number(number) if number == 0.0 => Self::Empty,
+            Found::Text("") => Self::Empty,
+            Found::Text(text) => Self::Text(text.into()),
+            Found::Bool(true) | Found::Number(_) | Found::Compound => Self::Odd,
         }
     }
 
-    pub(super) fn id_from_claims(claims: &Map<String, Value>) -> Option<&str> {
-        if is_version_2(claims) {
-            claims.get("o")?.get("id")
-        } else {
-            claims.get("org_id")
-        }?
-        .as_str()
+    pub(super) fn as_str(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Empty | Self::Odd => None,
+        }
+    }
+
+    fn items(&self) -> Result<Vec<&str>, OrganizationError> {
+        match self {
+            Self::Empty => Ok(Vec::new()),
+            Self::Text(text) => Ok(text.split(',').map(str::trim).collect()),
+            Self::Odd => Err(OrganizationError),
+        }
     }
 }
 
-fn is_version_2(claims: &Map<String, Value>) -> bool {
-    claims.get("v").and_then(Value::as_f64) == Some(2.0)
-}
-
-fn version_1(claims: &Map<String, Value>) -> Organization {
-    let text = |name: &str| claims.get(name).and_then(Value::as_str).map(Into::into);
-    Organization {
-        id: text("org_id"),
-        slug: text("org_slug"),
-        role: text("org_role"),
-        permissions: claims
-            .get("org_permissions")
-            .and_then(Value::as_array)
-            .map(|list| {
-                list.iter()
-                    .filter_map(|item| item.as_str().map(str::to_owned))
-                    .collect()
-            }),
+/// Text, or nothing.
+fn text<T: for<'a> From<&'a str>>(found: Found<'_>) -> Option<T> {
+    match found {
+        Found::Text(text) => Some(text.into()),
+        _ => None,
     }
 }
 
-fn version_2(claims: &Map<String, Value>) -> Result<Organization, OrganizationError> {
-    let organization = match claims.get("o") {
-        None | Some(Value::Null | Value::Bool(false)) => return Ok(Organization::default()),
-        Some(organization) => organization,
-    };
-    let features = organization_features(claims.get("fea"))?;
-    let Value::Object(organization) = organization else {
-        return Ok(Organization::default());
-    };
-    let text = |name: &str| organization.get(name).and_then(Value::as_str);
-    let names = comma_list(organization.get("per"))?;
-    let masks = comma_list(organization.get("fpm"))?;
-    Ok(Organization {
-        id: text("id").map(Into::into),
-        slug: text("slg").map(Into::into),
-        role: text("rol")
-            .filter(|role| !role.is_empty())
-            .map(|role| format!("org:{role}").into()),
-        permissions: Some(permissions(&features, &names, &masks)),
-    })
+impl Members for Compact {
+    fn take<'de, A: MapAccess<'de>>(&mut self, name: &str, member: Member<'_, A>) -> Result<(), A::Error> {
+        match name {
+            "id" => self.id = member.look(text)?,
+            "slg" => self.slug = member.look(text)?,
+            "rol" => self.role = member.look(text)?,
+            "per" => self.permissions = member.look(CommaList::of)?,
+            "fpm" => self.masks = member.look(CommaList::of)?,
+            _ => member.skip()?,
+        }
+        Ok(())
+    }
+}
+
+impl OrganizationClaims {
+    /// Takes a claim if it is about the organization.
+    pub(super) fn take<'de, 'm, A: MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        member: Member<'m, A>,
+    ) -> Result<Option<Member<'m, A>>, A::Error> {
+        match name {
+            "v" => {
+                self.is_version_2 =
+                    member.look(|found| matches!(found, Found::Number(number) if number == 2.0))?;
+            }
+            "org_id" => self.id = member.look(text)?,
+            "org_slug" => self.slug = member.look(text)?,
+            "org_role" => self.role = member.look(text)?,
+            "org_permissions" => {
+                self.permissions = match member.tree()? {
+                    Value::Array(list) => Some(
+                        list.iter()
+                            .filter_map(|item| item.as_str().map(str::to_owned))
+                            .collect(),
+                    ),
+                    _ => None,
+                };
+            }
+            "o" => {
+                self.o = match member.object()? {
+                    Document::Null | Document::False => O::Nothing,
+                    Document::Object(compact) => O::Object(Box::new(compact)),
+                    Document::Other => O::NoObject,
+                };
+            }
+            _ => return Ok(Some(member)),
+        }
+        Ok(None)
+    }
+
+    /// The id of the active organization.
+    pub(super) fn id(&self) -> Option<&str> {
+        match (&self.o, self.is_version_2) {
+            (O::Object(compact), true) => compact.id.as_deref(),
+            (_, true) => None,
+            (_, false) => self.id.as_deref(),
+        }
+    }
+
+    /// Puts the organization together; `features` is the claim `fea`.
+    pub(super) fn organization(&self, features: &CommaList) -> Result<Organization, OrganizationError> {
+        if !self.is_version_2 {
+            return Ok(Organization {
+                id: self.id.clone(),
+                slug: self.slug.clone(),
+                role: self.role.clone(),
+                permissions: self.permissions.clone(),
+            });
+        }
+        let compact = match &self.o {
+            O::Nothing => return Ok(Organization::default()),
+            O::Object(compact) => Some(compact),
+            O::NoObject => None,
+        };
+        let features = organization_features(features)?;
+        let Some(compact) = compact else {
+            return Ok(Organization::default());
+        };
+        let role = compact.role.as_deref().filter(|role| !role.is_empty());
+        Ok(Organization {
+            id: compact.id.clone(),
+            slug: compact.slug.clone(),
+            role: role.map(|role| format!("org:{role}").into()),
+            permissions: Some(permissions(
+                &features,
+                &compact.permissions.items()?,
+                &compact.masks.items()?,
+            )),
+        })
+    }
 }
 
 /// The slugs of the features that belong to the organization, in order.
-fn organization_features(value: Option<&Value>) -> Result<Vec<&str>, OrganizationError> {
+fn organization_features(claim: &CommaList) -> Result<Vec<&str>, OrganizationError> {
     let mut features = Vec::new();
-    for item in comma_list(value)? {
+    for item in claim.items()? {
         let (scope, slug) = item.split_once(':').ok_or(OrganizationError)?;
         if matches!(scope, "o" | "ou" | "uo") {
             features.push(slug);
         }
     }
     Ok(features)
-}
-
-/// A comma-separated claim. What JavaScript calls falsy is empty; what is no text cannot be split.
-fn comma_list(value: Option<&Value>) -> Result<Vec<&str>, OrganizationError> {
-    match value {
-        None | Some(Value::Null | Value::Bool(false)) => Ok(Vec::new()),
-        Some(Value::String(text)) if text.is_empty() => Ok(Vec::new()),
-        Some(Value::String(text)) => Ok(text.split(',').map(str::trim).collect()),
-        Some(Value::Number(number)) if number.as_f64() == Some(0.0) => Ok(Vec::new()),
-        Some(_) => Err(OrganizationError),
-    }
 }
 
 /// For each feature and each bit of its mask, `org:<feature>:<permission>`.
@@ -149,14 +249,20 @@ fn low_bits(decimal: &str, count: usize) -> Vec<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::token::SessionClaims;
+    use crate::token::json::strict;
     use serde_json::json;
+
+    fn organization(claims: &Value) -> Result<Organization, OrganizationError> {
+        match strict::<SessionClaims>(claims.to_string().as_bytes()) {
+            Ok(Document::Object(claims)) => claims.organization(),
+            _ => panic!("{claims}"),
+        }
+    }
 
     fn version_2_permissions(fea: &str, per: &str, fpm: &str) -> Vec<String> {
         let claims = json!({"v": 2, "fea": fea, "o": {"id": "org_1", "per": per, "fpm": fpm}});
-        Organization::from_claims(claims.as_object().unwrap())
-            .unwrap()
-            .permissions
-            .unwrap()
+        organization(&claims).unwrap().permissions.unwrap()
     }
 
     #[test]
@@ -194,18 +300,12 @@ mod tests {
     #[test]
     fn features_without_scope_leave_no_organization() {
         let claims = |fea: Value, o: Value| json!({"v": 2, "fea": fea, "o": o});
-        let organization = json!({"id": "org_1"});
+        let acme = json!({"id": "org_1"});
         for bad in [json!("billing"), json!("o:a,"), json!(7), json!(["o:a"])] {
-            let claims = claims(bad, organization.clone());
-            assert_eq!(
-                Organization::from_claims(claims.as_object().unwrap()),
-                Err(OrganizationError)
-            );
+            let claims = claims(bad, acme.clone());
+            assert_eq!(organization(&claims), Err(OrganizationError), "{claims}");
         }
         let without = claims(json!("billing"), Value::Null);
-        assert_eq!(
-            Organization::from_claims(without.as_object().unwrap()),
-            Ok(Organization::default())
-        );
+        assert_eq!(organization(&without), Ok(Organization::default()));
     }
 }

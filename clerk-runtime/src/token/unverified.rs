@@ -1,8 +1,8 @@
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use serde_json::{Map, Value};
 
-use super::json::{self, JsonError};
+use super::header::{Header, HeaderMember};
+use super::json::{self, Document, JsonError, Members};
 use super::{Category, SessionClaims, TokenVerificationError, TokenVerificationErrorReason as Reason};
 use crate::Deviation;
 
@@ -11,15 +11,6 @@ const MAX_TOKEN: usize = 16 * 1024;
 /// The longest encoded header, in bytes.
 const MAX_HEADER: usize = 2 * 1024;
 
-/// A string member of a JOSE header.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum HeaderMember {
-    Absent,
-    Text(Box<str>),
-    /// There, but not a string; `null` too.
-    Odd,
-}
-
 /// A token that was taken apart and decoded, and nothing more: **no signature was checked**.
 ///
 /// What it says may guide decisions that give no access, such as which error to report. `Debug` shows no part of the token.
@@ -27,11 +18,7 @@ pub struct UnverifiedJwt<'a> {
     signed_part: &'a str,
     signature: Vec<u8>,
     payload: Vec<u8>,
-    alg: HeaderMember,
-    typ: HeaderMember,
-    kid: HeaderMember,
-    category: Category,
-    demands_extension: bool,
+    header: Header,
     claims: SessionClaims,
 }
 
@@ -52,7 +39,7 @@ impl<'a> UnverifiedJwt<'a> {
 
     /// Takes a handshake's token apart: with `null` for its payload it has no claims.
     pub(crate) fn parse_handshake(token: &'a str) -> Result<Self, TokenVerificationError> {
-        Self::read(token, || Ok(SessionClaims::from_object(Map::new())))
+        Self::read(token, || Ok(SessionClaims::default()))
     }
 
     fn read(
@@ -72,35 +59,29 @@ impl<'a> UnverifiedJwt<'a> {
             return Err(invalid("the token's header is longer than 2 KiB").deviating(Deviation::SizeLimit));
         }
         let signed_part = &token[..header.len() + 1 + payload.len()];
-        let header = match json(&decode(header)?)? {
-            Value::Null => {
+        let mut buffer = [0; MAX_HEADER];
+        let header = match json(decode_header(header, &mut buffer)?)? {
+            Document::Null => {
                 return Err(TokenVerificationError::new(
                     Reason::UnexpectedError,
                     "the token's header is null",
                 ));
             }
-            header => members(header),
+            Document::Object(header) => header,
+            Document::False | Document::Other => Header::default(),
         };
         let payload = decode(payload)?;
         let claims = match json(&payload)? {
-            Value::Null => claims_of_null()?,
-            payload => SessionClaims::from_object(members(payload)),
+            Document::Null => claims_of_null()?,
+            Document::Object(claims) => claims,
+            Document::False | Document::Other => SessionClaims::default(),
         };
         let signature = decode(signature)?;
-        let member = |name: &str| match header.get(name) {
-            None => HeaderMember::Absent,
-            Some(Value::String(text)) => HeaderMember::Text(text.as_str().into()),
-            Some(_) => HeaderMember::Odd,
-        };
         Ok(Self {
             signed_part,
             signature,
             payload,
-            alg: member("alg"),
-            typ: member("typ"),
-            kid: member("kid"),
-            category: Category::of(&member("cat")),
-            demands_extension: header.contains_key("crit") || header.contains_key("zip"),
+            header,
             claims,
         })
     }
@@ -119,24 +100,24 @@ impl<'a> UnverifiedJwt<'a> {
     }
 
     pub(crate) fn alg(&self) -> &HeaderMember {
-        &self.alg
+        &self.header.alg
     }
 
     pub(crate) fn typ(&self) -> &HeaderMember {
-        &self.typ
+        &self.header.typ
     }
 
     pub(crate) fn kid(&self) -> &HeaderMember {
-        &self.kid
+        &self.header.kid
     }
 
     pub(crate) fn category(&self) -> Category {
-        self.category
+        self.header.category
     }
 
     /// Whether the header has `crit` (RFC 7515 §4.1.11), or `zip`, which only encrypted tokens may have.
     pub(crate) fn demands_extension(&self) -> bool {
-        self.demands_extension
+        self.header.demands_extension
     }
 
     pub(crate) fn claims(&self) -> &SessionClaims {
@@ -155,28 +136,32 @@ impl std::fmt::Debug for UnverifiedJwt<'_> {
 }
 
 fn decode(part: &str) -> Result<Vec<u8>, TokenVerificationError> {
-    BASE64_URL_SAFE_NO_PAD.decode(part).map_err(|_| {
-        let padded_only = BASE64_URL_SAFE_NO_PAD.decode(part.trim_end_matches('=')).is_ok();
-        invalid("a part of the token is not canonical base64url")
-            .deviating(padded_only.then_some(Deviation::CanonicalBase64))
-    })
+    BASE64_URL_SAFE_NO_PAD
+        .decode(part)
+        .map_err(|_| not_canonical(part))
 }
 
-fn json(text: &[u8]) -> Result<Value, TokenVerificationError> {
+/// Without an allocation: nothing of the decoded header is kept as it is.
+fn decode_header<'b>(part: &str, buffer: &'b mut [u8]) -> Result<&'b [u8], TokenVerificationError> {
+    let length = BASE64_URL_SAFE_NO_PAD
+        .decode_slice(part, buffer)
+        .map_err(|_| not_canonical(part))?;
+    Ok(buffer.get(..length).unwrap_or_default())
+}
+
+fn not_canonical(part: &str) -> TokenVerificationError {
+    let padded_only = BASE64_URL_SAFE_NO_PAD.decode(part.trim_end_matches('=')).is_ok();
+    invalid("a part of the token is not canonical base64url")
+        .deviating(padded_only.then_some(Deviation::CanonicalBase64))
+}
+
+fn json<T: Members>(text: &[u8]) -> Result<Document<T>, TokenVerificationError> {
     json::strict(text).map_err(|error| match error {
         JsonError::NotStrict => {
             invalid("a part of the token is not strict JSON").deviating(Deviation::StrictJson)
         }
         JsonError::Malformed => invalid("a part of the token is not JSON"),
     })
-}
-
-/// The members of a JSON object. Any other JSON has none, as far as header and claims go.
-fn members(json: Value) -> Map<String, Value> {
-    match json {
-        Value::Object(members) => members,
-        _ => Map::new(),
-    }
 }
 
 fn invalid(message: &'static str) -> TokenVerificationError {

@@ -1,5 +1,7 @@
 //! The checks, in Clerk's order: header, signature, claims. Pure; the clock is an argument.
 
+use std::sync::Arc;
+
 use crate::Deviation;
 use crate::config::{ClaimRules, Issuers};
 use crate::key::RsaVerifyingKey;
@@ -142,7 +144,7 @@ fn check_handshake_expiry(
     }
 }
 
-fn check_subject(sub: &Member<Box<str>>) -> Result<(), TokenVerificationError> {
+fn check_subject(sub: &Member<Arc<str>>) -> Result<(), TokenVerificationError> {
     match sub {
         Member::Present(sub) if sub.is_empty() => {
             let error = refused(Reason::TokenVerificationFailed, "the token's `sub` is empty");

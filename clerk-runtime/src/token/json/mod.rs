@@ -1,0 +1,236 @@
+//! JSON of hostile origin: no duplicate members, bounded depth, UTF-8 only (RFC 8725 §2.4, RFC 8259 §4), in one pass.
+
+mod names;
+mod visit;
+
+use serde::de::{DeserializeSeed, MapAccess};
+use serde_json::Value;
+
+use self::visit::{Look, Object, Tree};
+
+/// Why text is not JSON for us.
+pub(in crate::token) enum JsonError {
+    /// Nobody would read it.
+    Malformed,
+    /// A lenient parser would read it.
+    NotStrict,
+}
+
+/// What a text holds.
+pub(in crate::token) enum Document<T> {
+    Null,
+    False,
+    Object(T),
+    /// Anything else, which has no members.
+    Other,
+}
+
+/// The members of an object that matter. Those that do not are checked all the same.
+pub(in crate::token) trait Members: Default {
+    /// Takes a member. Its value has to be read, if only by [`Member::skip`].
+    fn take<'de, A: MapAccess<'de>>(&mut self, name: &str, member: Member<'_, A>) -> Result<(), A::Error>;
+}
+
+/// A value to be read.
+pub(in crate::token) struct Member<'m, A> {
+    members: &'m mut A,
+    depth: u8,
+}
+
+/// A value at its first look.
+pub(in crate::token) enum Found<'a> {
+    Null,
+    Bool(bool),
+    Number(f64),
+    Text(&'a str),
+    /// A list or an object.
+    Compound,
+}
+
+/// Reads a whole text strictly.
+pub(in crate::token) fn strict<T: Members>(text: &[u8]) -> Result<Document<T>, JsonError> {
+    let mut deserializer = serde_json::Deserializer::from_slice(text);
+    let document = Object::<T>::at(0).deserialize(&mut deserializer);
+    document
+        .and_then(|document| deserializer.end().map(|()| document))
+        .map_err(|_| {
+            if lenient_parser_reads(text) {
+                JsonError::NotStrict
+            } else {
+                JsonError::Malformed
+            }
+        })
+}
+
+/// What JavaScript's `JSON.parse` of the leniently decoded text would take.
+fn lenient_parser_reads(text: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text));
+    let mut readable = String::with_capacity(text.len());
+    let mut rest = text.as_ref();
+    while let Some(at) = rest.find("\\u") {
+        let escape = rest.get(at + 2..at + 6).unwrap_or_default();
+        let surrogate = matches!(
+            escape.as_bytes(),
+            [b'd' | b'D', b'8' | b'9' | b'a'..=b'f' | b'A'..=b'F', ..]
+        );
+        readable.push_str(&rest[..at]);
+        readable.push_str("\\u");
+        rest = &rest[at + 2..];
+        if surrogate {
+            readable.push_str("fffd");
+            rest = &rest[4..];
+        }
+    }
+    readable.push_str(rest);
+    serde_json::from_str::<serde::de::IgnoredAny>(&readable).is_ok()
+}
+
+impl<'de, A: MapAccess<'de>> Member<'_, A> {
+    /// Looks at the value.
+    pub(in crate::token) fn look<T>(self, take: impl FnOnce(Found<'_>) -> T) -> Result<T, A::Error> {
+        let depth = self.depth;
+        self.members.next_value_seed(Look::new(depth, take))
+    }
+
+    /// Passes over the value.
+    pub(in crate::token) fn skip(self) -> Result<(), A::Error> {
+        self.members.next_value_seed(Look::over(self.depth))
+    }
+
+    /// Reads the value whole.
+    pub(in crate::token) fn tree(self) -> Result<Value, A::Error> {
+        self.members.next_value_seed(Tree::at(self.depth))
+    }
+
+    /// Reads the members of the value.
+    pub(in crate::token) fn object<T: Members>(self) -> Result<Document<T>, A::Error> {
+        self.members.next_value_seed(Object::at(self.depth))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Map;
+
+    use super::*;
+
+    /// An object of which nothing matters.
+    #[derive(Default)]
+    struct Nothing;
+
+    impl Members for Nothing {
+        fn take<'de, A: MapAccess<'de>>(&mut self, _: &str, member: Member<'_, A>) -> Result<(), A::Error> {
+            member.skip()
+        }
+    }
+
+    /// An object that keeps everything.
+    #[derive(Default)]
+    struct All(Map<String, Value>);
+
+    impl Members for All {
+        fn take<'de, A: MapAccess<'de>>(
+            &mut self,
+            name: &str,
+            member: Member<'_, A>,
+        ) -> Result<(), A::Error> {
+            self.0.insert(name.to_owned(), member.tree()?);
+            Ok(())
+        }
+    }
+
+    fn outcome(text: &[u8]) -> &'static str {
+        match strict::<Nothing>(text) {
+            Ok(_) => "ok",
+            Err(JsonError::NotStrict) => "not strict",
+            Err(JsonError::Malformed) => "malformed",
+        }
+    }
+
+    #[test]
+    fn strictness_and_leniency_are_told_apart() {
+        for (text, expected) in [
+            (&br#"{"a":1,"b":[{"a":null}]}"#[..], "ok"),
+            (br#" {"a":"\ud83d\ude00"} "#, "ok"),
+            (br#"{"a":1,"a":1}"#, "not strict"),
+            (br#"{"x":{"a":1,"a":2}}"#, "not strict"),
+            (br#"{"x":[{"a":1,"\u0061":2}]}"#, "not strict"),
+            (br#"{"a":"\ud800"}"#, "not strict"),
+            (b"\xef\xbb\xbf{}", "not strict"),
+            (b"{\"a\":\"\xff\"}", "not strict"),
+            (br#"{"a":1e999}"#, "not strict"),
+            (b"{}{}", "malformed"),
+            (b"{\"a\":NaN}", "malformed"),
+            (b"{'a':1}", "malformed"),
+            (br#"{"a":"\u12"#, "malformed"),
+            (b"", "malformed"),
+        ] {
+            assert_eq!(outcome(text), expected, "{}", String::from_utf8_lossy(text));
+        }
+    }
+
+    #[test]
+    fn depth_ends_at_thirty_two_levels() {
+        let nested = |levels: usize| [vec![b'['; levels], vec![b']'; levels]].concat();
+        assert_eq!(outcome(&nested(32)), "ok");
+        assert_eq!(outcome(&nested(33)), "not strict");
+        assert_eq!(outcome(&nested(100_000)), "not strict");
+    }
+
+    #[test]
+    fn duplicates_are_found_among_many_names() {
+        let object = |names: &[usize]| {
+            let members: Vec<String> = names
+                .iter()
+                .map(|name| format!(r#""n{name}":{{"x":[]}}"#))
+                .collect();
+            format!("{{{}}}", members.join(","))
+        };
+        let many: Vec<usize> = (0..2000).collect();
+        assert_eq!(outcome(object(&many).as_bytes()), "ok");
+        for (first, second) in [(0, 1), (0, 1999), (15, 16), (16, 17), (16, 1999), (1000, 1500)] {
+            let mut names = many.clone();
+            names[second] = names[first];
+            assert_eq!(
+                outcome(object(&names).as_bytes()),
+                "not strict",
+                "{first} {second}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_tree_is_what_a_lenient_parser_reads() {
+        for text in [
+            r#"{"a":[1,-2,3.5,true,null,"x\n\u00e9",{"b":{"c":[]}}],"d":18446744073709551615}"#,
+            "{}",
+        ] {
+            let Ok(Document::Object(All(read))) = strict(text.as_bytes()) else {
+                panic!("{text}");
+            };
+            assert_eq!(Value::Object(read), serde_json::from_str::<Value>(text).unwrap());
+        }
+    }
+
+    #[test]
+    fn what_is_no_object_has_no_members() {
+        for (text, expected) in [
+            ("null", "null"),
+            ("[{}]", "other"),
+            ("false", "false"),
+            ("true", "other"),
+            ("1", "other"),
+            (r#""x""#, "other"),
+            ("{}", "object"),
+        ] {
+            let found = match strict::<Nothing>(text.as_bytes()) {
+                Ok(Document::Null) => "null",
+                Ok(Document::False) => "false",
+                Ok(Document::Object(_)) => "object",
+                Ok(Document::Other) => "other",
+                Err(_) => "error",
+            };
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Names of members, of which none may come twice.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
+
+/// How many names are compared one by one.
+const FEW: usize = 16;
+
+/// The names of an object's members so far.
+struct Names<'de> {
+    first: [Cow<'de, str>; FEW],
+    count: usize,
+    /// All beyond the first few, looked at in the end: comparing each with each would take the square of their number.
+    more: Vec<Cow<'de, str>>,
+}
+
+impl<'de> Names<'de> {
+    fn new() -> Self {
+        Self {
+            first: [const { Cow::Borrowed("") }; FEW],
+            count: 0,
+            more: Vec::new(),
+        }
+    }
+
+    fn add<E: Error>(&mut self, name: Cow<'de, str>) -> Result<(), E> {
+        if self.first[..self.count].contains(&name) {
+            return Err(E::custom("duplicate member"));
+        }
+        match self.first.get_mut(self.count) {
+            Some(place) => {
+                *place = name;
+                self.count += 1;
+            }
+            None => self.more.push(name),
+        }
+        Ok(())
+    }
+
+    fn end<E: Error>(mut self) -> Result<(), E> {
+        self.more.sort_unstable();
+        if self.more.windows(2).any(|pair| pair[0] == pair[1]) {
+            return Err(E::custom("duplicate member"));
+        }
+        Ok(())
+    }
+}
+
+/// A member's name, borrowed unless it is written with escapes.
+struct Name;
+
+impl<'de> DeserializeSeed<'de> for Name {
+    type Value = Cow<'de, str>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Name {
+    type Value = Cow<'de, str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a name")
+    }
+
+    fn visit_borrowed_str<E: Error>(self, name: &'de str) -> Result<Self::Value, E> {
+        Ok(Cow::Borrowed(name))
+    }
+
+    fn visit_str<E: Error>(self, name: &str) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(name.to_owned()))
+    }
+}
+
+/// Calls `take` for each member, with its name.
+pub(super) fn each_member<'de, A: MapAccess<'de>>(
+    members: &mut A,
+    mut take: impl FnMut(&str, &mut A) -> Result<(), A::Error>,
+) -> Result<(), A::Error> {
+    let mut names = Names::new();
+    while let Some(name) = members.next_key_seed(Name)? {
+        take(&name, members)?;
+        names.add(name)?;
+    }
+    names.end()
+}

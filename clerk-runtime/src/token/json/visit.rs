@@ -1,0 +1,224 @@
+//! The ways to read a value.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Value};
+
+use super::names::each_member;
+use super::{Document, Found, Member, Members};
+
+/// The deepest nesting that is read; the outermost object is the first level.
+const MAX_DEPTH: u8 = 32;
+
+fn deeper<E: Error>(depth: u8) -> Result<u8, E> {
+    if depth == MAX_DEPTH {
+        Err(E::custom("too deep"))
+    } else {
+        Ok(depth + 1)
+    }
+}
+
+/// An object whose members matter, or something else.
+pub(super) struct Object<T> {
+    depth: u8,
+    members: PhantomData<T>,
+}
+
+impl<T> Object<T> {
+    pub(super) fn at(depth: u8) -> Self {
+        Self {
+            depth,
+            members: PhantomData,
+        }
+    }
+}
+
+/// A value that is only looked at.
+pub(super) struct Look<F> {
+    depth: u8,
+    take: F,
+}
+
+impl<F> Look<F> {
+    pub(super) fn new(depth: u8, take: F) -> Self {
+        Self { depth, take }
+    }
+}
+
+impl Look<fn(Found<'_>)> {
+    /// Passes over it. With a type of its own for each nesting there would be no end of types.
+    pub(super) fn over(depth: u8) -> Self {
+        Self { depth, take: |_| () }
+    }
+}
+
+/// A value that is kept whole.
+pub(super) struct Tree {
+    depth: u8,
+}
+
+impl Tree {
+    pub(super) fn at(depth: u8) -> Self {
+        Self { depth }
+    }
+}
+
+macro_rules! any {
+    ([$($generics:tt)*] $seed:ty => $value:ty) => {
+        impl<'de, $($generics)*> DeserializeSeed<'de> for $seed {
+            type Value = $value;
+
+            fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+                deserializer.deserialize_any(self)
+            }
+        }
+    };
+}
+
+any!([T: Members] Object<T> => Document<T>);
+any!([T, F: FnOnce(Found<'_>) -> T] Look<F> => T);
+any!([] Tree => Value);
+
+impl<'de, T: Members> Visitor<'de> for Object<T> {
+    type Value = Document<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(Document::Null)
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Self::Value, E> {
+        Ok(if value { Document::Other } else { Document::False })
+    }
+
+    fn visit_i64<E: Error>(self, _: i64) -> Result<Self::Value, E> {
+        Ok(Document::Other)
+    }
+
+    fn visit_u64<E: Error>(self, _: u64) -> Result<Self::Value, E> {
+        Ok(Document::Other)
+    }
+
+    fn visit_f64<E: Error>(self, _: f64) -> Result<Self::Value, E> {
+        Ok(Document::Other)
+    }
+
+    fn visit_str<E: Error>(self, _: &str) -> Result<Self::Value, E> {
+        Ok(Document::Other)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Self::Value, A::Error> {
+        Look::over(self.depth).visit_seq(items)?;
+        Ok(Document::Other)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
+        let depth = deeper(self.depth)?;
+        let mut object = T::default();
+        each_member(&mut members, |name, members| {
+            object.take(name, Member { members, depth })
+        })?;
+        Ok(Document::Object(object))
+    }
+}
+
+impl<'de, T, F: FnOnce(Found<'_>) -> T> Visitor<'de> for Look<F> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<T, E> {
+        Ok((self.take)(Found::Null))
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<T, E> {
+        Ok((self.take)(Found::Bool(value)))
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<T, E> {
+        Ok((self.take)(Found::Number(value as f64)))
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<T, E> {
+        Ok((self.take)(Found::Number(value as f64)))
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<T, E> {
+        Ok((self.take)(Found::Number(value)))
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<T, E> {
+        Ok((self.take)(Found::Text(value)))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<T, A::Error> {
+        let depth = deeper(self.depth)?;
+        while items.next_element_seed(Look::over(depth))?.is_some() {}
+        Ok((self.take)(Found::Compound))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<T, A::Error> {
+        let depth = deeper(self.depth)?;
+        each_member(&mut members, |_, members| Member { members, depth }.skip())?;
+        Ok((self.take)(Found::Compound))
+    }
+}
+
+impl<'de> Visitor<'de> for Tree {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        let depth = deeper(self.depth)?;
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element_seed(Tree { depth })? {
+            list.push(item);
+        }
+        Ok(Value::Array(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
+        let depth = deeper(self.depth)?;
+        let mut object = Map::new();
+        each_member(&mut members, |name, members| {
+            let value = Member { members, depth }.tree()?;
+            object.insert(name.to_owned(), value);
+            Ok(())
+        })?;
+        Ok(Value::Object(object))
+    }
+}
