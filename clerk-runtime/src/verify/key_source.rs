@@ -32,6 +32,20 @@ impl KeySource {
         }
     }
 
+    /// The key that [`resolve`](Self::resolve) would give at once, without waiting for anything.
+    #[allow(dead_code)]
+    pub(super) fn peek(&self, kid: Option<&str>) -> Option<RsaVerifyingKey> {
+        match self {
+            Self::None => None,
+            Self::JwtKey(key) => {
+                let _ = kid;
+                Some(key.verifying_key().clone())
+            }
+            #[cfg(feature = "network")]
+            Self::Jwks(jwks) => jwks.peek(kid?),
+        }
+    }
+
     /// Makes sure that there are keys.
     pub(crate) async fn ready(&self) -> Result<(), TokenVerificationError> {
         match self {

@@ -160,7 +160,7 @@ impl Cache {
     }
 
     /// A set was fetched: it replaces the former one, unless that would leave nothing to check a signature with.
-    pub(super) fn loaded(&mut self, now: Duration, set: KeySet) {
+    pub(super) fn loaded(&mut self, now: Duration, mut set: KeySet) {
         if !set.has_usable_key()
             && self
                 .loaded
@@ -176,6 +176,9 @@ impl Cache {
                 },
                 1.0,
             );
+        }
+        if let Some(former) = &self.loaded {
+            set.keep_from(&former.set);
         }
         self.loaded = Some(Loaded {
             set: Arc::new(set),

@@ -79,6 +79,14 @@ impl Jwks {
         state.result(answer)
     }
 
+    /// The key with this `kid`, if it is known without a fetch.
+    pub(crate) fn peek(&self, kid: &str) -> Option<RsaVerifyingKey> {
+        match self.0.lock().cache.step(self.0.clock.monotonic(), kid) {
+            Step::Answer(Answer::Key(key)) => Some(key),
+            Step::Answer(_) | Step::Fetch => None,
+        }
+    }
+
     /// Fetches the keys unless they are fresh. Keys that are stale but usable will do while no fetch succeeds.
     pub(crate) async fn ready(&self) -> Result<(), TokenVerificationError> {
         let flight = {

@@ -55,6 +55,15 @@ impl KeySet {
         Self(set)
     }
 
+    /// Takes over the keys of the former set that have not changed, so that they stay [the same](RsaVerifyingKey::is_same).
+    pub(super) fn keep_from(&mut self, former: &Self) {
+        for (kid, entry) in &mut self.0 {
+            if let Some(known) = former.get(kid).filter(|known| known.same_as(entry)) {
+                *entry = known.clone();
+            }
+        }
+    }
+
     pub(super) fn get(&self, kid: &str) -> Option<&Entry> {
         self.0.get(kid)
     }
@@ -187,6 +196,22 @@ mod tests {
         }
         let twice = KeySet::from_keys(&[key("kid", |_| {}), key("kid", |_| {})]);
         assert_eq!(is_usable(&twice, "kid"), Some(true));
+    }
+
+    #[test]
+    fn a_key_that_is_fetched_again_stays_the_same_key() {
+        let usable = |set: &KeySet, kid: &str| match set.get(kid) {
+            Some(Entry::Usable(key)) => key.clone(),
+            other => panic!("{other:?}"),
+        };
+        let former = KeySet::from_keys(&[key("kept", |_| {}), key("changed", |_| {})]);
+        let changed = key("changed", |key| key["n"] = json!(modulus('x')));
+        let mut next = KeySet::from_keys(&[key("kept", |_| {}), changed, key("new", |_| {})]);
+        assert!(!usable(&next, "kept").is_same(&usable(&former, "kept")));
+        next.keep_from(&former);
+        assert!(usable(&next, "kept").is_same(&usable(&former, "kept")));
+        assert_ne!(usable(&next, "changed"), usable(&former, "changed"));
+        assert!(next.get("new").is_some());
     }
 
     #[test]
