@@ -72,3 +72,20 @@ async fn vectors() {
         report.wrong().len()
     );
 }
+
+/// What is remembered of a token changes no answer: neither to the request that it came with first nor to the next one.
+#[tokio::test(start_paused = true)]
+async fn a_cache_of_verified_tokens_changes_no_answer() {
+    let directory = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("conformance/vectors");
+    let mut compared = 0;
+    for group in GROUPS {
+        for case in case::read(&directory.join(format!("{group}.jsonl"))) {
+            let with = replay::replay_twice(&case, 1 << 20).await;
+            let without = replay::replay_twice(&case, 0).await;
+            assert_eq!(with, without, "{}", case.id);
+            compared += usize::from(with.is_some());
+        }
+    }
+    println!("{compared} requests answered the same with and without a cache, twice each");
+    assert!(compared > 2_000);
+}

@@ -1,6 +1,9 @@
 use std::fmt;
+use std::mem::size_of;
 use std::sync::Arc;
 
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use serde::de::DeserializeOwned;
 
 use super::{Auth, GetToken};
@@ -54,8 +57,6 @@ pub(crate) struct Session {
     pub(crate) features: Option<Box<str>>,
     /// The claim `pla`.
     pub(crate) plans: Option<Box<str>>,
-    /// The payload of the token, JSON.
-    pub(crate) payload: Vec<u8>,
     pub(crate) token: Box<str>,
     #[cfg(feature = "network")]
     pub(crate) client: clerk_client::Client,
@@ -129,12 +130,25 @@ impl SessionAuth {
     /// # Errors
     /// [`ClaimsError`] if they do not have the shape of `T`.
     pub fn session_claims<T: DeserializeOwned>(&self) -> Result<T, ClaimsError> {
-        Ok(serde_json::from_slice(&self.0.payload)?)
+        let payload = payload_of(&self.0.token);
+        Ok(serde_json::from_slice(&payload)?)
     }
 
     /// A token of the user: the session token of the request, or a new one, see [`GetToken`].
     pub fn get_token(&self) -> GetToken {
         GetToken::new(Auth::Session(self.clone()))
+    }
+
+    /// How many bytes it takes, more or less.
+    pub(crate) fn weight(&self) -> usize {
+        let session = &*self.0;
+        let permissions = session.org_permissions.as_deref().unwrap_or_default();
+        let permissions: usize = permissions
+            .iter()
+            .map(|permission| size_of::<String>() + permission.len())
+            .sum();
+        // The claims stand in the token, and apart from permissions are no longer than it.
+        size_of::<Session>() + 2 * session.token.len() + permissions
     }
 
     pub(super) fn facts(&self) -> Facts<'_> {
@@ -154,6 +168,12 @@ impl SessionAuth {
     pub(super) fn session(&self) -> &Session {
         &self.0
     }
+}
+
+/// The payload of a token that was verified, hence decoded before: it is asked for too seldom to be kept.
+fn payload_of(token: &str) -> Vec<u8> {
+    let payload = token.split('.').nth(1).unwrap_or_default();
+    BASE64_URL_SAFE_NO_PAD.decode(payload).unwrap_or_default()
 }
 
 impl fmt::Debug for SessionAuth {

@@ -9,7 +9,7 @@ use crate::config::{
     ClaimRules, Config, ConfigError, DEFAULT_CLOCK_SKEW_IN_MS, Domains, Issuers, OrganizationSync, Secrets,
 };
 use crate::key::{InstanceType, JwtKey, KeyError, PublishableKey, SecretKey};
-use crate::verify::KeySource;
+use crate::verify::{DEFAULT_CAPACITY, KeySource};
 
 impl ClerkBuilder {
     /// Checks everything and makes the handle. Does no I/O.
@@ -50,6 +50,7 @@ impl ClerkBuilder {
             });
         }
         let config = self.config(publishable_key, secret_key.as_ref(), secrets)?;
+        let verified_token_cache = self.verified_token_cache.unwrap_or(DEFAULT_CAPACITY);
         let clock = self.clock.take().unwrap_or_else(|| Arc::new(SystemClock));
         #[cfg(feature = "network")]
         {
@@ -63,13 +64,13 @@ impl ClerkBuilder {
                 )),
                 None => KeySource::None,
             };
-            Ok(Clerk::new(config, clock, keys, client))
+            Ok(Clerk::new(config, clock, keys, verified_token_cache, client))
         }
         #[cfg(not(feature = "network"))]
         {
             let _ = (&self.api_url, &self.api_version, &self.jwks_policy);
             let keys = jwt_key.map_or(KeySource::None, KeySource::JwtKey);
-            Ok(Clerk::new(config, clock, keys))
+            Ok(Clerk::new(config, clock, keys, verified_token_cache))
         }
     }
 

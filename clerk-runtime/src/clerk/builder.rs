@@ -23,6 +23,7 @@ pub struct ClerkBuilder {
     pub(super) clock_skew_in_ms: Option<i64>,
     pub(super) clock: Option<Arc<dyn Clock>>,
     pub(super) jwks_policy: JwksPolicy,
+    pub(super) verified_token_cache: Option<usize>,
     pub(super) without_secret_key: bool,
     pub(super) machine_secret_key: Option<String>,
     pub(super) domains: DomainSettings,
@@ -211,6 +212,15 @@ impl ClerkBuilder {
     /// When keys are fetched and how long they are trusted.
     pub fn jwks_policy(mut self, policy: JwksPolicy) -> Self {
         self.jwks_policy = policy;
+        self
+    }
+
+    /// How many bytes session tokens that were found good may take in memory, 8 MiB unless this is called; 0 keeps none.
+    ///
+    /// A token takes about 3 KiB. Its signature is then not checked again; its times are, with every request, and it is
+    /// good only as long as the instance has the key that it was signed with.
+    pub fn verified_token_cache(mut self, bytes: usize) -> Self {
+        self.verified_token_cache = Some(bytes);
         self
     }
 

@@ -8,7 +8,7 @@ use crate::clock::Clock;
 use crate::config::{Config, ConfigError};
 use crate::request::{self, AuthenticateError, Page, RedirectError, RequestState, SignInRedirect, Terms};
 use crate::token::{AcceptsToken, TokenVerificationError, UnverifiedJwt};
-use crate::verify::{KeySource, TokenClass, VerifiedToken, Verifier};
+use crate::verify::{KeySource, SeenTokens, TokenClass, VerifiedToken, Verifier};
 
 /// The handle to one Clerk instance: its keys, its rules, its clock. Cloning is cheap and shares everything.
 ///
@@ -57,12 +57,14 @@ impl Clerk {
         config: Config,
         clock: Arc<dyn Clock>,
         keys: KeySource,
+        verified_token_cache: usize,
         #[cfg(feature = "network")] client: clerk_client::Client,
     ) -> Self {
         let verifier = Verifier {
             keys,
             rules: config.rules.clone(),
             clock,
+            seen: SeenTokens::new(verified_token_cache),
         };
         Self(Arc::new(Inner {
             config,

@@ -66,7 +66,6 @@ impl RsaVerifyingKey {
 
     /// Whether both are clones of one key: the comparison of two addresses. A refetched key set keeps the keys that have
     /// not changed, so they stay the same by this measure too.
-    #[allow(dead_code)]
     pub(crate) fn is_same(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
     }

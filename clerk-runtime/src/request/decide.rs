@@ -234,10 +234,11 @@ fn to_satellite(browser: &Browser) -> Option<Verdict> {
 /// Whether a decoded token may be verified as a session token of this request.
 pub(super) fn before_verification(
     context: &Context<'_>,
-    jwt: &UnverifiedJwt<'_>,
+    is_session: bool,
+    iat: &Member<f64>,
     carrier: TokenCarrier,
 ) -> Option<Verdict> {
-    if !is_session(jwt) {
+    if !is_session {
         return Some(signed_out(AuthReason::TokenTypeMismatch));
     }
     if carrier == TokenCarrier::Header {
@@ -248,7 +249,7 @@ pub(super) fn before_verification(
         .cookies
         .as_ref()
         .map_or(0.0, |cookies| cookies.client_uat);
-    match jwt.claims().iat {
+    match *iat {
         Member::Present(iat) if iat < client_uat => {
             Some(handshake(AuthReason::SessionTokenIatBeforeClientUat))
         }

@@ -142,29 +142,42 @@ async fn verify(
     token: &str,
     carrier: TokenCarrier,
 ) -> Result<SessionAuth, Refusal> {
+    let verifier = instance.verifier;
+    if let Some(seen) = verifier.seen(token) {
+        if let Some(verdict) = decide::before_verification(context, true, &seen.claims().iat, carrier) {
+            return Err(Refusal::Verdict(verdict));
+        }
+        verifier.check_again(&seen).map_err(Refusal::Error)?;
+        return match decide::after_verification(context, carrier) {
+            Some(verdict) => Err(Refusal::Verdict(verdict)),
+            None => Ok(seen.session().clone()),
+        };
+    }
     let jwt = UnverifiedJwt::parse(token).map_err(Refusal::Error)?;
-    if let Some(verdict) = decide::before_verification(context, &jwt, carrier) {
+    let is_session = decide::is_session(&jwt);
+    if let Some(verdict) = decide::before_verification(context, is_session, &jwt.claims().iat, carrier) {
         return Err(Refusal::Verdict(verdict));
     }
-    let verified = instance
-        .verifier
+    let verified = verifier
         .verify(jwt, TokenClass::Session)
         .await
         .map_err(Refusal::Error)?;
-    match decide::after_verification(context, carrier) {
-        Some(verdict) => Err(Refusal::Verdict(verdict)),
-        None => session(instance, verified, token).map_err(Refusal::Error),
+    if let Some(verdict) = decide::after_verification(context, carrier) {
+        return Err(Refusal::Verdict(verdict));
     }
+    let session = session(instance, &verified, token).map_err(Refusal::Error)?;
+    verifier.remember(token, verified, session.clone());
+    Ok(session)
 }
 
 fn session(
     instance: Instance<'_>,
-    verified: VerifiedToken,
+    verified: &VerifiedToken,
     token: &str,
 ) -> Result<SessionAuth, TokenVerificationError> {
     #[cfg(not(feature = "network"))]
     let _ = instance;
-    let claims = verified.claims;
+    let claims = &verified.claims;
     let contradictory = || {
         TokenVerificationError::new(
             Reason::UnexpectedError,
@@ -172,25 +185,24 @@ fn session(
         )
     };
     let organization = claims.organization().map_err(|_| contradictory())?;
-    let Member::Present(user_id) = claims.sub.clone() else {
+    let Member::Present(user_id) = &claims.sub else {
         return Err(contradictory());
     };
     Ok(SessionAuth::new(Session {
-        user_id: UserId(user_id),
+        user_id: UserId(Arc::clone(user_id)),
         session_id: match &claims.sid {
             Member::Present(sid) => Some(SessionId(Arc::clone(sid))),
             Member::Absent | Member::Null | Member::Odd => None,
         },
         features: claims.features().map(Into::into),
         plans: claims.plans().map(Into::into),
-        status: claims.status,
-        actor: claims.actor,
+        status: claims.status.clone(),
+        actor: claims.actor.clone(),
         org_id: organization.id.map(OrgId),
         org_slug: organization.slug,
         org_role: organization.role,
         org_permissions: organization.permissions,
         factor_verification_age: claims.factor_verification_age,
-        payload: verified.payload,
         token: token.into(),
         #[cfg(feature = "network")]
         client: instance.client.clone(),
@@ -269,7 +281,7 @@ async fn handed_session(
             TokenVerificationError::new(Reason::TokenInvalid, "the token handed over is no session token");
         return Err(error.deviating(Deviation::TokenCategory));
     }
-    session(instance, verified, token)
+    session(instance, &verified, token)
 }
 
 fn is_about_time(error: &TokenVerificationError) -> bool {

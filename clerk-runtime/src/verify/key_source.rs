@@ -33,7 +33,6 @@ impl KeySource {
     }
 
     /// The key that [`resolve`](Self::resolve) would give at once, without waiting for anything.
-    #[allow(dead_code)]
     pub(super) fn peek(&self, kid: Option<&str>) -> Option<RsaVerifyingKey> {
         match self {
             Self::None => None,

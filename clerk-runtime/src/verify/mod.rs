@@ -4,11 +4,13 @@ mod gate;
 #[cfg(feature = "network")]
 mod jwks;
 mod key_source;
+mod seen;
 mod verified;
 
 pub(crate) use gate::TokenClass;
 #[cfg(feature = "network")]
 pub(crate) use jwks::Jwks;
 pub(crate) use key_source::KeySource;
+pub(crate) use seen::{DEFAULT_CAPACITY, SeenTokens};
 pub use verified::VerifiedToken;
 pub(crate) use verified::Verifier;

@@ -5,11 +5,13 @@ use serde::de::DeserializeOwned;
 
 use super::gate::{self, TokenClass};
 use super::key_source::KeySource;
+use super::seen::{SeenToken, SeenTokens};
 #[cfg(feature = "network")]
 use crate::Deviation;
-use crate::auth::ClaimsError;
+use crate::auth::{ClaimsError, SessionAuth};
 use crate::clock::Clock;
 use crate::config::ClaimRules;
+use crate::key::RsaVerifyingKey;
 use crate::token::{HeaderMember, SessionClaims, TokenVerificationError, UnverifiedJwt};
 
 /// A token that passed every check: signature, times, issuer, audience and authorized party.
@@ -18,6 +20,8 @@ use crate::token::{HeaderMember, SessionClaims, TokenVerificationError, Unverifi
 pub struct VerifiedToken {
     pub(crate) claims: SessionClaims,
     pub(crate) payload: Vec<u8>,
+    kid: Option<Box<str>>,
+    key: RsaVerifyingKey,
 }
 
 impl VerifiedToken {
@@ -47,6 +51,7 @@ pub(crate) struct Verifier {
     pub(crate) keys: KeySource,
     pub(crate) rules: ClaimRules,
     pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) seen: SeenTokens,
 }
 
 impl Verifier {
@@ -78,7 +83,34 @@ impl Verifier {
         let key = self.keys.resolve(kid).await?;
         gate::check_signature(&jwt, &key)?;
         gate::check_claims(jwt.claims(), class, rules, self.clock.unix_millis())?;
+        let kid = kid.map(Into::into);
         let (claims, payload) = jwt.into_claims();
-        Ok(VerifiedToken { claims, payload })
+        Ok(VerifiedToken {
+            claims,
+            payload,
+            kid,
+            key,
+        })
+    }
+
+    /// A session token that was found good before, unless its key is gone.
+    pub(crate) fn seen(&self, token: &str) -> Option<Arc<SeenToken>> {
+        self.seen.get(token, &self.keys)
+    }
+
+    /// Remembers the session of a token that passed [`verify`](Self::verify).
+    pub(crate) fn remember(&self, token: &str, verified: VerifiedToken, session: SessionAuth) {
+        let VerifiedToken { claims, kid, key, .. } = verified;
+        self.seen.insert(token, SeenToken::new(kid, key, claims, session));
+    }
+
+    /// Passes the claims of a token that was seen before through the gate again: the time is another one.
+    pub(crate) fn check_again(&self, seen: &SeenToken) -> Result<(), TokenVerificationError> {
+        gate::check_claims(
+            seen.claims(),
+            TokenClass::Session,
+            &self.rules,
+            self.clock.unix_millis(),
+        )
     }
 }

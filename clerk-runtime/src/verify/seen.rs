@@ -1,0 +1,132 @@
+//! Session tokens that were found good, so that their signature need not be checked again. A cache belongs to one handle,
+//! hence to one set of rules; what changes with time is decided anew at each hit.
+
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::mem::size_of;
+use std::sync::Arc;
+
+use quick_cache::sync::Cache;
+use quick_cache::{Equivalent, Weighter};
+
+use super::key_source::KeySource;
+use crate::auth::SessionAuth;
+use crate::key::RsaVerifyingKey;
+use crate::token::SessionClaims;
+
+/// How many bytes the tokens of a handle take unless it is configured otherwise.
+pub(crate) const DEFAULT_CAPACITY: usize = 8 << 20;
+
+/// The tokens, by their whole text.
+pub(crate) struct SeenTokens(Option<Cache<Token, Arc<SeenToken>, ByBytes>>);
+
+/// A token with a good signature.
+pub(crate) struct SeenToken {
+    /// The key that the signature was checked with, by its `kid`.
+    kid: Option<Box<str>>,
+    key: RsaVerifyingKey,
+    claims: SessionClaims,
+    session: SessionAuth,
+}
+
+impl SeenTokens {
+    /// Room for so many bytes; none is no cache.
+    pub(crate) fn new(capacity: usize) -> Self {
+        /// What a token and its claims take, more or less.
+        const USUAL: usize = 2 << 10;
+        Self((capacity > 0).then(|| Cache::with_weighter(capacity / USUAL + 1, capacity as u64, ByBytes)))
+    }
+
+    /// The token, if it was seen and the instance still has the key that it was signed with.
+    pub(super) fn get(&self, token: &str, keys: &KeySource) -> Option<Arc<SeenToken>> {
+        let cache = self.0.as_ref()?;
+        let seen = cache.get(&Lookup(token))?;
+        let key = keys.peek(seen.kid.as_deref())?;
+        if !key.is_same(&seen.key) {
+            cache.remove(&Lookup(token));
+            return None;
+        }
+        Some(seen)
+    }
+
+    pub(super) fn insert(&self, token: &str, seen: SeenToken) {
+        if let Some(cache) = &self.0 {
+            cache.insert(Token(token.into()), Arc::new(seen));
+        }
+    }
+}
+
+impl SeenToken {
+    pub(super) fn new(
+        kid: Option<Box<str>>,
+        key: RsaVerifyingKey,
+        claims: SessionClaims,
+        session: SessionAuth,
+    ) -> Self {
+        Self {
+            kid,
+            key,
+            claims,
+            session,
+        }
+    }
+
+    pub(crate) fn claims(&self) -> &SessionClaims {
+        &self.claims
+    }
+
+    pub(crate) fn session(&self) -> &SessionAuth {
+        &self.session
+    }
+}
+
+impl fmt::Debug for SeenTokens {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let count = self.0.as_ref().map(Cache::len);
+        f.debug_struct("SeenTokens").field("count", &count).finish()
+    }
+}
+
+/// A token as a key.
+#[derive(Clone, PartialEq, Eq)]
+struct Token(Box<str>);
+
+/// A token to be looked for.
+struct Lookup<'a>(&'a str);
+
+impl Equivalent<Token> for Lookup<'_> {
+    fn equivalent(&self, token: &Token) -> bool {
+        *self.0 == *token.0
+    }
+}
+
+impl Hash for Token {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        end_of_signature(&self.0).hash(state);
+    }
+}
+
+impl Hash for Lookup<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        end_of_signature(self.0).hash(state);
+    }
+}
+
+/// Signatures are as good as random, so a part of one is enough to tell tokens apart. Whoever forges the same end is found
+/// out by comparing the whole.
+fn end_of_signature(token: &str) -> &[u8] {
+    const ENOUGH: usize = 32;
+    let token = token.as_bytes();
+    &token[token.len().saturating_sub(ENOUGH)..]
+}
+
+#[derive(Clone)]
+struct ByBytes;
+
+impl Weighter<Token, Arc<SeenToken>> for ByBytes {
+    fn weight(&self, token: &Token, seen: &Arc<SeenToken>) -> u64 {
+        // The session holds the token and what it says once more, in parts.
+        let fixed = size_of::<SeenToken>() + size_of::<Token>();
+        (fixed + token.0.len() + seen.session.weight()) as u64
+    }
+}
