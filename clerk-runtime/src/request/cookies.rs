@@ -1,5 +1,7 @@
 //! Cookies, by exact name (RFC 6265 §5.4 gives no other hold).
 
+use std::borrow::Cow;
+
 use http::HeaderMap;
 use http::header::COOKIE;
 use percent_encoding::percent_decode_str;
@@ -22,7 +24,8 @@ impl<'a> Cookies<'a> {
     /// More cookies than are read.
     pub(crate) fn of(headers: &'a HeaderMap) -> Result<Self, Deviation> {
         let mut bytes = 0;
-        let mut pairs = Vec::new();
+        // As many as a browser usually has.
+        let mut pairs = Vec::with_capacity(32);
         for header in headers.get_all(COOKIE) {
             bytes += header.len();
             if bytes > MAX_BYTES {
@@ -45,11 +48,23 @@ impl<'a> Cookies<'a> {
     ///
     /// # Errors
     /// There are several with different values, and nothing tells which of them the user's own site has set.
-    pub(crate) fn get(&self, name: &str) -> Result<Option<String>, Deviation> {
+    pub(crate) fn get(&self, name: &str) -> Result<Option<Cow<'a, str>>, Deviation> {
+        self.only(|found| found == name.as_bytes())
+    }
+
+    /// The same of the cookie whose name ends in the suffix of a publishable key.
+    pub(crate) fn get_suffixed(&self, name: &str, suffix: &str) -> Result<Option<Cow<'a, str>>, Deviation> {
+        self.only(|found| {
+            let rest = found.strip_prefix(name.as_bytes());
+            rest.and_then(|rest| rest.strip_prefix(b"_")) == Some(suffix.as_bytes())
+        })
+    }
+
+    fn only(&self, is_named: impl Fn(&[u8]) -> bool) -> Result<Option<Cow<'a, str>>, Deviation> {
         let mut values = self
             .0
             .iter()
-            .filter(|(found, _)| *found == name.as_bytes())
+            .filter(|(found, _)| is_named(found))
             .map(|(_, value)| *value);
         let Some(first) = values.next() else {
             return Ok(None);
@@ -62,11 +77,16 @@ impl<'a> Cookies<'a> {
 }
 
 /// Percent-decoded, or as it stands where that gives no text. A byte is a character, as in JavaScript's headers.
-fn decoded(value: &[u8]) -> String {
+fn decoded(value: &[u8]) -> Cow<'_, str> {
+    if let Ok(text) = str::from_utf8(value)
+        && text.bytes().all(|byte| byte.is_ascii() && byte != b'%')
+    {
+        return Cow::Borrowed(text);
+    }
     let text: String = value.iter().copied().map(char::from).collect();
     match has_only_whole_escapes(&text).then(|| percent_decode_str(&text).decode_utf8()) {
-        Some(Ok(decoded)) => decoded.into_owned(),
-        _ => text,
+        Some(Ok(decoded)) => Cow::Owned(decoded.into_owned()),
+        _ => Cow::Owned(text),
     }
 }
 
@@ -98,7 +118,7 @@ mod tests {
         for header in headers {
             map.append(COOKIE, HeaderValue::from_str(header).unwrap());
         }
-        Cookies::of(&map)?.get(name)
+        Ok(Cookies::of(&map)?.get(name)?.map(Cow::into_owned))
     }
 
     #[test]

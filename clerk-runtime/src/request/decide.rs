@@ -1,8 +1,10 @@
 //! The decisions about a request, as pure functions of what was read from it: no I/O, no clock.
 
 use super::authorization::Authorization;
-use super::context::{Browser, Context, Handshake, RedirectCount, RedirectUrl, SessionCookies, Synced};
+use super::browser::{Browser, Handshake, RedirectUrl, Synced};
+use super::context::Context;
 use super::referrer::Referrer;
+use super::session_cookies::{RedirectCount, SessionCookies};
 use crate::Deviation;
 use crate::auth::{AuthReason, RefreshTokenErrorReason as Refresh};
 use crate::key::InstanceType;
@@ -140,7 +142,7 @@ fn mismatch(context: &Context<'_>, token_type: Option<TokenType>) -> Verdict {
     }
 }
 
-fn cookie_path<'a>(browser: &'a Browser, context: &'a Context<'_>) -> Step<'a> {
+fn cookie_path<'a>(browser: &'a Browser<'_>, context: &'a Context<'_>) -> Step<'a> {
     if let Err(deviation) = &browser.cookies {
         return Step::Done(Verdict::SignedOut {
             token_type: Some(TokenType::SessionToken),
@@ -193,7 +195,7 @@ pub(super) fn without_handshake<'a>(context: &'a Context<'_>) -> Step<'a> {
 }
 
 /// Whether a satellite has to ask the primary domain first.
-fn from_satellite(browser: &Browser, cookies: &SessionCookies, development: bool) -> Option<Verdict> {
+fn from_satellite(browser: &Browser<'_>, cookies: &SessionCookies<'_>, development: bool) -> Option<Verdict> {
     let auto_sync = browser.satellite.is_some_and(|satellite| satellite.auto_sync);
     if !browser.is_navigation || browser.synced == Synced::Completed {
         return None;
@@ -215,7 +217,7 @@ fn from_satellite(browser: &Browser, cookies: &SessionCookies, development: bool
 }
 
 /// Whether the primary domain has to answer a satellite.
-fn to_satellite(browser: &Browser) -> Option<Verdict> {
+fn to_satellite(browser: &Browser<'_>) -> Option<Verdict> {
     let reason = AuthReason::PrimaryRespondsToSyncing;
     Some(match browser.redirect_url.as_ref()? {
         RedirectUrl::Allowed(url) => Verdict::Handshake {
@@ -272,8 +274,9 @@ pub(super) fn after_verification(context: &Context<'_>, carrier: TokenCarrier) -
     }
     let browser = &*context.browser;
     let is_first = matches!(redirect_count(browser), RedirectCount::Zero | RedirectCount::Odd);
-    let is_foreign =
-        browser.satellite.is_none() && browser.is_navigation && browser.referrer == Referrer::CrossOrigin;
+    let is_foreign = browser.satellite.is_none()
+        && browser.is_navigation
+        && browser.page.referrer == Referrer::CrossOrigin;
     (is_foreign && is_first).then(|| handshake(AuthReason::PrimaryDomainCrossOriginSync))
 }
 
@@ -287,7 +290,7 @@ pub(super) fn after_authentication(
         return None;
     }
     let browser = &*context.browser;
-    let target = browser.organization.as_ref()?;
+    let target = browser.page.organization.as_ref()?;
     let must_switch = !verified.is_pending && target.differs_from(verified.org_id, verified.org_slug);
     // After three redirects Clerk does not know the organization: the page itself has to cope with that.
     let gave_up = matches!(
@@ -298,7 +301,7 @@ pub(super) fn after_authentication(
     (must_switch && can_switch).then(|| handshake(AuthReason::ActiveOrganizationMismatch))
 }
 
-fn redirect_count(browser: &Browser) -> RedirectCount {
+fn redirect_count(browser: &Browser<'_>) -> RedirectCount {
     let cookies = browser.cookies.as_ref();
     cookies.map_or(RedirectCount::Odd, |cookies| cookies.redirect_count)
 }

@@ -34,7 +34,14 @@ pub(crate) async fn authenticate(
 ) -> Result<RequestState, AuthenticateError> {
     check_configuration(instance.config, request, terms.accepts)?;
     let now_ms = instance.verifier.clock.unix_millis();
-    let context = Context::read(request, instance.config, terms.accepts, terms.can_respond, now_ms);
+    let context = Context::read(
+        request,
+        instance.config,
+        Some(instance.verifier),
+        terms.accepts,
+        terms.can_respond,
+        now_ms,
+    );
     let state = perform(instance, request, &context).await?;
     tracing::debug!(
         status = state.status.as_str(),

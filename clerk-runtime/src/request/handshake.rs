@@ -5,8 +5,9 @@ use http::{HeaderMap, HeaderValue};
 use url::Url;
 
 use super::clerk_url;
-use super::context::{Context, RedirectCount};
+use super::context::Context;
 use super::decide::Destination;
+use super::session_cookies::RedirectCount;
 use crate::Deviation;
 use crate::auth::AuthReason;
 use crate::key::InstanceType;
@@ -50,9 +51,9 @@ fn headers(
     let url = match destination {
         Destination::FrontendApi => to_frontend_api(context, reason)?,
         Destination::PrimaryDomain => {
-            let mut url = browser.sign_in_url.clone()?;
+            let mut url = browser.page.sign_in_url.clone()?;
             url.query_pairs_mut()
-                .append_pair(wire::REDIRECT_URL, browser.clerk_url.as_str());
+                .append_pair(wire::REDIRECT_URL, browser.page.clerk_url.as_str());
             url
         }
         Destination::Satellite(url) => {
@@ -84,7 +85,12 @@ pub(super) fn location(url: &Url) -> Option<HeaderValue> {
 
 fn to_frontend_api(context: &Context<'_>, reason: &AuthReason) -> Option<Url> {
     let browser = &*context.browser;
-    let mut url = browser.frontend_api.as_ref()?.join("v1/client/handshake").ok()?;
+    let mut url = browser
+        .page
+        .frontend_api
+        .as_ref()?
+        .join("v1/client/handshake")
+        .ok()?;
     let suffixed = browser.cookies.as_ref().is_ok_and(|cookies| cookies.suffixed);
     let mut query = url.query_pairs_mut();
     query
@@ -100,7 +106,7 @@ fn to_frontend_api(context: &Context<'_>, reason: &AuthReason) -> Option<Url> {
     if let Some(token) = browser.dev_browser().filter(|_| development) {
         query.append_pair(wire::DEV_BROWSER, token);
     }
-    if let Some(organization) = &browser.organization {
+    if let Some(organization) = &browser.page.organization {
         query.append_pair("organization_id", &organization.parameter());
     }
     drop(query);
@@ -114,5 +120,5 @@ fn return_url(context: &Context<'_>, reason: &AuthReason) -> Url {
         // A handshake that was not taken would come back with the browser.
         names.extend([wire::HANDSHAKE, wire::HANDSHAKE_NONCE]);
     }
-    clerk_url::without_parameters(&context.browser.clerk_url, &names)
+    clerk_url::without_parameters(&context.browser.page.clerk_url, &names)
 }

@@ -3,6 +3,7 @@
 mod authorization;
 #[cfg(feature = "network")]
 mod backend;
+mod browser;
 mod clerk_url;
 mod context;
 mod cookies;
@@ -12,6 +13,7 @@ mod decide;
 mod directive;
 mod driver;
 mod error;
+mod glance;
 mod handshake;
 mod instance;
 mod machine;
@@ -21,6 +23,7 @@ mod referrer;
 #[cfg(feature = "network")]
 mod refresh;
 mod resolve;
+mod session_cookies;
 mod state;
 mod suffix;
 

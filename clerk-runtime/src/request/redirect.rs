@@ -49,9 +49,9 @@ pub(crate) enum Page<'a> {
 
 impl SignInRedirect {
     pub(crate) fn new(page: Page<'_>, request: &Parts, config: &Config, now_ms: i64) -> Self {
-        let context = Context::read(request, config, AcceptsToken::SESSION, true, now_ms);
+        let context = Context::read(request, config, None, AcceptsToken::SESSION, true, now_ms);
         let browser = &*context.browser;
-        let base = browser.clerk_url.clone();
+        let base = browser.page.clerk_url.clone();
         let development = context.instance_type == InstanceType::Development;
         Self {
             target: target(page, config, &base),

@@ -52,7 +52,7 @@ pub(super) async fn refresh(
                 format: "cookie",
                 expired_token,
                 refresh_token,
-                request_origin: &clerk_url::origin(&browser.clerk_url),
+                request_origin: &clerk_url::origin(&browser.page.clerk_url),
                 request_headers: headers_of(request),
                 suffixed_cookies: cookies.suffixed,
             },

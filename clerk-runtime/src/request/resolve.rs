@@ -6,8 +6,9 @@ use http::header::{
 use http::{HeaderMap, HeaderValue};
 use serde_json::Value;
 
+use super::browser::Handshake;
 use super::clerk_url;
-use super::context::{Context, Handshake};
+use super::context::Context;
 use super::directive::{Directives, NotAHeader};
 use super::handshake::location;
 use super::instance::Instance;
@@ -75,7 +76,7 @@ fn headers(context: &Context<'_>, set_cookie: Vec<HeaderValue>) -> HeaderMap {
     if context.instance_type == InstanceType::Development {
         // The result came in the query, which is not to stay in the address bar.
         let url = clerk_url::without_parameters(
-            &context.browser.clerk_url,
+            &context.browser.page.clerk_url,
             &[
                 wire::HANDSHAKE,
                 wire::HANDSHAKE_HELP,

@@ -2,6 +2,7 @@ use url::Url;
 
 use super::*;
 use crate::config::{OrganizationTarget, Satellite};
+use crate::request::browser::{LazyPage, Page};
 use crate::request::context::LazyBrowser;
 use crate::token::AcceptsToken;
 
@@ -9,7 +10,7 @@ const DEVELOPMENT: InstanceType = InstanceType::Development;
 const PRODUCTION: InstanceType = InstanceType::Production;
 
 /// A browser that is signed in and navigates: each test spoils what it is about.
-fn browser() -> Browser {
+fn browser() -> Browser<'static> {
     Browser {
         cookies: Ok(SessionCookies {
             suffixed: false,
@@ -18,6 +19,8 @@ fn browser() -> Browser {
             dev_browser: Some("dvb_1".into()),
             refresh: None,
             redirect_count: RedirectCount::Zero,
+            handshake: None,
+            handshake_nonce: None,
         }),
         handshake: None,
         dev_browser_in_query: None,
@@ -26,18 +29,27 @@ fn browser() -> Browser {
         satellite: None,
         synced: Synced::Unsaid,
         redirect_url: None,
-        referrer: Referrer::SameOrigin,
-        organization: None,
-        clerk_url: Url::parse("https://app.test/page").unwrap(),
-        frontend_api: None,
-        sign_in_url: None,
+        page: LazyPage::Given(Box::new(Page {
+            referrer: Referrer::SameOrigin,
+            organization: None,
+            clerk_url: Url::parse("https://app.test/page").unwrap(),
+            frontend_api: None,
+            sign_in_url: None,
+        })),
+    }
+}
+
+fn page<'b>(browser: &'b mut Browser<'_>) -> &'b mut Page {
+    match &mut browser.page {
+        LazyPage::Given(page) => page,
+        LazyPage::Unread { .. } => panic!("a page of a request"),
     }
 }
 
 fn context(
     authorization: Authorization<'static>,
     instance_type: InstanceType,
-    browser: Browser,
+    browser: Browser<'static>,
 ) -> Context<'static> {
     Context {
         authorization,
@@ -49,13 +61,13 @@ fn context(
     }
 }
 
-fn by_cookie(instance_type: InstanceType, spoil: impl FnOnce(&mut Browser)) -> Context<'static> {
+fn by_cookie(instance_type: InstanceType, spoil: impl FnOnce(&mut Browser<'static>)) -> Context<'static> {
     let mut browser = browser();
     spoil(&mut browser);
     context(Authorization::Absent, instance_type, browser)
 }
 
-fn cookies(browser: &mut Browser) -> &mut SessionCookies {
+fn cookies<'b>(browser: &'b mut Browser<'static>) -> &'b mut SessionCookies<'static> {
     browser.cookies.as_mut().unwrap()
 }
 
@@ -157,7 +169,7 @@ fn which_token_in_the_header_is_looked_at() {
 
 #[test]
 fn what_the_cookies_say() {
-    type Case = (InstanceType, fn(&mut Browser), &'static str);
+    type Case = (InstanceType, fn(&mut Browser<'static>), &'static str);
     let cases: &[Case] = &[
         (PRODUCTION, |_| {}, "session cookie cookie"),
         (DEVELOPMENT, |_| {}, "session cookie cookie"),
@@ -359,8 +371,8 @@ fn a_good_session_may_still_have_to_be_looked_up() {
         (acme, None, Referrer::Clerk, zero, "-"),
     ] {
         let context = by_cookie(PRODUCTION, |browser| {
-            browser.organization = target.clone();
-            browser.referrer = referrer;
+            page(browser).organization = target.clone();
+            page(browser).referrer = referrer;
             cookies(browser).redirect_count = count;
         });
         let found = |context| {
@@ -376,7 +388,7 @@ fn a_good_session_may_still_have_to_be_looked_up() {
         );
     }
     let satellite = by_cookie(PRODUCTION, |browser| {
-        browser.referrer = cross;
+        page(browser).referrer = cross;
         browser.satellite = Some(Satellite { auto_sync: false });
     });
     assert_eq!(after_verification(&satellite, TokenCarrier::Cookie), None);

@@ -1,0 +1,141 @@
+//! A look at tokens that nobody has verified. It chooses a cookie, nothing more.
+
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use serde_json::Value;
+
+use crate::token::{Member, SessionClaims};
+use crate::verify::Verifier;
+
+/// What a token says, as far as the choice of a cookie goes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Glance {
+    pub(super) issuer: Issuer,
+    pub(super) iat: Option<f64>,
+    pub(super) exp: Option<f64>,
+}
+
+/// Who issued it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Issuer {
+    /// Nobody says so.
+    Unsaid,
+    Own,
+    Other,
+}
+
+/// How tokens are looked at.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Glances<'a> {
+    /// What it has seen before need not be decoded again.
+    pub(super) verifier: Option<&'a Verifier>,
+    pub(super) issuing_host: &'a str,
+    pub(super) now_ms: i64,
+}
+
+impl Glances<'_> {
+    /// Looks at a token; nothing if it does not decode.
+    pub(super) fn at(self, token: &str) -> Option<Glance> {
+        let seen = self.verifier.and_then(|verifier| verifier.seen(token));
+        seen.and_then(|seen| self.known(seen.claims()))
+            .or_else(|| self.unknown(token))
+    }
+
+    fn known(self, claims: &SessionClaims) -> Option<Glance> {
+        let number = |member: &Member<f64>| match member {
+            Member::Present(number) => Some(*number),
+            Member::Absent | Member::Null | Member::Odd => None,
+        };
+        let issuer = match &claims.iss {
+            Member::Present(issuer) if issuer.is_empty() => Issuer::Unsaid,
+            Member::Present(issuer) => self.issuer(issuer),
+            Member::Absent => Issuer::Unsaid,
+            // What it is was not kept.
+            Member::Null | Member::Odd => return None,
+        };
+        Some(Glance {
+            issuer,
+            iat: number(&claims.iat),
+            exp: number(&claims.exp),
+        })
+    }
+
+    fn unknown(self, token: &str) -> Option<Glance> {
+        let claims = unverified_payload(token)?;
+        let number = |name: &str| claims.get(name)?.as_f64();
+        Some(Glance {
+            issuer: match claims.get("iss").filter(|issuer| is_truthy(issuer)) {
+                None => Issuer::Unsaid,
+                Some(Value::String(issuer)) => self.issuer(issuer),
+                Some(_) => Issuer::Other,
+            },
+            iat: number("iat"),
+            exp: number("exp"),
+        })
+    }
+
+    fn issuer(self, issuer: &str) -> Issuer {
+        if names_host(issuer, self.issuing_host) {
+            Issuer::Own
+        } else {
+            Issuer::Other
+        }
+    }
+}
+
+fn is_truthy(value: &Value) -> bool {
+    match value {
+        Value::Null => false,
+        Value::Bool(value) => *value,
+        Value::Number(number) => number.as_f64() != Some(0.0),
+        Value::String(text) => !text.is_empty(),
+        Value::Array(_) | Value::Object(_) => true,
+    }
+}
+
+/// The claims of a token that nobody has verified, or `None` if it does not decode. Read as leniently as Clerk's SDK does,
+/// so that the same cookies speak; whether the token among them is well-formed is seen when it is verified.
+fn unverified_payload(token: &str) -> Option<Value> {
+    let decode = |part: &str| BASE64_URL_SAFE_NO_PAD.decode(part.trim_end_matches('=')).ok();
+    let mut parts = token.split('.');
+    let (header, payload, signature) = (parts.next()?, parts.next()?, parts.next()?);
+    if parts.next().is_some() {
+        return None;
+    }
+    decode(signature)?;
+    serde_json::from_slice::<Value>(&decode(header)?).ok()?;
+    serde_json::from_slice(&decode(payload)?).ok()
+}
+
+/// Whether an issuer names this host, the scheme left out of account.
+fn names_host(issuer: &str, host: &str) -> bool {
+    let mut rest = issuer;
+    loop {
+        let lower = rest
+            .get(..8)
+            .or(rest.get(..7))
+            .unwrap_or(rest)
+            .to_ascii_lowercase();
+        if lower.starts_with("https://") {
+            rest = &rest[8..];
+        } else if lower.starts_with("http://") {
+            rest = &rest[7..];
+        } else {
+            return rest == host;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn issuer_is_compared_without_schemes() {
+        assert!(names_host("https://clerk.example.org", "clerk.example.org"));
+        assert!(names_host("HTTP://clerk.example.org", "clerk.example.org"));
+        assert!(names_host("clerk.example.org", "clerk.example.org"));
+        assert!(!names_host("https://clerk.example.org/", "clerk.example.org"));
+        assert!(!names_host("https://\u{e9}vil", "clerk.example.org"));
+    }
+}
