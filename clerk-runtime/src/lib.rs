@@ -141,11 +141,16 @@ assert!(export["responses"]["403"].is_object());
 //! | `macros` | `#[protected]` | yes |
 //! | `network` | keys and tokens from Clerk's Backend API, on a Tokio runtime | yes |
 //! | `client` | `Clerk::client()` and the whole `client` module | no |
+//! | `metrics` | counters for the recorder of the crate `metrics`, see below | no |
 //! | `testing` | `Guard::for_test`, for unit tests of handlers; `clerk-testing` switches it on | no |
 //! | `webhooks` | verification of what Clerk sends to an application: the `webhook` module | no |
 //! | `utoipa` | who may call what in OpenAPI documents: the `openapi` module | no |
 //! | `aws-lc` | signatures are checked by aws-lc | yes |
 //! | `rust-crypto` | signatures are checked by RustCrypto, for builds without a C compiler; `aws-lc` wins over it | no |
+//!
+//! Counters are `clerk_tokens_verified_total` by `signature`, `checked` or `remembered`, and
+//! `clerk_requests_rejected_total` by Clerk's `reason`. Without them `tracing` has an event for each request at the level
+//! `DEBUG`, with reason, carrier and type of token, and never a token.
 //!
 //! Without `network` a JWT key is needed. Features only add: switching one on changes nothing that worked without it.
 
@@ -160,6 +165,7 @@ mod config;
 mod declare;
 mod deviation;
 pub mod key;
+mod observe;
 mod request;
 pub mod token;
 mod verify;

@@ -13,6 +13,7 @@ mod hostile_tokens;
 mod keys;
 mod layer;
 mod machines;
+mod metrics;
 mod sharing;
 mod transports;
 mod visitor;

@@ -146,6 +146,17 @@ impl AuthReason {
     }
 }
 
+#[cfg(feature = "metrics")]
+impl AuthReason {
+    /// The string without what Clerk may make up, so that there are only so many.
+    pub(crate) fn group(&self) -> &'static str {
+        match self.as_str() {
+            Cow::Borrowed(reason) => reason,
+            Cow::Owned(_) => "session-token-expired",
+        }
+    }
+}
+
 impl fmt::Display for AuthReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.as_str())

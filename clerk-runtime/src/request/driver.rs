@@ -17,6 +17,7 @@ use crate::Deviation;
 use crate::auth::{AuthReason, RefreshTokenErrorReason, Session, SessionAuth};
 use crate::config::{ClaimRules, Config, origin_of};
 use crate::key::InstanceType;
+use crate::observe::{self, Signature};
 use crate::token::{
     AcceptsToken, Member, OrgId, SessionId, SessionStatus, TokenCarrier, TokenType, TokenVerificationError,
     TokenVerificationErrorReason as Reason, UnverifiedJwt, UserId,
@@ -43,13 +44,7 @@ pub(crate) async fn authenticate(
         now_ms,
     );
     let state = perform(instance, request, &context).await?;
-    tracing::debug!(
-        status = state.status.as_str(),
-        reason = state.reason.as_ref().map(AuthReason::as_str).as_deref(),
-        carrier = state.carrier.map(TokenCarrier::as_str),
-        token_type = state.token_type.map(TokenType::as_str),
-        "request authenticated"
-    );
+    observe::judged(&state);
     Ok(state)
 }
 
@@ -157,7 +152,10 @@ async fn verify(
         verifier.check_again(&seen).map_err(Refusal::Error)?;
         return match decide::after_verification(context, carrier) {
             Some(verdict) => Err(Refusal::Verdict(verdict)),
-            None => Ok(seen.session().clone()),
+            None => {
+                observe::verified(Signature::Remembered);
+                Ok(seen.session().clone())
+            }
         };
     }
     let jwt = UnverifiedJwt::parse(token).map_err(Refusal::Error)?;
@@ -173,6 +171,7 @@ async fn verify(
         return Err(Refusal::Verdict(verdict));
     }
     let session = session(instance, &verified, token).map_err(Refusal::Error)?;
+    observe::verified(Signature::Checked);
     verifier.remember(token, verified, session.clone());
     Ok(session)
 }
