@@ -193,7 +193,7 @@ pub use config::{ConfigError, JwksPolicy};
 pub use deviation::Deviation;
 pub use request::{AuthStatus, AuthenticateError, RedirectError, RequestState, SignInRedirect};
 pub use token::{OrgId, SessionId, TokenVerificationError, UserId};
-pub use verify::VerifiedToken;
+pub use verify::{Health, KeyHealth, VerifiedToken};
 
 /// What `#[protected]` expands to. Not for other use: it changes without notice.
 #[cfg(feature = "axum")]

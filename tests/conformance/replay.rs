@@ -263,7 +263,10 @@ fn configure(
     }
     let mut policy = JwksPolicy::default();
     if relaxed.contains(&Deviation::KeySetRefresh) {
-        policy = policy.cool_down(Duration::ZERO).backoff(Duration::ZERO);
+        policy = policy
+            .refresh_after(Duration::MAX)
+            .cool_down(Duration::ZERO)
+            .backoff(Duration::ZERO);
     }
     if relaxed.contains(&Deviation::StaleKeys) {
         policy = policy.stale_for(Duration::ZERO);

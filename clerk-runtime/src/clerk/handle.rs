@@ -8,7 +8,7 @@ use crate::clock::Clock;
 use crate::config::{Config, ConfigError};
 use crate::request::{self, AuthenticateError, Page, RedirectError, RequestState, SignInRedirect, Terms};
 use crate::token::{AcceptsToken, TokenVerificationError, UnverifiedJwt};
-use crate::verify::{KeySource, SeenTokens, TokenClass, VerifiedToken, Verifier};
+use crate::verify::{Health, KeySource, SeenTokens, TokenClass, VerifiedToken, Verifier};
 
 /// The handle to one Clerk instance: its keys, its rules, its clock. Cloning is cheap and shares everything.
 ///
@@ -83,6 +83,23 @@ impl Clerk {
     /// Why they cannot be had. The handle recovers by itself; nothing needs to be rebuilt.
     pub async fn ready(&self) -> Result<(), TokenVerificationError> {
         self.0.verifier.keys.ready().await
+    }
+
+    /// How the keys are. Neither fetches nor waits, so a probe may ask as often as it likes.
+    ///
+    /// ```no_run
+    /// # fn example(clerk: clerk_runtime::Clerk) {
+    /// let health = clerk.health();
+    /// if !health.is_ready() {
+    ///     eprintln!("no keys: {:?}", health.last_failure);
+    /// }
+    /// # }
+    /// ```
+    ///
+    /// A handle that has not fetched anything is not ready: a probe that no request gets past should call
+    /// [`ready`](Self::ready).
+    pub fn health(&self) -> Health {
+        self.0.verifier.keys.health()
     }
 
     /// Authenticates a request as Clerk's `authenticateRequest()` does. Its body is not touched.

@@ -1,5 +1,6 @@
 use crate::key::{JwtKey, RsaVerifyingKey};
 use crate::token::{TokenVerificationError, TokenVerificationErrorReason};
+use crate::verify::health::Health;
 #[cfg(feature = "network")]
 use crate::verify::jwks::Jwks;
 
@@ -51,6 +52,15 @@ impl KeySource {
             Self::None | Self::JwtKey(_) => Ok(()),
             #[cfg(feature = "network")]
             Self::Jwks(jwks) => jwks.ready().await,
+        }
+    }
+
+    /// How the keys are, without waiting for anything.
+    pub(crate) fn health(&self) -> Health {
+        match self {
+            Self::None | Self::JwtKey(_) => Health::CONFIGURED,
+            #[cfg(feature = "network")]
+            Self::Jwks(jwks) => jwks.health(),
         }
     }
 }

@@ -1,62 +1,53 @@
-//! What is known about the keys, and what to do next. No I/O and no clock: moments are arguments.
+//! What is known about the keys, and what to do next. No I/O, no clock, no randomness: moments and jitter are arguments.
 
-use std::sync::Arc;
+#[cfg(test)]
+mod schedules;
+#[cfg(test)]
+mod tests;
+
 use std::time::Duration;
 
+use super::failure::{Failure, FetchFailure};
 use super::key_set::{Entry, KeySet};
+use super::plan::{Age, Answer, Cause, Landed, Plan, Takeoff, Then};
 use crate::config::JwksPolicy;
 use crate::key::RsaVerifyingKey;
 use crate::token::TokenVerificationErrorReason as Reason;
 
-/// The longest wait between two fetches of a set that cannot be had.
-const MAX_BACKOFF: Duration = Duration::from_secs(30);
-/// The longest `Retry-After` that is obeyed.
-const MAX_RETRY_AFTER: Duration = Duration::from_secs(300);
-
-/// The last good set and the last failure.
-#[derive(Debug)]
+/// The last good set, the last failure, and the fetch that is under way.
+#[derive(Debug, Clone)]
 pub(super) struct Cache {
     policy: JwksPolicy,
     loaded: Option<Loaded>,
     failure: Option<Failure>,
-    /// When a set that had just been fetched turned out not to have a wanted `kid`.
+    /// When a set turned out not to have a `kid` that it was fetched for.
     unknown_kid_at: Option<Duration>,
+    flight: Option<Flight>,
+    /// How many fetches have started: they are numbered from one.
+    flights: u64,
 }
 
-#[derive(Debug)]
-struct Loaded {
-    set: Arc<KeySet>,
-    at: Duration,
-}
-
-#[derive(Debug)]
-struct Failure {
-    reason: Reason,
-    count: u32,
-    retry_at: Duration,
-}
-
-/// Why a set could not be had.
 #[derive(Debug, Clone)]
-pub(super) struct FetchFailure {
-    pub(super) reason: Reason,
-    pub(super) retry_after: Option<Duration>,
+struct Loaded {
+    set: KeySet,
+    /// The fetch that brought it.
+    number: u64,
+    /// When that fetch started: Clerk may have changed the set since.
+    at: Duration,
+    fresh_for: Duration,
+    refresh_after: Duration,
 }
 
-/// What to do for a request.
-#[derive(Debug)]
-pub(super) enum Step {
-    Answer(Answer),
-    Fetch,
+#[derive(Debug, Clone)]
+struct Flight {
+    number: u64,
+    since: Duration,
 }
 
-/// What the keys say about a `kid`.
-#[derive(Debug)]
-pub(super) enum Answer {
-    Key(RsaVerifyingKey),
-    Unusable,
-    UnknownKid,
-    Unavailable { reason: Reason, retry_after: Duration },
+#[derive(Debug, Clone, Copy)]
+enum Decision {
+    Answer { start: Option<Cause> },
+    Wait { start: Option<Cause>, at_most: Duration },
 }
 
 impl Cache {
@@ -66,325 +57,319 @@ impl Cache {
             loaded: None,
             failure: None,
             unknown_kid_at: None,
+            flight: None,
+            flights: 0,
         }
     }
 
-    /// Whether the set answers without a fetch.
-    pub(super) fn is_fresh(&self, now: Duration) -> bool {
-        self.is_younger_than(now, self.policy.fresh_for)
+    /// What to do for a token with this `kid`.
+    pub(super) fn ask(&mut self, now: Duration, kid: &str) -> Plan {
+        self.give_up_lost_flight(now);
+        let found = self.loaded.as_ref().and_then(|loaded| loaded.set.get(kid));
+        let decision = self.decide(now, found);
+        let then = match decision {
+            Decision::Answer { .. } => Some(self.answer(now, kid)),
+            Decision::Wait { .. } => None,
+        };
+        self.plan(now, decision, then)
     }
 
-    /// Whether there is a set that signatures may be checked with, fresh or not.
-    pub(super) fn is_usable(&self, now: Duration) -> bool {
-        !self.lacks_usable_keys()
-            && self.is_younger_than(now, self.policy.fresh_for.max(self.policy.stale_for))
+    /// The key with this `kid` if it is there without waiting, and a fetch to start besides.
+    pub(super) fn peek(&mut self, now: Duration, kid: &str) -> Option<(RsaVerifyingKey, Option<Takeoff>)> {
+        self.give_up_lost_flight(now);
+        let found = self.loaded.as_ref()?.set.get(kid)?;
+        match (found, self.decide(now, Some(found))) {
+            (Entry::Usable(key), Decision::Answer { start }) => {
+                let key = key.clone();
+                Some((key, start.map(|cause| self.take_off(now, cause))))
+            }
+            _ => None,
+        }
+    }
+
+    /// What to do for somebody who only wants keys to be there. The answer says nothing; ask for the [age](Self::age).
+    pub(super) fn warm(&mut self, now: Duration) -> Plan {
+        self.give_up_lost_flight(now);
+        let any = self.loaded.as_ref().and_then(|loaded| loaded.set.any_usable());
+        let decision = self.decide(now, any);
+        let then = matches!(decision, Decision::Answer { .. }).then_some(Answer::UnknownKid);
+        self.plan(now, decision, then)
+    }
+
+    /// The answer for a request that waited. `has_ended` says whether the fetch has ended.
+    pub(super) fn after_wait(&mut self, now: Duration, kid: &str, has_ended: bool) -> Answer {
+        let Some(loaded) = self
+            .loaded
+            .as_ref()
+            .filter(|_| has_ended && self.failure.is_none())
+        else {
+            return self.answer(now, kid);
+        };
+        if let Some(entry) = loaded.set.get(kid) {
+            return Answer::from(entry);
+        }
+        // Whatever the set was fetched for, this `kid` has had its look.
+        if !self.is_cooling(now) {
+            self.unknown_kid_at = Some(now);
+        }
+        Answer::UnknownKid
+    }
+
+    /// A fetch brought a set: it replaces the former one, unless that is newer or would leave nothing to check a
+    /// signature with. `jitter` is between 0 and 1.
+    pub(super) fn landed(
+        &mut self,
+        takeoff: &Takeoff,
+        now: Duration,
+        mut set: KeySet,
+        jitter: f64,
+    ) -> Landed {
+        if self
+            .loaded
+            .as_ref()
+            .is_some_and(|loaded| loaded.number > takeoff.number)
+        {
+            self.end(takeoff);
+            return Landed::Outdated;
+        }
+        if !set.has_usable_key() && self.has_usable_key() {
+            let failure = FetchFailure {
+                reason: Reason::JwkRemoteFailedToLoad,
+                retry_after: None,
+            };
+            self.failed(takeoff, now, &failure, jitter);
+            return Landed::Refused;
+        }
+        if let Some(former) = &self.loaded {
+            set.keep_from(&former.set);
+        }
+        // A set that is no use to anybody is not kept from being replaced.
+        let fresh_for = match set.has_usable_key() {
+            true => self.policy.fresh_for,
+            false => self.policy.fresh_for.min(self.policy.cool_down),
+        };
+        self.loaded = Some(Loaded {
+            set,
+            number: takeoff.number,
+            at: takeoff.since,
+            fresh_for,
+            refresh_after: self.policy.due_after(jitter),
+        });
+        self.end(takeoff);
+        // Given up or not, this fetch went well. A later failure still counts.
+        self.failure.take_if(|failure| failure.number <= takeoff.number);
+        // Here and not with those who waited: they may have hung up by now.
+        if takeoff.cause == Cause::UnknownKid {
+            self.unknown_kid_at = Some(now);
+        }
+        Landed::Loaded
+    }
+
+    /// A fetch failed. That counts unless it was given up before. `jitter` is between 0 and 1.
+    pub(super) fn failed(&mut self, takeoff: &Takeoff, now: Duration, failure: &FetchFailure, jitter: f64) {
+        if self.end(takeoff).is_some() {
+            self.count_failure(takeoff.number, now, failure, jitter);
+        }
+    }
+
+    /// How old the set is.
+    pub(super) fn age(&self, now: Duration) -> Age {
+        match () {
+            () if self.is_fresh(now) && self.has_usable_key() => Age::Fresh,
+            () if self.is_usable(now) => Age::Stale,
+            () => Age::Over,
+        }
+    }
+
+    /// When the fetch started that brought the set.
+    pub(super) fn loaded_at(&self) -> Option<Duration> {
+        self.loaded.as_ref().map(|loaded| loaded.at)
+    }
+
+    /// The last failure, if no fetch succeeded since.
+    pub(super) fn failure(&self) -> Option<&Failure> {
+        self.failure.as_ref()
     }
 
     /// Whether a set was fetched that no signature can be checked with.
     pub(super) fn lacks_usable_keys(&self) -> bool {
-        self.loaded
-            .as_ref()
-            .is_some_and(|loaded| !loaded.set.has_usable_key())
+        self.loaded.is_some() && !self.has_usable_key()
     }
 
-    /// A fetch for an unknown `kid` has ended: the next one waits.
-    pub(super) fn cool_down(&mut self, now: Duration) {
-        self.unknown_kid_at = Some(now);
+    fn plan(&mut self, now: Duration, decision: Decision, then: Option<Answer>) -> Plan {
+        let (start, at_most) = match decision {
+            Decision::Answer { start } => (start, Duration::ZERO),
+            Decision::Wait { start, at_most } => (start, at_most),
+        };
+        let start = start.map(|cause| self.take_off(now, cause));
+        let then = then.map_or_else(
+            || Then::Wait {
+                number: self.flights,
+                at_most,
+            },
+            Then::Answer,
+        );
+        Plan { start, then }
     }
 
-    fn is_younger_than(&self, now: Duration, age: Duration) -> bool {
-        self.loaded
-            .as_ref()
-            .is_some_and(|loaded| now.saturating_sub(loaded.at) < age)
-    }
-
-    /// Whether a fetch is due although no token asks for one.
-    pub(super) fn wants_warming(&self, now: Duration) -> bool {
-        !self.is_fresh(now) && !self.is_backing_off(now)
-    }
-
-    fn is_backing_off(&self, now: Duration) -> bool {
-        self.retry_at().is_some_and(|retry_at| now < retry_at)
-    }
-
-    /// What to do for a token with this `kid`.
-    pub(super) fn step(&self, now: Duration, kid: &str) -> Step {
-        let entry = self.loaded.as_ref().and_then(|loaded| loaded.set.get(kid));
+    fn decide(&self, now: Duration, found: Option<&Entry>) -> Decision {
+        let may_start = self.flight.is_none() && !self.is_backing_off(now);
+        let start = |cause| may_start.then_some(cause);
+        let wait = |cause, at_most| match may_start || self.flight.is_some() {
+            true => Decision::Wait {
+                start: start(cause),
+                at_most,
+            },
+            false => Decision::Answer { start: None },
+        };
         if self.is_fresh(now) {
-            if let Some(entry) = entry {
-                return Step::Answer(Answer::from(entry));
-            }
-            let cooling = self
-                .unknown_kid_at
-                .is_some_and(|at| now.saturating_sub(at) < self.policy.cool_down);
-            if cooling && self.failure.is_none() {
-                return Step::Answer(Answer::UnknownKid);
-            }
+            return match found {
+                Some(_) if self.is_due(now) => Decision::Answer {
+                    start: start(Cause::Age),
+                },
+                Some(_) => Decision::Answer { start: None },
+                None if self.is_cooling(now) => Decision::Answer { start: None },
+                None => wait(Cause::UnknownKid, LONGEST_WAIT),
+            };
         }
-        if self.is_backing_off(now) {
-            Step::Answer(self.fallback(now, kid))
-        } else {
-            Step::Fetch
+        if !self.is_usable(now) {
+            return wait(Cause::Start, LONGEST_WAIT);
+        }
+        if !matches!(found, Some(Entry::Usable(_))) {
+            return wait(Cause::Age, LONGEST_WAIT);
+        }
+        // A stale key. It may have been withdrawn, so a fetch that goes well is waited for. One that does not must not
+        // hold up everybody, again and again.
+        let patience = match &self.flight {
+            _ if self.is_known_to_fail(now) => Duration::ZERO,
+            Some(flight) => STALE_WAIT.saturating_sub(now.saturating_sub(flight.since)),
+            None => STALE_WAIT,
+        };
+        match patience {
+            Duration::ZERO => Decision::Answer {
+                start: start(Cause::Age),
+            },
+            at_most => wait(Cause::Age, at_most),
         }
     }
 
-    /// The answer after a fetch that this request waited for.
-    pub(super) fn after_fetch(&mut self, now: Duration, kid: &str) -> Answer {
-        if self.failure.is_some() || self.loaded.is_none() {
-            return self.fallback(now, kid);
-        }
-        match self.loaded.as_ref().and_then(|loaded| loaded.set.get(kid)) {
-            Some(entry) => Answer::from(entry),
-            None => {
-                self.unknown_kid_at.get_or_insert(now);
-                Answer::UnknownKid
-            }
-        }
-    }
-
-    /// The answer while no fetch succeeds: the last good set, as long as it is not too old.
-    pub(super) fn fallback(&self, now: Duration, kid: &str) -> Answer {
-        let loaded = self.loaded.as_ref().filter(|_| self.is_usable(now));
+    /// The answer from what is there: the last good set, as long as it is not too old.
+    fn answer(&self, now: Duration, kid: &str) -> Answer {
+        let may_be_used = self.is_fresh(now) || self.is_usable(now);
+        let loaded = self.loaded.as_ref().filter(|_| may_be_used);
         match loaded.and_then(|loaded| loaded.set.get(kid)) {
             Some(entry) => Answer::from(entry),
+            None if self.is_fresh(now) && self.is_cooling(now) => Answer::UnknownKid,
             None => Answer::Unavailable {
                 reason: self
                     .failure
                     .as_ref()
                     .map_or(Reason::UnexpectedError, |failure| failure.reason),
                 retry_after: self
-                    .retry_at()
-                    .map_or(Duration::ZERO, |at| at.saturating_sub(now)),
+                    .failure
+                    .as_ref()
+                    .map_or(Duration::ZERO, |failure| failure.wait(now)),
             },
         }
     }
 
-    /// A set was fetched: it replaces the former one, unless that would leave nothing to check a signature with.
-    pub(super) fn loaded(&mut self, now: Duration, mut set: KeySet) {
-        if !set.has_usable_key()
-            && self
-                .loaded
-                .as_ref()
-                .is_some_and(|loaded| loaded.set.has_usable_key())
-        {
-            tracing::error!("the fetched key set has no usable key: the former one stays");
-            return self.failed(
-                now,
-                &FetchFailure {
-                    reason: Reason::JwkRemoteFailedToLoad,
-                    retry_after: None,
-                },
-                1.0,
-            );
-        }
-        if let Some(former) = &self.loaded {
-            set.keep_from(&former.set);
-        }
-        self.loaded = Some(Loaded {
-            set: Arc::new(set),
-            at: now,
+    fn take_off(&mut self, now: Duration, cause: Cause) -> Takeoff {
+        self.flights += 1;
+        self.flight = Some(Flight {
+            number: self.flights,
+            since: now,
         });
-        self.failure = None;
-        // Cools down only if it was fetched for an unknown kid and still lacks it, which `after_fetch` finds out.
-        if self
-            .unknown_kid_at
-            .is_some_and(|at| now.saturating_sub(at) >= self.policy.cool_down)
-        {
-            self.unknown_kid_at = None;
+        Takeoff {
+            number: self.flights,
+            since: now,
+            cause,
+            is_urgent: !self.is_usable(now),
         }
     }
 
-    /// A fetch failed. `jitter` is between 0 and 1.
-    pub(super) fn failed(&mut self, now: Duration, failure: &FetchFailure, jitter: f64) {
-        let count = self.failure.as_ref().map_or(0, |former| former.count);
-        let longest = self
-            .policy
-            .backoff
-            .saturating_mul(1 << count.min(16))
-            .min(MAX_BACKOFF);
-        let asked = failure.retry_after.unwrap_or_default().min(MAX_RETRY_AFTER);
-        self.failure = Some(Failure {
-            reason: failure.reason,
-            count: count.saturating_add(1),
-            retry_at: now + longest.mul_f64(jitter.clamp(0.0, 1.0)).max(asked),
-        });
+    /// Ends the fetch if it is the one under way.
+    fn end(&mut self, takeoff: &Takeoff) -> Option<Flight> {
+        self.flight.take_if(|flight| flight.number == takeoff.number)
     }
 
-    /// Whether the last fetch failed, and how.
-    pub(super) fn failure(&self, now: Duration) -> Option<(Reason, Duration)> {
+    /// A task may never be run again, with a runtime that nobody drives. It must not keep the others from fetching.
+    fn give_up_lost_flight(&mut self, now: Duration) {
+        let is_lost = |flight: &mut Flight| now.saturating_sub(flight.since) >= LOST_AFTER;
+        if let Some(flight) = self.flight.take_if(is_lost) {
+            let at = flight.since.saturating_add(LOST_AFTER);
+            self.count_failure(flight.number, at, &FetchFailure::LOST, 1.0);
+        }
+    }
+
+    fn count_failure(&mut self, number: u64, now: Duration, failure: &FetchFailure, jitter: f64) {
+        // Who has keys is in no hurry: Clerk, or what is left of it, is spared.
+        let floor = match self.is_usable(now) {
+            true => self.policy.cool_down,
+            false => Duration::ZERO,
+        };
+        let former = self.failure.as_ref();
+        self.failure = Some(Failure::after(
+            former,
+            failure,
+            number,
+            now,
+            floor,
+            jitter,
+            &self.policy,
+        ));
+    }
+
+    fn has_usable_key(&self) -> bool {
+        self.loaded
+            .as_ref()
+            .is_some_and(|loaded| loaded.set.has_usable_key())
+    }
+
+    fn is_fresh(&self, now: Duration) -> bool {
+        self.loaded
+            .as_ref()
+            .is_some_and(|loaded| now.saturating_sub(loaded.at) < loaded.fresh_for)
+    }
+
+    /// Whether the set still answers, but a newer one had better be fetched.
+    fn is_due(&self, now: Duration) -> bool {
+        self.loaded
+            .as_ref()
+            .is_some_and(|loaded| now.saturating_sub(loaded.at) >= loaded.refresh_after)
+    }
+
+    /// Whether there is a set that signatures may be checked with, fresh or not.
+    fn is_usable(&self, now: Duration) -> bool {
+        let limit = self.policy.fresh_for.max(self.policy.stale_for);
+        let loaded = self.loaded.as_ref();
+        self.has_usable_key() && loaded.is_some_and(|loaded| now.saturating_sub(loaded.at) < limit)
+    }
+
+    fn is_backing_off(&self, now: Duration) -> bool {
         self.failure
             .as_ref()
-            .map(|failure| (failure.reason, failure.retry_at.saturating_sub(now)))
+            .is_some_and(|failure| now < failure.retry_at)
     }
 
-    fn retry_at(&self) -> Option<Duration> {
-        self.failure.as_ref().map(|failure| failure.retry_at)
-    }
-}
-
-impl From<&Entry> for Answer {
-    fn from(entry: &Entry) -> Self {
-        match entry {
-            Entry::Usable(key) => Self::Key(key.clone()),
-            Entry::Unusable => Self::Unusable,
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use serde_json::json;
-
-    const FAILED: FetchFailure = FetchFailure {
-        reason: Reason::JwkRemoteFailedToLoad,
-        retry_after: None,
-    };
-
-    fn set(kids: &[&str]) -> KeySet {
-        let modulus = format!("w{}Q", "a".repeat(340));
-        let keys: Vec<_> = kids
-            .iter()
-            .map(|kid| json!({"kty": "RSA", "kid": kid, "n": modulus, "e": "AQAB"}))
-            .collect();
-        KeySet::from_keys(&keys)
+    /// Whether a fetch has failed lately. An older failure says nothing about now.
+    fn is_known_to_fail(&self, now: Duration) -> bool {
+        self.failure
+            .as_ref()
+            .is_some_and(|failure| now.saturating_sub(failure.at) < self.policy.fresh_for)
     }
 
-    fn at(seconds: u64) -> Duration {
-        Duration::from_secs(seconds)
-    }
-
-    fn answer(answer: &Answer) -> &'static str {
-        match answer {
-            Answer::Key(_) => "key",
-            Answer::Unusable => "unusable",
-            Answer::UnknownKid => "unknown",
-            Answer::Unavailable { .. } => "unavailable",
-        }
-    }
-
-    fn step(cache: &Cache, seconds: u64, kid: &str) -> &'static str {
-        match cache.step(at(seconds), kid) {
-            Step::Fetch => "fetch",
-            Step::Answer(found) => answer(&found),
-        }
-    }
-
-    fn cache_with(kids: &[&str]) -> Cache {
-        let mut cache = Cache::new(JwksPolicy::default());
-        cache.loaded(at(0), set(kids));
-        cache
-    }
-
-    #[test]
-    fn a_set_answers_for_five_minutes_however_often_it_is_read() {
-        let cache = cache_with(&["a"]);
-        for seconds in [0, 100, 299] {
-            assert_eq!(step(&cache, seconds, "a"), "key", "{seconds} s");
-        }
-        assert_eq!(step(&cache, 300, "a"), "fetch");
-    }
-
-    #[test]
-    fn a_fetched_set_replaces_the_former_one() {
-        let mut cache = cache_with(&["a", "b"]);
-        cache.loaded(at(10), set(&["b"]));
-        assert_eq!(answer(&cache.after_fetch(at(10), "a")), "unknown");
-        assert_eq!(answer(&cache.after_fetch(at(10), "b")), "key");
-    }
-
-    #[test]
-    fn an_unknown_kid_is_asked_for_once_in_ten_seconds() {
-        let mut cache = cache_with(&["a"]);
-        assert_eq!(step(&cache, 1, "x"), "fetch");
-        cache.loaded(at(1), set(&["a"]));
-        assert_eq!(answer(&cache.after_fetch(at(1), "x")), "unknown");
-        for seconds in [1, 5, 10] {
-            assert_eq!(step(&cache, seconds, "y"), "unknown", "{seconds} s");
-            assert_eq!(step(&cache, seconds, "a"), "key");
-        }
-        assert_eq!(step(&cache, 11, "y"), "fetch");
-    }
-
-    #[test]
-    fn a_flood_of_unknown_kids_never_fetches_faster_than_the_cool_down() {
-        let mut cache = Cache::new(JwksPolicy::default());
-        let mut fetches = 0;
-        for second in 0..100 {
-            for request in 0..100 {
-                let kid = format!("{second}-{request}");
-                if let Step::Fetch = cache.step(at(second), &kid) {
-                    fetches += 1;
-                    cache.loaded(at(second), set(&["a"]));
-                    cache.after_fetch(at(second), &kid);
-                }
-            }
-        }
-        assert_eq!(fetches, 10);
-    }
-
-    #[test]
-    fn while_clerk_is_away_old_keys_serve_and_unknown_ones_are_unavailable() {
-        let mut cache = cache_with(&["a"]);
-        assert_eq!(step(&cache, 300, "a"), "fetch");
-        cache.failed(at(300), &FAILED, 1.0);
-        assert_eq!(answer(&cache.after_fetch(at(300), "a")), "key");
-        assert_eq!(answer(&cache.after_fetch(at(300), "x")), "unavailable");
-        assert_eq!(step(&cache, 300, "a"), "key", "no wait during the backoff");
-        assert_eq!(step(&cache, 301, "a"), "fetch", "the backoff has passed");
-        cache.failed(at(3599), &FAILED, 1.0);
-        assert_eq!(step(&cache, 3599, "a"), "key");
-        cache.failed(at(3600), &FAILED, 1.0);
-        assert_eq!(step(&cache, 3600, "a"), "unavailable", "an hour has passed");
-    }
-
-    #[test]
-    fn an_unknown_kid_during_an_outage_is_not_called_unknown() {
-        let mut cache = cache_with(&["a"]);
-        cache.failed(at(10), &FAILED, 1.0);
-        assert_eq!(step(&cache, 10, "x"), "unavailable");
-        assert_eq!(step(&cache, 10, "a"), "key");
-    }
-
-    #[test]
-    fn backoff_doubles_to_half_a_minute_and_obeys_retry_after() {
-        let mut cache = Cache::new(JwksPolicy::default());
-        for (failures, wait) in [1, 2, 4, 8, 16, 30, 30].into_iter().enumerate() {
-            cache.failed(at(0), &FAILED, 1.0);
-            assert_eq!(
-                cache.failure(at(0)),
-                Some((FAILED.reason, at(wait))),
-                "after {failures} failures"
-            );
-        }
-        cache.failed(at(0), &FAILED, 0.0);
-        assert_eq!(step(&cache, 0, "a"), "fetch", "full jitter may leave no wait");
-        for (asked, wait) in [(60, 60), (100_000, 300)] {
-            cache.failed(
-                at(0),
-                &FetchFailure {
-                    retry_after: Some(at(asked)),
-                    ..FAILED
-                },
-                0.0,
-            );
-            assert_eq!(cache.failure(at(0)).unwrap().1, at(wait));
-        }
-        cache.loaded(at(1), set(&["a"]));
-        assert_eq!(cache.failure(at(1)), None);
-    }
-
-    #[test]
-    fn a_set_without_a_usable_key_does_not_replace_a_good_one() {
-        let mut cache = cache_with(&["a"]);
-        cache.loaded(
-            at(300),
-            KeySet::from_keys(&[json!(null), json!({"kty": "EC", "kid": "a"})]),
-        );
-        assert_eq!(answer(&cache.after_fetch(at(300), "a")), "key");
-        assert!(cache.failure(at(300)).is_some());
-        let mut cold = Cache::new(JwksPolicy::default());
-        cold.loaded(at(0), KeySet::from_keys(&[json!({"kty": "EC", "kid": "a"})]));
-        assert_eq!(answer(&cold.after_fetch(at(0), "a")), "unusable");
+    /// Whether the set was looked through for an unknown `kid` a moment ago.
+    fn is_cooling(&self, now: Duration) -> bool {
+        self.failure.is_none()
+            && self
+                .unknown_kid_at
+                .is_some_and(|at| now.saturating_sub(at) < self.policy.cool_down)
     }
 }
+
+/// The longest that one request waits for a fetch.
+const LONGEST_WAIT: Duration = Duration::from_secs(2);
+/// The longest that it waits if it could be answered with a stale key.
+const STALE_WAIT: Duration = Duration::from_secs(1);
+/// How long after its start a fetch that says nothing is given up.
+const LOST_AFTER: Duration = Duration::from_secs(10);

@@ -3,27 +3,20 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use clerk_client::Client;
+use tokio::runtime::Handle;
 use tokio::sync::watch;
 
-use super::cache::{Answer, Cache, FetchFailure, Step};
+use super::cache::Cache;
+use super::download::download;
+use super::failure::FetchFailure;
 use super::key_set::KeySet;
+use super::plan::{Age, Answer, Landed, Takeoff, Then};
 use crate::Deviation;
 use crate::clock::Clock;
 use crate::config::JwksPolicy;
 use crate::key::RsaVerifyingKey;
 use crate::token::{TokenVerificationError, TokenVerificationErrorReason as Reason};
-
-/// The longest that one request waits for a fetch.
-const LONGEST_WAIT: Duration = Duration::from_secs(2);
-/// The longest that one fetch may take, retries included.
-const FETCH_DEADLINE: Duration = Duration::from_secs(5);
-/// Pauses before the retries of one fetch, each multiplied by a random factor from one to two.
-const RETRY_PAUSES: [Duration; 4] = [
-    Duration::from_millis(40),
-    Duration::from_millis(80),
-    Duration::from_millis(160),
-    Duration::from_millis(320),
-];
+use crate::verify::health::{Health, KeyHealth};
 
 /// The key set of an instance, fetched over the Backend API.
 #[derive(Debug)]
@@ -33,23 +26,19 @@ pub(crate) struct Jwks(Arc<Shared>);
 struct Shared {
     client: Client,
     clock: Arc<dyn Clock>,
-    state: Mutex<State>,
-}
-
-#[derive(Debug)]
-struct State {
-    cache: Cache,
-    /// The fetch that is under way. Its end is the closing of the channel.
-    flight: Option<watch::Receiver<()>>,
+    cache: Mutex<Cache>,
+    /// The number of the latest fetch that has ended.
+    ended: watch::Sender<u64>,
 }
 
 impl Jwks {
     pub(crate) fn new(client: Client, clock: Arc<dyn Clock>, policy: JwksPolicy) -> Self {
-        let state = Mutex::new(State {
-            cache: Cache::new(policy),
-            flight: None,
-        });
-        Self(Arc::new(Shared { client, clock, state }))
+        Self(Arc::new(Shared {
+            client,
+            clock,
+            cache: Mutex::new(Cache::new(policy)),
+            ended: watch::Sender::new(0),
+        }))
     }
 
     /// The key with this `kid`.
@@ -61,168 +50,20 @@ impl Jwks {
             );
             return Err(error.deviating(Deviation::HeaderFirst));
         };
-        let flight = {
-            let mut state = self.0.lock();
-            match state.cache.step(self.0.clock.monotonic(), kid) {
-                Step::Answer(answer) => return state.result(answer),
-                Step::Fetch => self.0.flight(&mut state),
+        let plan = self.0.with(|cache, now| cache.ask(now, kid));
+        if let Some(takeoff) = plan.start {
+            self.0.start(takeoff);
+        }
+        let answer = match plan.then {
+            Then::Answer(answer) => answer,
+            Then::Wait { number, at_most } => {
+                let has_ended = self.0.ended(number, at_most).await;
+                self.0.with(|cache, now| cache.after_wait(now, kid, has_ended))
             }
         };
-        let landed = flight.landed().await;
-        let mut state = self.0.lock();
-        let now = self.0.clock.monotonic();
-        let answer = if landed {
-            state.cache.after_fetch(now, kid)
-        } else {
-            state.cache.fallback(now, kid)
-        };
-        state.result(answer)
-    }
-
-    /// The key with this `kid`, if it is known without a fetch.
-    pub(crate) fn peek(&self, kid: &str) -> Option<RsaVerifyingKey> {
-        match self.0.lock().cache.step(self.0.clock.monotonic(), kid) {
-            Step::Answer(Answer::Key(key)) => Some(key),
-            Step::Answer(_) | Step::Fetch => None,
-        }
-    }
-
-    /// Fetches the keys unless they are fresh. Keys that are stale but usable will do while no fetch succeeds.
-    pub(crate) async fn ready(&self) -> Result<(), TokenVerificationError> {
-        let flight = {
-            let mut state = self.0.lock();
-            state
-                .cache
-                .wants_warming(self.0.clock.monotonic())
-                .then(|| self.0.flight(&mut state))
-        };
-        if let Some(flight) = flight {
-            flight.landed().await;
-        }
-        let state = self.0.lock();
-        let now = self.0.clock.monotonic();
-        if state.cache.is_usable(now) {
-            return Ok(());
-        }
-        let (reason, retry_after) = state
-            .cache
-            .failure(now)
-            .unwrap_or((Reason::UnexpectedError, Duration::ZERO));
-        Err(outage(reason, retry_after))
-    }
-}
-
-impl Shared {
-    fn lock(&self) -> MutexGuard<'_, State> {
-        // Nothing panics while the lock is held; should that change, the state is still whole.
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Joins the fetch that is under way, or gets another ready to start.
-    fn flight(self: &Arc<Self>, state: &mut State) -> Flight {
-        let under_way = state
-            .flight
-            .as_ref()
-            .filter(|flight| flight.has_changed().is_ok());
-        if let Some(end) = under_way {
-            return Flight {
-                end: end.clone(),
-                start: None,
-            };
-        }
-        let (airborne, end) = watch::channel(());
-        state.flight = Some(end.clone());
-        let start = Landing {
-            shared: Arc::clone(self),
-            // The set answers, and still a fetch is wanted: a token names a key that is not in it.
-            for_unknown_kid: state.cache.is_fresh(self.clock.monotonic()),
-            has_landed: false,
-            _airborne: airborne,
-        };
-        Flight {
-            end,
-            start: Some(start),
-        }
-    }
-}
-
-/// A fetch to wait for.
-#[must_use = "a fetch is only started by waiting for it"]
-struct Flight {
-    end: watch::Receiver<()>,
-    /// There for whoever has to start it, which must happen without the lock.
-    start: Option<Landing>,
-}
-
-impl Flight {
-    /// Waits for the end of the fetch; `false` if that takes too long for a request.
-    async fn landed(mut self) -> bool {
-        // Without a runtime nothing can be fetched: that is a failure like any other.
-        let Ok(runtime) = tokio::runtime::Handle::try_current() else {
-            return true;
-        };
-        // A task of its own, so that a client that hangs up ends nobody else's wait.
-        if let Some(landing) = self.start.take() {
-            runtime.spawn(landing.fetch());
-        }
-        tokio::time::timeout(LONGEST_WAIT, async { while self.end.changed().await.is_ok() {} })
-            .await
-            .is_ok()
-    }
-}
-
-/// The end of a fetch, whichever way it ends. Dropping the sender wakes those who wait.
-struct Landing {
-    shared: Arc<Shared>,
-    for_unknown_kid: bool,
-    has_landed: bool,
-    _airborne: watch::Sender<()>,
-}
-
-impl Landing {
-    async fn fetch(mut self) {
-        let shared = Arc::clone(&self.shared);
-        let outcome = tokio::time::timeout(FETCH_DEADLINE, fetch_with_retries(&shared.client)).await;
-        let mut state = shared.lock();
-        let now = shared.clock.monotonic();
-        match outcome {
-            Ok(Ok(set)) => {
-                state.cache.loaded(now, set);
-                // Here and not with who waits: they may have hung up by now.
-                if self.for_unknown_kid {
-                    state.cache.cool_down(now);
-                }
-            }
-            Ok(Err(failure)) => state.failed(now, &failure),
-            Err(_) => state.failed(now, &LOST),
-        }
-        state.flight = None;
-        self.has_landed = true;
-    }
-}
-
-impl Drop for Landing {
-    /// A task that was lost, with its runtime or by a panic of the transport, counts as a failed fetch.
-    fn drop(&mut self) {
-        if !self.has_landed {
-            let mut state = self.shared.lock();
-            let now = self.shared.clock.monotonic();
-            state.failed(now, &LOST);
-            state.flight = None;
-        }
-    }
-}
-
-const LOST: FetchFailure = FetchFailure {
-    reason: Reason::UnexpectedError,
-    retry_after: None,
-};
-
-impl State {
-    /// A set without a single usable key says nothing about a token: that is an outage too.
-    fn result(&self, answer: Answer) -> Result<RsaVerifyingKey, TokenVerificationError> {
         into_result(answer).map_err(|error| {
-            if self.cache.lacks_usable_keys() {
+            // A set without a single usable key says nothing about a token: that is an outage too.
+            if self.0.with(|cache, _| cache.lacks_usable_keys()) {
                 error.during_outage(Duration::from_secs(1))
             } else {
                 error
@@ -230,68 +71,174 @@ impl State {
         })
     }
 
-    fn failed(&mut self, now: Duration, failure: &FetchFailure) {
-        tracing::warn!(reason = %failure.reason, "the key set could not be fetched");
-        self.cache.failed(now, failure, random_fraction());
+    /// The key with this `kid`, if it is there without waiting.
+    pub(crate) fn peek(&self, kid: &str) -> Option<RsaVerifyingKey> {
+        let (key, start) = self.0.with(|cache, now| cache.peek(now, kid))?;
+        if let Some(takeoff) = start {
+            self.0.start(takeoff);
+        }
+        Some(key)
+    }
+
+    /// Fetches the keys unless they are fresh. Keys that are stale but usable will do while no fetch succeeds.
+    pub(crate) async fn ready(&self) -> Result<(), TokenVerificationError> {
+        let plan = self.0.with(Cache::warm);
+        if let Some(takeoff) = plan.start {
+            self.0.start(takeoff);
+        }
+        if let Then::Wait { number, at_most } = plan.then {
+            self.0.ended(number, at_most).await;
+        }
+        self.0.with(|cache, now| {
+            if cache.age(now) != Age::Over {
+                return Ok(());
+            }
+            Err(cache.failure().map_or_else(
+                || outage(Reason::UnexpectedError, Duration::ZERO),
+                |failure| outage(failure.reason, failure.wait(now)),
+            ))
+        })
+    }
+
+    /// How the keys are, without fetching any.
+    pub(crate) fn health(&self) -> Health {
+        self.0.with(|cache, now| Health {
+            keys: match cache.age(now) {
+                Age::Fresh => KeyHealth::Fresh,
+                Age::Stale => KeyHealth::Stale,
+                Age::Over => KeyHealth::Missing,
+            },
+            age: cache.loaded_at().map(|at| now.saturating_sub(at)),
+            last_failure: cache.failure().map(|failure| failure.reason),
+            next_retry: cache.failure().map(|failure| failure.wait(now)),
+        })
     }
 }
 
-async fn fetch_with_retries(client: &Client) -> Result<KeySet, FetchFailure> {
-    for pause in RETRY_PAUSES {
-        match fetch(client).await {
-            Err(FetchError::Transient(_)) => tokio::time::sleep(pause.mul_f64(1.0 + random_fraction())).await,
-            settled => return settled.map_err(FetchError::into_failure),
+impl Shared {
+    /// One step of the cache. Nothing else happens under the lock: no I/O, no task, no event that somebody may react to.
+    fn with<T>(&self, step: impl FnOnce(&mut Cache, Duration) -> T) -> T {
+        let mut cache = self.lock();
+        let now = self.clock.monotonic();
+        step(&mut cache, now)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Cache> {
+        // Nothing panics while the lock is held; should that change, the state is still whole.
+        self.cache.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Starts a fetch in a task of its own, so that a client that hangs up ends nobody else's wait.
+    fn start(self: &Arc<Self>, takeoff: Takeoff) {
+        let landing = Landing {
+            shared: Arc::clone(self),
+            takeoff: Some(takeoff),
+        };
+        // Without a runtime nothing can be fetched. That is a failure like any other.
+        if let Ok(runtime) = Handle::try_current() {
+            runtime.spawn(landing.fetch());
         }
     }
-    fetch(client).await.map_err(FetchError::into_failure)
-}
 
-/// Whether trying again at once may help.
-enum FetchError {
-    Transient(FetchFailure),
-    Settled(FetchFailure),
-}
-
-impl FetchError {
-    fn into_failure(self) -> FetchFailure {
-        match self {
-            Self::Transient(failure) | Self::Settled(failure) => failure,
+    /// Waits for the end of a fetch; `false` if that takes too long.
+    async fn ended(&self, number: u64, at_most: Duration) -> bool {
+        let mut ended = self.ended.subscribe();
+        if Handle::try_current().is_err() {
+            return *ended.borrow() >= number;
         }
+        // The number is kept, so an end that comes before this wait is not missed.
+        let end = ended.wait_for(|last| *last >= number);
+        matches!(tokio::time::timeout(at_most, end).await, Ok(Ok(_)))
     }
 }
 
-async fn fetch(client: &Client) -> Result<KeySet, FetchError> {
-    match client.jwks().get_jwks().await {
-        Ok(jwks) if jwks.keys.is_empty() => Err(FetchError::Settled(FetchFailure {
-            reason: Reason::JwkRemoteFailedToLoad,
-            retry_after: None,
-        })),
-        Ok(jwks) => Ok(KeySet::from_keys(&jwks.keys)),
-        Err(error) => {
-            let failure = FetchFailure {
-                reason: reason_of(&error),
-                retry_after: error.retry_after(),
+/// A fetch that has started. It ends in one way or another, at the latest when this is dropped.
+struct Landing {
+    shared: Arc<Shared>,
+    takeoff: Option<Takeoff>,
+}
+
+impl Landing {
+    async fn fetch(mut self) {
+        let is_urgent = self.takeoff.as_ref().is_some_and(|takeoff| takeoff.is_urgent);
+        let shared = Arc::clone(&self.shared);
+        let result = download(&shared.client, is_urgent).await;
+        self.land(result);
+    }
+
+    fn land(&mut self, result: Result<KeySet, FetchFailure>) {
+        let Some(takeoff) = self.takeoff.take() else {
+            return;
+        };
+        let keys = result.as_ref().map_or(0, KeySet::len);
+        let jitter = random_fraction();
+        let (outcome, duration) = self.shared.with(|cache, now| {
+            let outcome = match result {
+                Ok(set) => Ok(cache.landed(&takeoff, now, set, jitter)),
+                Err(failure) => {
+                    cache.failed(&takeoff, now, &failure, jitter);
+                    Err(failure.reason)
+                }
             };
-            Err(if failure.retry_after.is_some() {
-                FetchError::Settled(failure)
-            } else {
-                FetchError::Transient(failure)
-            })
-        }
+            (outcome, now.saturating_sub(takeoff.since))
+        });
+        report(&takeoff, outcome, keys, duration);
+        self.shared.ended.send_if_modified(|last| {
+            let is_later = *last < takeoff.number;
+            *last = takeoff.number.max(*last);
+            is_later
+        });
     }
 }
 
-fn reason_of(error: &clerk_client::Error) -> Reason {
-    if error
-        .errors()
-        .iter()
-        .any(|error| error.code == "clerk_key_invalid")
-    {
-        Reason::SecretKeyInvalid
-    } else if error.status().is_some() && error.body_is_json() {
-        Reason::JwkRemoteFailedToLoad
-    } else {
-        Reason::UnexpectedError
+impl Drop for Landing {
+    /// A task that was lost, with its runtime or by a panic of the transport, counts as a failed fetch.
+    fn drop(&mut self) {
+        self.land(Err(FetchFailure::LOST));
+    }
+}
+
+fn report(takeoff: &Takeoff, outcome: Result<Landed, Reason>, keys: usize, duration: Duration) {
+    let cause = takeoff.cause.as_str();
+    let duration_ms = u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
+    match outcome {
+        Ok(Landed::Loaded) => {
+            tracing::debug!(
+                cause,
+                outcome = "loaded",
+                keys,
+                duration_ms,
+                "the key set was fetched"
+            );
+        }
+        Ok(Landed::Outdated) => {
+            tracing::debug!(
+                cause,
+                outcome = "outdated",
+                keys,
+                duration_ms,
+                "a newer key set was faster"
+            );
+        }
+        Ok(Landed::Refused) => {
+            tracing::error!(
+                cause,
+                outcome = "refused",
+                keys,
+                duration_ms,
+                "the fetched key set has no usable key: the former one stays"
+            );
+        }
+        Err(reason) => {
+            let reason = reason.as_str();
+            tracing::warn!(
+                cause,
+                outcome = "failed",
+                reason,
+                duration_ms,
+                "the key set could not be fetched"
+            );
+        }
     }
 }
 
@@ -323,6 +270,6 @@ fn outage(reason: Reason, retry_after: Duration) -> TokenVerificationError {
 }
 
 /// Randomness enough to keep processes apart; nothing secret depends on it.
-fn random_fraction() -> f64 {
+pub(super) fn random_fraction() -> f64 {
     (RandomState::new().hash_one(()) >> 11) as f64 / (1_u64 << 53) as f64
 }

@@ -10,7 +10,7 @@ use crate::key::RsaVerifyingKey;
 const MAX_KEYS: usize = 64;
 
 /// The keys of a JWKS document (RFC 7517 §5) by `kid`.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct KeySet(HashMap<Box<str>, Entry>);
 
 /// What a `kid` stands for.
@@ -70,7 +70,17 @@ impl KeySet {
 
     /// Whether any signature at all can be checked with it.
     pub(super) fn has_usable_key(&self) -> bool {
-        self.0.values().any(|entry| matches!(entry, Entry::Usable(_)))
+        self.any_usable().is_some()
+    }
+
+    /// One of the keys that signatures can be checked with.
+    pub(super) fn any_usable(&self) -> Option<&Entry> {
+        self.0.values().find(|entry| matches!(entry, Entry::Usable(_)))
+    }
+
+    /// How many keys it has, usable or not.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
     }
 }
 

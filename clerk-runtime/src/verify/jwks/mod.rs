@@ -1,7 +1,10 @@
 //! The instance's key set: parsed leniently, kept by a pure state machine, fetched by one task at a time.
 
 mod cache;
+mod download;
+mod failure;
 mod fetch;
 mod key_set;
+mod plan;
 
 pub(crate) use fetch::Jwks;
