@@ -121,9 +121,12 @@ assert!(export["responses"]["403"].is_object());
 //! # Keys
 //!
 //! With a JWT key nothing is fetched. Otherwise the instance's key set is, when the first token needs it or by
-//! [`Clerk::ready`]: one request at a time however many wait, again after five minutes or for a `kid` that is not known, at
-//! most every ten seconds. A fetched set replaces the former one. While Clerk cannot be reached the last set serves for an
-//! hour, and then requests with a token are answered 503 with `Retry-After`, never 401. See [`JwksPolicy`].
+//! [`Clerk::ready`]: one fetch at a time however many wait, in a task of its own. After four minutes the next set is fetched
+//! in the background; for a `kid` that is not known it is fetched at most every ten seconds. A fetched set replaces the
+//! former one, so a key that was withdrawn is refused within five minutes. While Clerk cannot be reached the last set serves
+//! for an hour without holding anybody up, and then requests with a token are answered 503 with `Retry-After`, never 401.
+//! See [`JwksPolicy`]; [`Clerk::health`] tells how the keys are. Each fetch is a `tracing` event with its cause, outcome and
+//! duration.
 //!
 //! # Without the attribute
 //!

@@ -70,6 +70,14 @@ pub enum Fault {
     StatusWithRetryAfter(u16, u64),
     /// The right answer, but so much later, in real time.
     Delay(Duration),
+    /// The answer that was right when the request came, but so much later, in real time: what has changed since is not in it.
+    Late(Duration),
+    /// The right answer, one byte at a time with so much real time between two of them.
+    Drip(Duration),
+    /// The right answer, followed by white space until it has so many bytes.
+    Huge(usize),
+    /// Status 307 to another address. A text that cannot be a `Location` becomes 500.
+    Redirect(String),
     /// Status 200 with an HTML page, as a captive portal answers.
     Garbage,
     /// The first half of the right answer, with a status and headers that promise a whole one.

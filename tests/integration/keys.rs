@@ -165,6 +165,9 @@ async fn without_keys_the_answer_is_503_and_it_recovers_by_itself() {
         Fault::Empty,
         Fault::Drop,
         Fault::Status(401),
+        Fault::Huge(23_000_000),
+        Fault::Drip(Duration::from_millis(100)),
+        Fault::Redirect(format!("{}/v1/users/user_1", instance.url())),
     ] {
         let what = format!("{fault:?}");
         instance.fault(Endpoint::Jwks, fault);
@@ -178,8 +181,53 @@ async fn without_keys_the_answer_is_503_and_it_recovers_by_itself() {
             .assert_not_authenticated("Bearer");
         instance.advance(Duration::from_secs(31));
     }
+    assert_eq!(
+        instance.requests_to(Endpoint::Users),
+        0,
+        "a redirect was followed"
+    );
     instance.clear_faults();
+    instance.advance(Duration::from_secs(31));
     assert_eq!(get_path(&app, "/me", Some(&bearer)).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn whatever_comes_instead_of_keys_the_last_good_set_stays() {
+    let instance = LocalInstance::start().await.unwrap();
+    let app = app(&instance);
+    let bearer = instance.user("ada").expires_in(100_000).bearer();
+    for fault in [
+        Fault::Status(500),
+        Fault::StatusWithRetryAfter(429, 60),
+        Fault::Garbage,
+        Fault::Truncated,
+        Fault::Empty,
+        Fault::Drop,
+        Fault::Huge(23_000_000),
+        Fault::Redirect(format!("{}/v1/users/user_1", instance.url())),
+        Fault::Drip(Duration::from_millis(100)),
+        Fault::Hang,
+    ] {
+        instance.clear_faults();
+        instance.advance(Duration::from_secs(301));
+        assert_eq!(get_path(&app, "/me", Some(&bearer)).await.status, StatusCode::OK);
+        // The one before may have ended in a background fetch.
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        let what = format!("{fault:?}");
+        let asked = instance.requests_to(Endpoint::Jwks);
+        instance.fault(Endpoint::Jwks, fault);
+        instance.advance(Duration::from_secs(301));
+        for _ in 0..3 {
+            let answer = get_path(&app, "/me", Some(&bearer)).await;
+            assert_eq!(answer.status, StatusCode::OK, "{what}");
+        }
+        assert_eq!(instance.requests_to(Endpoint::Jwks), asked + 1, "{what}");
+    }
+    assert_eq!(
+        instance.requests_to(Endpoint::Users),
+        0,
+        "a redirect was followed"
+    );
 }
 
 #[tokio::test]

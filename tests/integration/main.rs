@@ -14,6 +14,7 @@ mod keys;
 mod layer;
 mod machines;
 mod metrics;
+mod refresh;
 mod sharing;
 mod transports;
 mod visitor;

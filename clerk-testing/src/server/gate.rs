@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::body::{Body, to_bytes};
+use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{ConnectInfo, Request, State};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
@@ -10,6 +10,7 @@ use http::{HeaderMap, HeaderValue, StatusCode, header};
 
 use super::answer::ApiError;
 use super::connection::Connection;
+use super::drip::Drip;
 use crate::state::Shared;
 use crate::{Endpoint, Fault, RecordedRequest};
 
@@ -48,7 +49,23 @@ pub(super) async fn pass(
             tokio::time::sleep(time).await;
             right_answer.await
         }
-        Some(Fault::Truncated) => half_of(right_answer.await).await,
+        Some(Fault::Late(time)) => {
+            let response = right_answer.await;
+            tokio::time::sleep(time).await;
+            response
+        }
+        Some(Fault::Drip(pause)) => {
+            with_body(right_answer.await, |body| Body::new(Drip::new(body, pause))).await
+        }
+        Some(Fault::Huge(length)) => with_body(right_answer.await, |body| padded(&body, length).into()).await,
+        Some(Fault::Redirect(to)) => match HeaderValue::try_from(to) {
+            Ok(to) => (StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, to)]).into_response(),
+            Err(_) => injected(500).into_response(&shared),
+        },
+        // The length in the header is that of the half, so that HTTP itself stays sound.
+        Some(Fault::Truncated) => {
+            with_body(right_answer.await, |body| body.slice(..body.len() / 2).into()).await
+        }
         Some(Fault::Status(status)) => injected(status).into_response(&shared),
         Some(Fault::StatusWithRetryAfter(status, seconds)) => {
             let mut response = injected(status).into_response(&shared);
@@ -116,10 +133,16 @@ fn injected(status: u16) -> ApiError {
     ApiError::new(status, code, "this fault was injected")
 }
 
-/// Cuts the body in the middle. The length in the header is that of the half, so that HTTP itself stays sound.
-async fn half_of(response: Response) -> Response {
+/// The response with another body in place of its own.
+async fn with_body(response: Response, change: impl FnOnce(Bytes) -> Body) -> Response {
     let (mut parts, body) = response.into_parts();
     let body = to_bytes(body, usize::MAX).await.unwrap_or_default();
     parts.headers.remove(header::CONTENT_LENGTH);
-    Response::from_parts(parts, Body::from(body.slice(..body.len() / 2)))
+    Response::from_parts(parts, change(body))
+}
+
+fn padded(body: &[u8], length: usize) -> Vec<u8> {
+    let mut padded = body.to_vec();
+    padded.resize(length.max(body.len()), b' ');
+    padded
 }

@@ -2,6 +2,7 @@
 
 mod answer;
 mod connection;
+mod drip;
 mod frontend;
 mod gate;
 mod handshake;

@@ -1,0 +1,336 @@
+//! Keys that get old: refreshed in the background, served while that fails, never replaced by older ones.
+
+use std::future::Future;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use clerk_client::transport::{BoxFuture, Request, Response, Transport, TransportError};
+use clerk_runtime::clock::Clock;
+use clerk_runtime::token::TokenVerificationErrorReason as Reason;
+use clerk_runtime::{Clerk, KeyHealth, TokenVerificationError};
+use clerk_testing::LocalInstance;
+use serde_json::Value;
+use tokio::sync::oneshot;
+use tokio::time::Instant;
+
+type Answer = Result<Response, TransportError>;
+
+/// Answers when the test says so, in whichever order it likes.
+#[derive(Debug, Clone, Default)]
+struct Upstream(Arc<Mutex<Vec<Option<oneshot::Sender<Answer>>>>>);
+
+impl Upstream {
+    fn calls(&self) -> usize {
+        self.0.lock().unwrap().len()
+    }
+
+    fn answer(&self, call: usize, jwks: &Value) {
+        self.end(
+            call,
+            Ok(Response {
+                status: http::StatusCode::OK,
+                headers: http::HeaderMap::new(),
+                body: jwks.to_string().into(),
+            }),
+        );
+    }
+
+    fn refuse(&self, call: usize) {
+        self.end(call, Err(TransportError::Connect("refused".to_owned())));
+    }
+
+    fn end(&self, call: usize, answer: Answer) {
+        let sender = self.0.lock().unwrap()[call].take().expect("an open call");
+        _ = sender.send(answer);
+    }
+
+    /// Lets tasks run until so many calls have come.
+    async fn called(&self, calls: usize) {
+        for _ in 0..10_000 {
+            if self.calls() >= calls {
+                return;
+            }
+            tokio::task::yield_now().await;
+        }
+        panic!("{} calls in place of {calls}", self.calls());
+    }
+}
+
+impl Transport for Upstream {
+    fn send(&self, _: Request) -> BoxFuture<'_, Answer> {
+        let (sender, answer) = oneshot::channel();
+        self.0.lock().unwrap().push(Some(sender));
+        Box::pin(async move { answer.await.unwrap_or(Err(TransportError::Timeout)) })
+    }
+}
+
+/// Tokio's time, which a paused runtime moves.
+#[derive(Debug)]
+struct TokioClock(Instant);
+
+impl Clock for TokioClock {
+    fn unix_millis(&self) -> i64 {
+        clerk_runtime::clock::SystemClock.unix_millis()
+    }
+
+    fn monotonic(&self) -> Duration {
+        self.0.elapsed()
+    }
+}
+
+struct Bench {
+    instance: LocalInstance,
+    upstream: Upstream,
+    clerk: Clerk,
+    known: String,
+    unknown: String,
+}
+
+impl Bench {
+    /// With keys that were fetched just now.
+    async fn warm() -> Self {
+        let instance = LocalInstance::start().await.unwrap();
+        let upstream = Upstream::default();
+        let clerk = instance
+            .clerk_builder()
+            .transport(upstream.clone())
+            .clock(TokioClock(Instant::now()))
+            .build()
+            .unwrap();
+        let ada = || instance.user("ada").expires_in(1_000_000);
+        let (known, unknown) = (ada().token(), ada().header("kid", "ins_unknown").token());
+        let jwks = instance.jwks();
+        let (ready, ()) = tokio::join!(clerk.ready(), async {
+            upstream.called(1).await;
+            upstream.answer(0, &jwks);
+        });
+        ready.unwrap();
+        Self {
+            instance,
+            upstream,
+            clerk,
+            known,
+            unknown,
+        }
+    }
+
+    async fn verify(&self, token: &str) -> Result<(), TokenVerificationError> {
+        self.clerk.verify_token(token).await.map(drop)
+    }
+}
+
+/// How long something takes, in seconds of the paused runtime.
+async fn seconds<T>(work: impl Future<Output = T>) -> (T, f64) {
+    let started = Instant::now();
+    let result = work.await;
+    // Timers of tokio are kept to a millisecond.
+    (result, (started.elapsed().as_secs_f64() * 100.0).round() / 100.0)
+}
+
+#[tokio::test(start_paused = true)]
+async fn four_minutes_old_keys_are_refreshed_and_serve_meanwhile() {
+    let bench = Bench::warm().await;
+    tokio::time::advance(Duration::from_secs(215)).await;
+    bench.verify(&bench.known).await.unwrap();
+    tokio::task::yield_now().await;
+    assert_eq!(bench.upstream.calls(), 1);
+
+    tokio::time::advance(Duration::from_secs(50)).await;
+    for _ in 0..10 {
+        let (verified, taken) = seconds(bench.verify(&bench.known)).await;
+        verified.unwrap();
+        assert_eq!(taken, 0.0);
+        tokio::task::yield_now().await;
+        assert_eq!(bench.upstream.calls(), 2, "one fetch, in the background");
+    }
+    bench.upstream.answer(1, &bench.instance.jwks());
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    assert_eq!(bench.clerk.health().age, Some(Duration::from_secs(1)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_hang_delays_those_with_a_stale_key_for_one_second_and_never_again() {
+    let bench = Bench::warm().await;
+    tokio::time::advance(Duration::from_secs(400)).await;
+    let (verified, taken) = seconds(bench.verify(&bench.known)).await;
+    verified.unwrap();
+    assert_eq!(taken, 1.0);
+    // For an hour less what has passed, with a request each second and attempts that all hang.
+    for _ in 0..3190 {
+        let (verified, taken) = seconds(bench.verify(&bench.known)).await;
+        verified.unwrap();
+        assert_eq!(taken, 0.0);
+        tokio::time::advance(Duration::from_secs(1)).await;
+    }
+    let fetches = bench.upstream.calls();
+    assert!((80..=320).contains(&fetches), "{fetches}");
+    let health = bench.clerk.health();
+    assert_eq!(
+        (health.keys, health.last_failure),
+        (KeyHealth::Stale, Some(Reason::UnexpectedError))
+    );
+    tokio::time::advance(Duration::from_secs(60)).await;
+    assert!(bench.verify(&bench.known).await.unwrap_err().is_outage());
+    assert_eq!(bench.clerk.health().keys, KeyHealth::Missing);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refusal_delays_nobody_with_a_stale_key() {
+    let bench = Bench::warm().await;
+    tokio::time::advance(Duration::from_secs(400)).await;
+    let (upstream, verifying) = (bench.upstream.clone(), seconds(bench.verify(&bench.known)));
+    let ((verified, taken), ()) = tokio::join!(verifying, async {
+        upstream.called(2).await;
+        upstream.refuse(1);
+    });
+    verified.unwrap();
+    assert_eq!(taken, 0.0);
+    // Nobody is waiting for it, so it is not tried again and again.
+    tokio::time::sleep(Duration::from_secs(9)).await;
+    bench.verify(&bench.known).await.unwrap();
+    tokio::task::yield_now().await;
+    assert_eq!(bench.upstream.calls(), 2);
+    assert!(bench.clerk.health().next_retry.unwrap() > Duration::ZERO);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_unknown_key_and_a_slow_clerk_delay_no_known_key() {
+    let bench = Bench::warm().await;
+    let unknown = bench.clerk.verify_token(&bench.unknown);
+    let known = async {
+        bench.upstream.called(2).await;
+        for _ in 0..10 {
+            let (verified, taken) = seconds(bench.verify(&bench.known)).await;
+            verified.unwrap();
+            assert_eq!(taken, 0.0);
+        }
+    };
+    let ((unknown, taken), ()) = tokio::join!(seconds(unknown), known);
+    assert!(unknown.unwrap_err().is_outage());
+    assert_eq!(taken, 2.0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_thousand_clients_that_hang_up_harm_nobody() {
+    let bench = Arc::new(Bench::warm().await);
+    let jwks = bench.instance.jwks();
+    for round in 0..1000 {
+        // Past the cool-down, so the client that hangs up is the one who started the fetch.
+        tokio::time::advance(Duration::from_secs(11)).await;
+        let leader = tokio::spawn({
+            let bench = Arc::clone(&bench);
+            async move { bench.verify(&bench.unknown).await }
+        });
+        for _ in 0..round % 4 {
+            tokio::task::yield_now().await;
+        }
+        leader.abort();
+        _ = leader.await;
+        let (verified, taken) = seconds(bench.verify(&bench.known)).await;
+        verified.unwrap();
+        assert_eq!(taken, 0.0, "round {round}");
+        tokio::task::yield_now().await;
+        if round % 5 != 0 {
+            // Whoever is next finds the fetch that nobody waited for.
+            let open = bench.upstream.calls() - 1;
+            if bench.upstream.0.lock().unwrap()[open].is_some() {
+                bench.upstream.answer(open, &jwks);
+            }
+        }
+    }
+    assert!(
+        (500..=1001).contains(&bench.upstream.calls()),
+        "{}",
+        bench.upstream.calls()
+    );
+    tokio::time::sleep(Duration::from_secs(41)).await;
+    let calls = bench.upstream.calls();
+    let (unknown, ()) = tokio::join!(bench.clerk.verify_token(&bench.unknown), async {
+        bench.upstream.called(calls + 1).await;
+        bench.upstream.answer(calls, &jwks);
+    });
+    assert_eq!(unknown.unwrap_err().reason(), Reason::JwkKidMismatch);
+}
+
+/// The fetching task is on a runtime that nobody drives for a while. The others carry on, and what it brings in the end
+/// is too old.
+#[test]
+fn a_late_old_answer_replaces_nothing() {
+    let runtime = || {
+        tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap()
+    };
+    let (stuck, driven) = (runtime(), runtime());
+    let instance = driven.block_on(LocalInstance::start()).unwrap();
+    instance.clock().freeze();
+    let upstream = Upstream::default();
+    let clerk = instance
+        .clerk_builder()
+        .transport(upstream.clone())
+        .build()
+        .unwrap();
+    let old_jwks = instance.jwks();
+    let old = instance.user("ada").expires_in(3600).token();
+    instance.rotate_keys();
+    instance.retire_old_keys();
+    let new_jwks = instance.jwks();
+    let new = instance.user("ada").expires_in(3600).token();
+
+    let brief = Duration::from_millis(20);
+    stuck.block_on(async { _ = tokio::time::timeout(brief, clerk.ready()).await });
+    instance.advance(Duration::from_secs(12));
+    driven.block_on(async {
+        let (verified, ()) = tokio::join!(clerk.verify_token(&new), async {
+            upstream.called(2).await;
+            upstream.answer(1, &new_jwks);
+        });
+        verified.unwrap();
+    });
+    upstream.answer(0, &old_jwks);
+    stuck.block_on(async { tokio::time::sleep(brief).await });
+    driven.block_on(async {
+        clerk.verify_token(&new).await.unwrap();
+        let (verified, ()) = tokio::join!(clerk.verify_token(&old), async {
+            upstream.called(3).await;
+            upstream.answer(2, &new_jwks);
+        });
+        assert_eq!(verified.unwrap_err().reason(), Reason::JwkKidMismatch);
+    });
+    assert_eq!(clerk.health().keys, KeyHealth::Fresh);
+}
+
+#[tokio::test(start_paused = true)]
+async fn health_tells_how_the_keys_are_and_fetches_none() {
+    let instance = LocalInstance::start().await.unwrap();
+    let cold = instance.clerk();
+    let health = cold.health();
+    assert_eq!(
+        (health.keys, health.age, health.is_ready()),
+        (KeyHealth::Missing, None, false)
+    );
+    assert_eq!(instance.requests().len(), 0);
+    let configured = instance
+        .clerk_builder()
+        .jwt_key(instance.jwt_key())
+        .build()
+        .unwrap();
+    assert_eq!(configured.health().keys, KeyHealth::Configured);
+    assert!(configured.health().is_ready());
+
+    let bench = Bench::warm().await;
+    let health = bench.clerk.health();
+    assert_eq!(
+        (health.keys, health.last_failure, health.next_retry),
+        (KeyHealth::Fresh, None, None)
+    );
+    tokio::time::advance(Duration::from_secs(301)).await;
+    let health = bench.clerk.health();
+    assert_eq!(
+        (health.keys, health.age),
+        (KeyHealth::Stale, Some(Duration::from_secs(301)))
+    );
+    assert!(health.is_ready());
+    assert_eq!(bench.upstream.calls(), 1);
+}
