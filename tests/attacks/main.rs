@@ -1,0 +1,10 @@
+//! The attack catalogue of `SECURITY.md`: at least one test per row, named for it, at the level of a whole request.
+#![allow(missing_docs, reason = "a test binary has no readers of its documentation")]
+
+mod carriers;
+mod claims;
+mod crypto;
+mod forge;
+mod parsing;
+mod scene;
+mod upstream;
