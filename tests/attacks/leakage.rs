@@ -1,0 +1,102 @@
+//! L: what answers, errors, `Debug` and logs give away.
+
+use std::fmt::Write as _;
+use std::sync::{Arc, Mutex};
+
+use clerk_runtime::token::UnverifiedJwt;
+use clerk_testing::{Endpoint, Fault, LocalInstance};
+use serde_json::json;
+use tracing::field::{Field, Visit};
+use tracing::span;
+
+use crate::scene::{bear, bring, get, pages};
+
+/// Writes every event and span down.
+#[derive(Clone, Default)]
+struct Scribe(Arc<Mutex<String>>);
+
+impl Visit for Scribe {
+    fn record_debug(&mut self, field: &Field, value: &dyn std::fmt::Debug) {
+        writeln!(self.0.lock().unwrap(), "{field}={value:?}").unwrap();
+    }
+}
+
+impl tracing::Subscriber for Scribe {
+    fn enabled(&self, _: &tracing::Metadata<'_>) -> bool {
+        true
+    }
+
+    fn new_span(&self, span: &span::Attributes<'_>) -> span::Id {
+        span.record(&mut self.clone());
+        span::Id::from_u64(1)
+    }
+
+    fn record(&self, _: &span::Id, values: &span::Record<'_>) {
+        values.record(&mut self.clone());
+    }
+
+    fn record_follows_from(&self, _: &span::Id, _: &span::Id) {}
+
+    fn event(&self, event: &tracing::Event<'_>) {
+        event.record(&mut self.clone());
+    }
+
+    fn enter(&self, _: &span::Id) {}
+
+    fn exit(&self, _: &span::Id) {}
+}
+
+#[tokio::test]
+async fn l1_nothing_is_repeated() {
+    let scribe = Scribe::default();
+    let _logging = tracing::subscriber::set_default(scribe.clone());
+    let instance = LocalInstance::start().await.unwrap();
+    let clerk = instance.clerk();
+    let ada = || instance.user("ada").claim("note", "planted-note");
+    let mut shown = format!("{clerk:?} {:?}", instance.clerk_builder());
+    let tokens = [
+        ada().token(),
+        ada().signed_by_other_key().token(),
+        ada().expired().token(),
+        ada().header("kid", "planted-kid").token(),
+        ada().header("kid", "planted kid").token(),
+        ada().header("alg", "planted-alg").token(),
+        ada().header("typ", "planted-typ").token(),
+        ada().issuer("https://planted.test").token(),
+        ada().claim("sub", "planted sub").token(),
+        ada().claim("exp", json!("planted")).token(),
+        "planted.planted.planted".to_owned(),
+        "ak_planted".to_owned(),
+    ];
+    for token in &tokens {
+        let answer = bear(&clerk, token).await;
+        shown += &format!("{answer:?}");
+        let cookie = format!("__session={token}; __client_uat=1; __clerk_db_jwt=dvb_1");
+        shown += &format!("{:?}", bring(&clerk, &cookie).await);
+        let header = [("authorization", &*format!("Bearer {token}"))];
+        shown += &format!("{:?}", get(&pages(&clerk), "/", &header).await);
+        if let Err(error) = clerk.verify_token(token).await {
+            shown += &format!("{error} {error:?}");
+        }
+        shown += &format!("{:?}", UnverifiedJwt::parse(token));
+        let request = http::Request::get("/").header("authorization", &*header[0].1);
+        let (parts, ()) = request.body(()).unwrap().into_parts();
+        let state = clerk.authenticate_request(&parts).await.unwrap();
+        shown += &format!("{state:?} {:?}", state.to_auth());
+    }
+    // Nor when Clerk is at fault: it may repeat what it was asked.
+    for fault in [Fault::Status(500), Fault::Garbage, Fault::Drop] {
+        instance.fault(Endpoint::Any, fault);
+        let answer = bear(&instance.clerk(), &tokens[0]).await;
+        assert_eq!(answer.body, r#"{"error":"Authentication is unavailable"}"#);
+        shown += &format!("{answer:?}");
+    }
+    let logged = scribe.0.lock().unwrap().clone();
+    assert!(logged.contains("token-invalid-signature"), "{logged}");
+    let signatures = tokens.iter().map(|token| token.rsplit('.').next().unwrap());
+    for secret in ["planted", instance.secret_key()].into_iter().chain(signatures) {
+        for (place, text) in [("an answer or a `Debug`", &shown), ("the log", &logged)] {
+            assert!(!text.contains(secret), "{secret} is in {place}: {text}");
+        }
+    }
+}
