@@ -4,6 +4,8 @@ mod jwt_key;
 mod publishable;
 mod rsa;
 mod secret;
+#[cfg(all(test, any(feature = "aws-lc", feature = "rust-crypto")))]
+mod wycheproof;
 
 pub use jwt_key::JwtKey;
 pub use publishable::{InstanceType, PublishableKey};
@@ -34,8 +36,8 @@ pub enum KeyError {
         "this PEM holds a private key or a certificate; what is needed is the public key that starts with `-----BEGIN PUBLIC KEY-----`"
     )]
     NotPublic,
-    /// A modulus outside 2048 to 8192 bits, or an exponent below 3.
-    #[error("an RSA key needs a modulus of 2048 to 8192 bits and an odd exponent of at least 3")]
+    /// A modulus outside 2048 to 8192 bits or known to be factored easily (CVE-2017-15361), or an exponent below 3.
+    #[error("an RSA key needs a sound modulus of 2048 to 8192 bits and an odd exponent of at least 3")]
     Weak,
     /// Neither the `aws-lc` nor the `rust-crypto` feature is on.
     #[error("no signature backend: enable the feature `aws-lc` or `rust-crypto` of clerk-runtime")]

@@ -36,6 +36,7 @@ impl RsaVerifyingKey {
             || !odd(exponent)
             || exponent == [1]
             || exponent.len() > 4
+            || has_roca_fingerprint(modulus)
         {
             return Err(KeyError::Weak);
         }
@@ -87,6 +88,24 @@ impl fmt::Debug for RsaVerifyingKey {
 fn without_leading_zeros(number: &[u8]) -> &[u8] {
     let zeros = number.iter().take_while(|byte| **byte == 0).count();
     &number[zeros..]
+}
+
+/// Whether a modulus looks as if it were made of primes that are powers of 65537 modulo many small primes, as chips of
+/// Infineon made them (CVE-2017-15361): such a modulus can be factored. One in a hundred million others looks so too.
+fn has_roca_fingerprint(modulus: &[u8]) -> bool {
+    const PRIMES: [u32; 38] = [
+        3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89, 97, 101,
+        103, 107, 109, 113, 127, 131, 137, 139, 149, 151, 157, 163, 167,
+    ];
+    PRIMES.iter().all(|prime| {
+        let rest = modulus
+            .iter()
+            .fold(0, |rest, byte| (rest * 256 + u32::from(*byte)) % prime);
+        let power = |power: &u32| Some(power * (65_537 % prime) % prime);
+        std::iter::successors(Some(1), power)
+            .take(*prime as usize)
+            .any(|power| power == rest)
+    })
 }
 
 /// The content of the DER value with this tag at the start of `input`, and what follows it.
@@ -219,6 +238,28 @@ mod tests {
             flipped[100] ^= 1 << bit;
             assert!(!verifies(message, flipped));
         }
+    }
+
+    /// A power of 65537 is one modulo every prime, which is all that the fingerprint asks.
+    #[test]
+    fn a_modulus_with_the_fingerprint_of_roca_is_refused() {
+        let times_65537 = |number: Vec<u8>| {
+            let (shifted, whole) = ([&number[..], &[0, 0]].concat(), [&[0, 0], &number[..]].concat());
+            let mut sum = vec![0; shifted.len()];
+            let mut carry = 0;
+            for at in (0..sum.len()).rev() {
+                carry += u16::from(shifted[at]) + u16::from(whole[at]);
+                sum[at] = carry.to_le_bytes()[0];
+                carry >>= 8;
+            }
+            sum
+        };
+        let power = (0..128).fold(vec![1], |number, _| times_65537(number));
+        let exponent = [1, 0, 1];
+        assert!(RsaVerifyingKey::from_components(&power, &exponent).is_err());
+        let mut neighbour = power;
+        *neighbour.last_mut().unwrap() += 2;
+        RsaVerifyingKey::from_components(&neighbour, &exponent).unwrap();
     }
 
     #[test]

@@ -6,5 +6,7 @@ mod failure;
 mod fetch;
 mod key_set;
 mod plan;
+#[cfg(all(test, any(feature = "aws-lc", feature = "rust-crypto")))]
+mod wycheproof;
 
 pub(crate) use fetch::Jwks;
