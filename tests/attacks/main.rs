@@ -4,6 +4,7 @@
 mod authorization;
 mod backend_api;
 mod carriers;
+mod catalogue;
 mod claims;
 mod crypto;
 mod forge;
@@ -18,3 +19,4 @@ mod sessions;
 mod supply;
 mod upstream;
 mod webhooks;
+mod wycheproof;

@@ -63,7 +63,9 @@ fn c7_wycheproof_tokens() {
         let (mut accepted, mut rejected, mut by_policy) = (0, 0, 0);
         for group in document["testGroups"].as_array().unwrap() {
             for test in group["tests"].as_array().unwrap() {
-                let token = test["jws"].as_str().or(test["jwe"].as_str()).unwrap();
+                let token = test.get("jws").or(test.get("jwe")).unwrap();
+                // A JSON serialization is an object there.
+                let token = &*token.as_str().map_or_else(|| token.to_string(), str::to_owned);
                 let found = judge(&keys(group), token);
                 let header = token.split('.').next().unwrap();
                 let header = BASE64_URL_SAFE_NO_PAD.decode(header).unwrap_or_default();
