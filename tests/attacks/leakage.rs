@@ -79,7 +79,7 @@ async fn l1_nothing_is_repeated() {
             shown += &format!("{error} {error:?}");
         }
         shown += &format!("{:?}", UnverifiedJwt::parse(token));
-        let request = http::Request::get("/").header("authorization", &*header[0].1);
+        let request = http::Request::get("/").header("authorization", header[0].1);
         let (parts, ()) = request.body(()).unwrap().into_parts();
         let state = clerk.authenticate_request(&parts).await.unwrap();
         shown += &format!("{state:?} {:?}", state.to_auth());

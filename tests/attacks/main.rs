@@ -6,6 +6,7 @@ mod backend_api;
 mod carriers;
 mod catalogue;
 mod claims;
+mod classes;
 mod crypto;
 mod forge;
 mod handshakes;
