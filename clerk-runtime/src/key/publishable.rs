@@ -3,6 +3,7 @@ use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use base64::prelude::BASE64_STANDARD;
 use sha1::{Digest, Sha1};
+use url::Url;
 
 use super::KeyError;
 
@@ -113,6 +114,15 @@ fn is_host_name(host: &str) -> bool {
                 && !label.starts_with('-')
                 && !label.ends_with('-')
         })
+        && is_written_so(host)
+}
+
+/// Whether URLs write the host as it stands: `1.2.3` would be `1.2.0.3`, and browsers be sent where no issuer is.
+fn is_written_so(host: &str) -> bool {
+    Url::parse(&format!("https://{host}")).is_ok_and(|url| {
+        url.host_str()
+            .is_some_and(|written| written.eq_ignore_ascii_case(host))
+    })
 }
 
 fn cookie_suffix(key: &str) -> String {
@@ -176,6 +186,10 @@ mod tests {
             encode("https://clerk.example.org/x$"),
             encode("clerk.example.org/x$"),
             encode("a@clerk.example.org$"),
+            encode("1.2.3$"),
+            encode("1.2.3.4.5$"),
+            encode("clerk.example.0x7f$"),
+            encode("xn--clerk-.example.org$"),
         ] {
             assert_eq!(PublishableKey::parse(&bad), Err(KeyError::Publishable), "{bad}");
         }
