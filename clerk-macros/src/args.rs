@@ -98,7 +98,8 @@ impl Args {
                 if let Some(token) = shape::find_self_type(tokens.clone()) {
                     return Err(syn::Error::new_spanned(token, SELF_TYPE));
                 }
-                let state = syn::parse2(tokens.clone());
+                // Not `A + B`, the trait object of old, which has no place in `<A + B as Trait>`.
+                let state = Type::without_plus.parse2(tokens.clone());
                 self.state = Some(state.map_err(|_| syn::Error::new_spanned(tokens, STATE))?);
             }
             "crate" => {

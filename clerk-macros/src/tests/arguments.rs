@@ -58,6 +58,8 @@ fn every_other_argument_is_an_error() {
         quote!(permission = Self::READ),
         quote!(reverification = Self::FRESH),
         quote!(state = Self),
+        quote!(state = App +),
+        quote!(state = App + Send),
         quote!(role = "org:a" || role = "org:b"),
         quote!(role = A | B),
         quote!(role = ["org:a", "org:b"]),
