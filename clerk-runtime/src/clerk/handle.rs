@@ -172,13 +172,23 @@ impl Clerk {
         request: &Parts,
         terms: Terms,
     ) -> Result<RequestState, AuthenticateError> {
-        let instance = request::Instance {
+        request::authenticate(self.instance(), request, terms).await
+    }
+
+    fn instance(&self) -> request::Instance<'_> {
+        request::Instance {
             config: &self.0.config,
             verifier: &self.0.verifier,
             #[cfg(feature = "network")]
             client: &self.0.client,
-        };
-        request::authenticate(instance, request, terms).await
+        }
+    }
+
+    /// What a token would be if its signature were good. There only where the compiler is told that it builds fuzz targets.
+    #[cfg(fuzzing)]
+    #[doc(hidden)]
+    pub fn unsigned_session(&self, token: &str) -> Result<crate::SessionAuth, TokenVerificationError> {
+        request::unsigned_session(self.instance(), token)
     }
 
     #[cfg(feature = "axum")]

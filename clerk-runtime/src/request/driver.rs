@@ -215,6 +215,16 @@ fn session(
     }))
 }
 
+/// The session of a token whose signature nobody looks at.
+#[cfg(fuzzing)]
+pub(crate) fn unsigned_session(
+    instance: Instance<'_>,
+    token: &str,
+) -> Result<SessionAuth, TokenVerificationError> {
+    let verified = instance.verifier.verify_unsigned(UnverifiedJwt::parse(token)?)?;
+    session(instance, verified, token)
+}
+
 /// What becomes of a request with a handshake; nothing if the cookies have to speak for themselves.
 async fn resolved(
     instance: Instance<'_>,

@@ -30,6 +30,8 @@ mod suffix;
 #[cfg(feature = "axum")]
 pub(crate) use cross_site::{is_cross_site, origin_asked_for};
 pub(crate) use driver::authenticate;
+#[cfg(fuzzing)]
+pub(crate) use driver::unsigned_session;
 pub use error::AuthenticateError;
 pub(crate) use instance::{Instance, Terms};
 pub(crate) use redirect::Page;
