@@ -1,0 +1,55 @@
+//! An instance whose key, time and tokens are always the same, so that two runs do the same work.
+
+use std::time::Duration;
+
+use clerk_runtime::Clerk;
+use clerk_runtime::clock::Clock;
+
+/// The publishable key, the JWT key in PEM and sessions of different users, one a line. Nobody has the private key any
+/// more: `cargo run --manifest-path benches/Cargo.toml --bin fixed` makes a new file.
+const INSTANCE: &str = include_str!("instance.txt");
+
+/// When all tokens are valid.
+const NOW: i64 = 1_767_225_600_000;
+
+/// A handle that needs no network, with nothing in its caches.
+pub fn clerk() -> Clerk {
+    let publishable_key = lines("pk_").next().expect("the file starts with the key");
+    Clerk::builder()
+        .publishable_key(publishable_key)
+        .without_secret_key()
+        .jwt_key(jwt_key())
+        .authorized_parties(["http://localhost:3000"])
+        .clock(StoppedClock)
+        .build()
+        .expect("an instance needs no more than this")
+}
+
+pub fn jwt_key() -> &'static str {
+    let end = "-----END PUBLIC KEY-----";
+    let start = INSTANCE.find("-----BEGIN PUBLIC KEY-----");
+    let from_start = &INSTANCE[start.expect("the file has a PEM block")..];
+    &from_start[..from_start.find(end).expect("the PEM block ends") + end.len()]
+}
+
+/// Tokens of different sessions.
+pub fn tokens() -> Vec<&'static str> {
+    lines("ey").collect()
+}
+
+fn lines(start: &'static str) -> impl Iterator<Item = &'static str> {
+    INSTANCE.lines().filter(move |line| line.starts_with(start))
+}
+
+#[derive(Debug)]
+struct StoppedClock;
+
+impl Clock for StoppedClock {
+    fn unix_millis(&self) -> i64 {
+        NOW
+    }
+
+    fn monotonic(&self) -> Duration {
+        Duration::ZERO
+    }
+}
