@@ -202,7 +202,7 @@ fn cookies(of_clerk: &str) -> HeaderValue {
 
 enum Subject {
     Application(Application),
-    Verifier(Verifier),
+    Verifier(Box<Verifier>),
 }
 
 struct Run {
@@ -230,7 +230,7 @@ impl Run {
             Carrier::Header
         };
         let subject = if case.is_verification() {
-            contestant.verifier(setup).await?.map(Subject::Verifier)
+            contestant.verifier(setup).await?.map(|verifier| Subject::Verifier(Box::new(verifier)))
         } else {
             contestant
                 .application(setup, carrier)

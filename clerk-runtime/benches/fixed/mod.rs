@@ -13,7 +13,7 @@ const INSTANCE: &str = include_str!("instance.txt");
 const NOW: i64 = 1_767_225_600_000;
 
 /// A handle that needs no network, with nothing in its caches.
-pub fn clerk() -> Clerk {
+pub(crate) fn clerk() -> Clerk {
     let publishable_key = lines("pk_").next().expect("the file starts with the key");
     Clerk::builder()
         .publishable_key(publishable_key)
@@ -25,7 +25,7 @@ pub fn clerk() -> Clerk {
         .expect("an instance needs no more than this")
 }
 
-pub fn jwt_key() -> &'static str {
+pub(crate) fn jwt_key() -> &'static str {
     let end = "-----END PUBLIC KEY-----";
     let start = INSTANCE.find("-----BEGIN PUBLIC KEY-----");
     let from_start = &INSTANCE[start.expect("the file has a PEM block")..];
@@ -33,7 +33,7 @@ pub fn jwt_key() -> &'static str {
 }
 
 /// Tokens of different sessions.
-pub fn tokens() -> Vec<&'static str> {
+pub(crate) fn tokens() -> Vec<&'static str> {
     lines("ey").collect()
 }
 
