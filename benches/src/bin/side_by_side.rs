@@ -230,7 +230,10 @@ impl Run {
             Carrier::Header
         };
         let subject = if case.is_verification() {
-            contestant.verifier(setup).await?.map(|verifier| Subject::Verifier(Box::new(verifier)))
+            contestant
+                .verifier(setup)
+                .await?
+                .map(|verifier| Subject::Verifier(Box::new(verifier)))
         } else {
             contestant
                 .application(setup, carrier)
