@@ -140,13 +140,14 @@ async fn z2_wrong_or_absent_organization() {
     assert_eq!(status(&app, &format!("/orgs/{other}"), &in_acme).await, 403);
     assert_eq!(status(&app, &format!("/orgs/{acme}"), &in_acme).await, 200);
     assert_eq!(status(&app, "/org", &in_acme).await, 200);
-    // A role without an organization is none.
-    let nowhere = ada
-        .clone()
-        .role("org:admin")
-        .claim("org_role", "org:admin")
-        .fva(1, 1);
-    assert_eq!(status(&app, "/admin", &nowhere).await, 403);
+    // A role without an organization is none, in whichever version of the claims it is written.
+    let nowhere = ada.clone().claim("org_role", "org:admin").fva(1, 1);
+    let in_none = nowhere.clone().claim("o", json!({"rol": "admin"}));
+    for who in [nowhere.clone(), nowhere.clone().v1(), in_none] {
+        assert_eq!(status(&app, "/admin", &who).await, 403);
+    }
+    let somewhere = nowhere.v1().claim("org_id", "org_1");
+    assert_eq!(status(&app, "/admin", &somewhere).await, 200);
     // Factors that were never verified, or of which the token says nothing that can be understood.
     for age in [
         json!([-1, -1]),

@@ -98,6 +98,8 @@ async fn j4_jwks_poisoning() {
         r#"{"keys":[]}"#,
         r#"{"keys":null}"#,
         r#"{"keys":{}}"#,
+        r#"{"keys":[null]}"#,
+        r#"{"keys":[{"kty":"oct","kid":"ins_forge","k":"AAAA"}]}"#,
         "{}",
         "null",
         "[]",
