@@ -49,6 +49,8 @@ impl tracing::Subscriber for Scribe {
 #[tokio::test]
 async fn l1_nothing_is_repeated() {
     let scribe = Scribe::default();
+    // While there is only one, an event that another thread meets first is switched off for all threads.
+    let _another = tracing::Dispatch::new(Scribe::default());
     let _logging = tracing::subscriber::set_default(scribe.clone());
     let instance = LocalInstance::start().await.unwrap();
     let clerk = instance.clerk();
