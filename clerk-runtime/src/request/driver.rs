@@ -19,10 +19,10 @@ use crate::config::{ClaimRules, Config, origin_of};
 use crate::key::InstanceType;
 use crate::observe::{self, Signature};
 use crate::token::{
-    AcceptsToken, Member, OrgId, SessionId, SessionStatus, TokenCarrier, TokenType, TokenVerificationError,
-    TokenVerificationErrorReason as Reason, UnverifiedJwt, UserId,
+    AcceptsToken, Member, OrgId, SessionClaims, SessionId, SessionStatus, TokenCarrier, TokenType,
+    TokenVerificationError, TokenVerificationErrorReason as Reason, UnverifiedJwt, UserId,
 };
-use crate::verify::{TokenClass, VerifiedToken};
+use crate::verify::TokenClass;
 
 /// Clocks of development machines may be wrong by this much, in milliseconds, without locking developers out.
 const DEVELOPMENT_SKEW_IN_MS: i64 = 86_400_000;
@@ -170,7 +170,7 @@ async fn verify(
     if let Some(verdict) = decide::after_verification(context, carrier) {
         return Err(Refusal::Verdict(verdict));
     }
-    let session = session(instance, &verified, token).map_err(Refusal::Error)?;
+    let session = session(instance, &verified.claims, token).map_err(Refusal::Error)?;
     observe::verified(Signature::Checked);
     verifier.remember(token, verified, session.clone());
     Ok(session)
@@ -178,12 +178,11 @@ async fn verify(
 
 fn session(
     instance: Instance<'_>,
-    verified: &VerifiedToken,
+    claims: &SessionClaims,
     token: &str,
 ) -> Result<SessionAuth, TokenVerificationError> {
     #[cfg(not(feature = "network"))]
     let _ = instance;
-    let claims = &verified.claims;
     let contradictory = || {
         TokenVerificationError::new(
             Reason::UnexpectedError,
@@ -221,8 +220,8 @@ pub(crate) fn unsigned_session(
     instance: Instance<'_>,
     token: &str,
 ) -> Result<SessionAuth, TokenVerificationError> {
-    let verified = instance.verifier.verify_unsigned(UnverifiedJwt::parse(token)?)?;
-    session(instance, verified, token)
+    let claims = instance.verifier.verify_unsigned(UnverifiedJwt::parse(token)?)?;
+    session(instance, &claims, token)
 }
 
 /// What becomes of a request with a handshake; nothing if the cookies have to speak for themselves.
@@ -297,7 +296,7 @@ async fn handed_session(
             TokenVerificationError::new(Reason::TokenInvalid, "the token handed over is no session token");
         return Err(error.deviating(Deviation::TokenCategory));
     }
-    session(instance, &verified, token)
+    session(instance, &verified.claims, token)
 }
 
 fn is_about_time(error: &TokenVerificationError) -> bool {

@@ -65,9 +65,7 @@ pub(super) enum CommaList {
 impl CommaList {
     pub(super) fn of(found: Found<'_>) -> Self {
         match found {
-            Found::Null | Found::Bool(false) => Self::Empty,
-            Found::Number(number) if number == 0.0 => Self::Empty,
-            Found::Text("") => Self::Empty,
+            Found::Null | Found::Bool(false) | Found::Number(0.0) | Found::Text("") => Self::Empty,
             Found::Text(text) => Self::Text(text.into()),
             Found::Bool(true) | Found::Number(_) | Found::Compound => Self::Odd,
         }

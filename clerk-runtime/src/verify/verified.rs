@@ -119,11 +119,10 @@ impl Verifier {
     pub(crate) fn verify_unsigned(
         &self,
         jwt: UnverifiedJwt<'_>,
-    ) -> Result<VerifiedToken, TokenVerificationError> {
+    ) -> Result<SessionClaims, TokenVerificationError> {
         let class = TokenClass::Session;
         gate::check_header(&jwt, class)?;
         gate::check_claims(jwt.claims(), class, &self.rules, self.clock.unix_millis())?;
-        let (claims, payload) = jwt.into_claims();
-        Ok(VerifiedToken { claims, payload })
+        Ok(jwt.into_claims().0)
     }
 }
