@@ -5,10 +5,7 @@ use std::thread;
 use std::time::Duration;
 
 use clerk_runtime::clock::Clock;
-use clerk_runtime::token::AcceptsToken;
-use clerk_runtime::{Auth, AuthenticateError, Clerk, ClerkBuilder};
-use http::HeaderValue;
-use http::header::AUTHORIZATION;
+use clerk_runtime::{Clerk, ClerkBuilder};
 use serde_json::Value;
 use tokio::sync::oneshot;
 
@@ -184,36 +181,6 @@ impl LocalInstance {
     pub fn user(&self, username: impl AsRef<str>) -> TokenBuilder {
         let session = self.shared.new_session(username.as_ref());
         TokenBuilder::new(Arc::clone(&self.shared), session)
-    }
-
-    /// The auth object of a request with this `Authorization` header, whatever type of token it is; an empty text is a
-    /// request without the header. It is verified as for a request, and signed out if the token is not good or a
-    /// [fault](Self::fault) keeps the instance from telling.
-    ///
-    /// ```
-    /// # async fn example(instance: clerk_testing::LocalInstance) -> Result<(), Box<dyn std::error::Error>> {
-    /// let ada = instance.auth(instance.user("ada").bearer()).await?;
-    /// assert!(ada.is_authenticated());
-    /// assert!(!instance.auth("").await?.is_authenticated());
-    /// # Ok(()) }
-    /// ```
-    ///
-    /// # Errors
-    /// As [`Clerk::authenticate_request_accepting`].
-    pub async fn auth(&self, authorization: impl AsRef<str>) -> Result<Auth, AuthenticateError> {
-        let mut request = http::Request::new(());
-        let authorization = authorization.as_ref();
-        if !authorization.is_empty() {
-            // What no header can hold is no good token either.
-            let value = HeaderValue::from_str(authorization).unwrap_or(HeaderValue::from_static("Bearer"));
-            request.headers_mut().insert(AUTHORIZATION, value);
-        }
-        let (parts, ()) = request.into_parts();
-        let state = self
-            .clerk()
-            .authenticate_request_accepting(&parts, AcceptsToken::ANY)
-            .await?;
-        Ok(state.to_auth())
     }
 
     /// An organization, made at the first mention, and its members.

@@ -148,6 +148,7 @@
 //! # }
 //! ```
 
+mod auth;
 mod browsers;
 mod builder;
 mod clock;
