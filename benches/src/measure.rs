@@ -56,11 +56,16 @@ impl Target {
         }
     }
 
-    fn is_met(&self) -> bool {
-        if self.at_least {
+    fn verdict(&self) -> &'static str {
+        let is_met = if self.at_least {
             self.reached >= self.target
         } else {
             self.reached <= self.target
+        };
+        match is_met {
+            true => "ok",
+            false if self.reached.is_nan() => "not measured",
+            false => "missed",
         }
     }
 }
@@ -74,7 +79,7 @@ pub fn print_targets(targets: &[Target]) {
             target.what,
             format!("{sign} {}", target.target),
             target.reached,
-            if target.is_met() { "ok" } else { "missed" },
+            target.verdict(),
         );
     }
 }

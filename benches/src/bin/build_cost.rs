@@ -22,20 +22,21 @@ const LOCK: &str = include_str!("../../Cargo.lock");
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = env::args().skip(1).collect();
-    let (checks, builds, release) = match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        [] => (true, true, false),
-        ["check"] => (true, false, false),
-        ["build"] => (false, true, false),
-        ["build", "--release"] => (false, true, true),
-        _ => return Err("usage: build_cost [check|build [--release]]".into()),
+    let (checks, builds, rest) = match arguments.split_first() {
+        None => (true, true, &[][..]),
+        Some((what, [])) if what == "check" => (true, false, &[][..]),
+        Some((what, rest)) if what == "build" => (false, true, rest),
+        Some(_) => return Err("usage: build_cost [check|build [--release] [<program> ..]]".into()),
     };
+    let (options, only): (Vec<_>, Vec<_>) = rest.iter().partition(|argument| argument.starts_with("--"));
+    let release = options.iter().any(|option| *option == "--release");
     let folder = Folder::new()?;
     let mut targets = Vec::new();
     if checks {
         targets.extend(check_handlers(&folder.0.join("handlers"))?);
     }
     if builds {
-        targets.extend(build_programs(&folder.0, release)?);
+        targets.extend(build_programs(&folder.0, release, &only)?);
     }
     print_targets(&targets);
     Ok(())
@@ -58,13 +59,14 @@ impl Drop for Folder {
     }
 }
 
-fn build_programs(folder: &Path, release: bool) -> Result<Vec<Target>, Box<dyn Error>> {
+fn build_programs(folder: &Path, release: bool, only: &[&String]) -> Result<Vec<Target>, Box<dyn Error>> {
     println!(
         "{:<24} {:>7} {:>18} {:>13} {:>13}",
         "", "crates", "dev build, CPU s", "dev, MB", "release, MB"
     );
     let mut seconds = Vec::new();
-    for program in programs() {
+    let wanted = |program: &Program| only.is_empty() || only.iter().any(|name| *name == program.name);
+    for program in programs().into_iter().filter(wanted) {
         let package = Package::write(
             folder,
             program.name,
