@@ -72,6 +72,25 @@ fn part(token: &str, index: usize) -> Value {
 }
 
 #[tokio::test]
+async fn a_late_answer_is_one_of_its_time() {
+    let instance = LocalInstance::start().await.unwrap();
+    let before = instance.jwks();
+    instance.fault(Endpoint::Jwks, Fault::Late(Duration::from_millis(500)));
+    let answer = std::thread::scope(|scope| {
+        let late = scope.spawn(|| jwks(&instance));
+        while instance.requests_to(Endpoint::Jwks) == 0 {
+            std::thread::yield_now();
+        }
+        std::thread::sleep(Duration::from_millis(50));
+        instance.rotate_keys();
+        late.join().unwrap()
+    });
+    assert_eq!(answer.json(), before);
+    instance.clear_faults();
+    assert_eq!(jwks(&instance).json(), instance.jwks());
+}
+
+#[tokio::test]
 async fn keys_need_the_secret_key() {
     let instance = LocalInstance::start().await.unwrap();
     let answer = jwks(&instance);
@@ -257,14 +276,26 @@ async fn faults_strike_where_they_should() {
     instance.fault(Endpoint::Jwks, Fault::Status(9));
     assert_eq!(jwks(&instance).status, 500);
 
+    instance.fault(Endpoint::Jwks, Fault::Huge(100_000));
+    let answer = jwks(&instance);
+    assert_eq!((answer.status, answer.body.len()), (200, 100_000));
+    assert_eq!(answer.body.trim_end(), instance.jwks().to_string());
+
+    let elsewhere = "http://127.0.0.1:9/v1/jwks";
+    instance.fault(Endpoint::Jwks, Fault::Redirect(elsewhere.into()));
+    let answer = jwks(&instance);
+    assert!(answer.status == 307 && answer.head.contains(&format!("location: {elsewhere}")));
+    instance.fault(Endpoint::Jwks, Fault::Redirect("\n".into()));
+    assert_eq!(jwks(&instance).status, 500);
+
     instance.clear_faults();
     instance.fault_times(Endpoint::Any, Fault::Delay(Duration::from_millis(80)), 1);
     let asked = Instant::now();
     assert_eq!(jwks(&instance).status, 200);
     assert!(asked.elapsed() >= Duration::from_millis(80));
     assert_eq!(jwks(&instance).status, 200);
-    assert_eq!(instance.requests_to(Endpoint::Jwks), 10);
-    assert_eq!(instance.requests_to(Endpoint::Any), 11);
+    assert_eq!(instance.requests_to(Endpoint::Jwks), 13);
+    assert_eq!(instance.requests_to(Endpoint::Any), 14);
 }
 
 #[tokio::test]

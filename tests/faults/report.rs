@@ -52,6 +52,9 @@ impl Report {
                 ));
             }
         }
+        if self.fetches_for("start") == 0 {
+            broken.push("no event told of the first fetch".to_owned());
+        }
         if let (Some(start), Some(end)) = (self.start.resident_kib, self.end.resident_kib)
             && end > start + MEMORY_SLACK_KIB
         {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use clerk_runtime::JwksPolicy;
+use clerk_runtime::clock::SystemClock;
 use clerk_testing::{Endpoint, LocalInstance};
 
 use crate::Options;
@@ -40,6 +41,8 @@ pub(crate) fn run(options: Options) -> Report {
     let clerk = instance
         .clerk_builder()
         .jwks_policy(policy)
+        // Exact to the nanosecond, as the moments have to be that a withdrawn key is judged by.
+        .clock(SystemClock)
         .build()
         .expect("a handle");
     let started = Instant::now();

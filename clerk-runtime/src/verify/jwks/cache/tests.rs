@@ -320,6 +320,22 @@ fn a_late_answer_is_better_than_none_and_as_old_as_its_question() {
 }
 
 #[test]
+fn a_late_answer_does_not_outweigh_a_later_refusal() {
+    let mut cache = Cache::new(JwksPolicy::default());
+    let slow = started(&mut cache, 0, "a");
+    let next = started(&mut cache, 20, "a");
+    let failure = FetchFailure {
+        retry_after: Some(at(60)),
+        ..FAILED
+    };
+    cache.failed(&next, at(21), &failure, 0.0);
+    cache.landed(&slow, at(22), set(&["a"]), 0.5);
+    assert_eq!(told(&mut cache, 80, "a"), "key");
+    assert_eq!(told(&mut cache, 80, "x"), "unavailable");
+    assert_eq!(started(&mut cache, 81, "x").cause, Cause::UnknownKid);
+}
+
+#[test]
 fn policies_without_end_are_no_trouble() {
     let policy = JwksPolicy::default()
         .fresh_for(Duration::MAX)
