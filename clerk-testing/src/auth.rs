@@ -20,7 +20,7 @@ impl LocalInstance {
     /// ```
     ///
     /// # Errors
-    /// As [`Clerk::authenticate_request_accepting`].
+    /// As [`authenticate_request_accepting`](clerk_runtime::Clerk::authenticate_request_accepting).
     pub async fn auth(&self, authorization: impl AsRef<str>) -> Result<Auth, AuthenticateError> {
         let mut request = http::Request::new(());
         let authorization = authorization.as_ref();
