@@ -3,7 +3,7 @@
 use clerk_runtime::Clerk;
 use clerk_testing::LocalInstance;
 
-use crate::scene::{api, bring, get, navigate, pages, request, send};
+use crate::scene::{api, bear, bring, get, navigate, pages, request, send};
 
 #[tokio::test]
 async fn s1_csrf_by_cookie() {
@@ -96,7 +96,7 @@ async fn s3_stale_session_cookie() {
     let ada = instance.user("ada");
     let session = ada.token();
     let later = u64::MAX;
-    for (cookie, reason) in [
+    let stale = [
         (
             format!("__session={session}; __client_uat=4102444800; __clerk_db_jwt=dvb_1"),
             "session-token-iat-before-client-uat",
@@ -117,16 +117,23 @@ async fn s3_stale_session_cookie() {
             format!("__session={session}; __client_uat=x; __clerk_db_jwt=dvb_1"),
             "session-token-but-no-client-uat",
         ),
-    ] {
-        bring(&clerk, &cookie).await.assert_refused(reason);
-        // With the layer the browser asks who is right.
-        let answer = navigate(&pages(&clerk), "/me", &cookie).await;
-        answer.assert_is(307);
-        let location = answer.header("location").unwrap();
-        assert!(
-            location.contains(&format!("__clerk_hs_reason={reason}")),
-            "{location}"
-        );
+    ];
+    for is_known in [false, true] {
+        if is_known {
+            // Its signature is remembered from now on, which makes the cookies no younger.
+            assert_eq!(bear(&clerk, &session).await.body, ada.user_id());
+        }
+        for (cookie, reason) in &stale {
+            bring(&clerk, cookie).await.assert_refused(reason);
+            // With the layer the browser asks who is right.
+            let answer = navigate(&pages(&clerk), "/me", cookie).await;
+            answer.assert_is(307);
+            let location = answer.header("location").unwrap();
+            assert!(
+                location.contains(&format!("__clerk_hs_reason={reason}")),
+                "{location}"
+            );
+        }
     }
     assert_eq!(bring(&clerk, &ada.cookie()).await.body, ada.user_id());
 }

@@ -22,7 +22,7 @@ use crate::token::{
     AcceptsToken, Member, OrgId, SessionClaims, SessionId, SessionStatus, TokenCarrier, TokenType,
     TokenVerificationError, TokenVerificationErrorReason as Reason, UnverifiedJwt, UserId,
 };
-use crate::verify::TokenClass;
+use crate::verify::{SeenToken, TokenClass, VerifiedToken};
 
 /// Clocks of development machines may be wrong by this much, in milliseconds, without locking developers out.
 const DEVELOPMENT_SKEW_IN_MS: i64 = 86_400_000;
@@ -145,35 +145,60 @@ async fn verify(
     carrier: TokenCarrier,
 ) -> Result<SessionAuth, Refusal> {
     let verifier = instance.verifier;
-    if let Some(seen) = verifier.seen(token) {
-        if let Some(verdict) = decide::before_verification(context, true, &seen.claims().iat, carrier) {
-            return Err(Refusal::Verdict(verdict));
-        }
-        verifier.check_again(&seen).map_err(Refusal::Error)?;
-        return match decide::after_verification(context, carrier) {
-            Some(verdict) => Err(Refusal::Verdict(verdict)),
-            None => {
-                observe::verified(Signature::Remembered);
-                Ok(seen.session().clone())
-            }
-        };
-    }
-    let jwt = UnverifiedJwt::parse(token).map_err(Refusal::Error)?;
-    let is_session = decide::is_session(&jwt);
-    if let Some(verdict) = decide::before_verification(context, is_session, &jwt.claims().iat, carrier) {
+    let look = match verifier.seen(token) {
+        Some(seen) => Look::Again(seen),
+        None => Look::First(UnverifiedJwt::parse(token).map_err(Refusal::Error)?),
+    };
+    let (is_session, iat) = match &look {
+        Look::Again(seen) => (true, &seen.claims().iat),
+        Look::First(jwt) => (decide::is_session(jwt), &jwt.claims().iat),
+    };
+    if let Some(verdict) = decide::before_verification(context, is_session, iat, carrier) {
         return Err(Refusal::Verdict(verdict));
     }
-    let verified = verifier
-        .verify(jwt, TokenClass::Session)
-        .await
-        .map_err(Refusal::Error)?;
+    let good = match look {
+        Look::Again(seen) => verifier.check_again(&seen).map(|()| Good::Remembered(seen)),
+        Look::First(jwt) => verifier
+            .verify(jwt, TokenClass::Session)
+            .await
+            .map(Good::Verified),
+    };
+    let good = good.map_err(Refusal::Error)?;
     if let Some(verdict) = decide::after_verification(context, carrier) {
         return Err(Refusal::Verdict(verdict));
     }
-    let session = session(instance, &verified.claims, token).map_err(Refusal::Error)?;
-    observe::verified(Signature::Checked);
-    verifier.remember(token, verified, session.clone());
-    Ok(session)
+    match good {
+        Good::Remembered(seen) => {
+            observe::verified(Signature::Remembered);
+            Ok(seen.session().clone())
+        }
+        Good::Verified(verified) => {
+            let session = session(instance, &verified.claims, token).map_err(Refusal::Error)?;
+            observe::verified(Signature::Checked);
+            verifier.remember(token, verified, session.clone());
+            Ok(session)
+        }
+    }
+}
+
+/// A session token, by whether its signature is known to be good. Either way the same decisions are made about it.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a box would be an allocation for every first look"
+)]
+enum Look<'a> {
+    First(UnverifiedJwt<'a>),
+    Again(Arc<SeenToken>),
+}
+
+/// A session token that passed the gate.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a box would be an allocation for every first look"
+)]
+enum Good {
+    Verified(VerifiedToken),
+    Remembered(Arc<SeenToken>),
 }
 
 fn session(

@@ -13,6 +13,6 @@ pub use health::{Health, KeyHealth};
 #[cfg(feature = "network")]
 pub(crate) use jwks::Jwks;
 pub(crate) use key_source::KeySource;
-pub(crate) use seen::{DEFAULT_CAPACITY, SeenTokens};
+pub(crate) use seen::{DEFAULT_CAPACITY, SeenToken, SeenTokens};
 pub use verified::VerifiedToken;
 pub(crate) use verified::Verifier;
