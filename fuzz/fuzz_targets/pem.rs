@@ -1,4 +1,5 @@
-//! A JWT key. What is taken for the instance's key has that key's modulus in it, and space around it changes nothing.
+//! A JWT key. What is taken for the instance's key has that key's modulus in it, what says that it is private or a
+//! certificate is no key, and space around it changes nothing.
 #![no_main]
 
 use clerk_runtime::Clerk;
@@ -20,6 +21,7 @@ fuzz_target!(|input: &[u8]| {
         key.as_ref().err(),
         JwtKey::from_pem(&format!(" \n{pem}\t\r\n")).as_ref().err()
     );
+    assert!(key.is_err() || !pem.contains("PRIVATE KEY") && !pem.contains("CERTIFICATE"));
     let clerk: Option<Clerk> = builder().jwt_key(pem.as_str()).without_secret_key().build().ok();
     assert_eq!(key.is_ok(), clerk.is_some());
     let Some(clerk) = clerk else {
@@ -36,6 +38,8 @@ fuzz_target!(|input: &[u8]| {
 fn base64_of(pem: &str) -> String {
     let mut text = pem.to_owned();
     text.retain(|c| !c.is_whitespace());
-    let text = text.replace("-----BEGINPUBLICKEY-----", "");
-    text.replace("-----ENDPUBLICKEY-----", "")
+    for marker in ["BEGIN", "BEGINRSA", "END", "ENDRSA"] {
+        text = text.replace(&format!("-----{marker}PUBLICKEY-----"), "");
+    }
+    text
 }
