@@ -92,14 +92,9 @@ fn bearer(criterion: &mut Criterion) {
 fn cookies(criterion: &mut Criterion) {
     let token = fixed::tokens()[0];
     let clerk = fixed::clerk();
-    let of_clerk = format!("__client_uat=1767225590; __clerk_db_jwt=dvb_1; __session={token}");
     let mut group = criterion.benchmark_group("cookies");
     for (name, size) in [("those of Clerk", 0), ("2.2 kB", 2200), ("8 kB", 8000)] {
-        let mut all = String::new();
-        while all.len() + of_clerk.len() < size {
-            all += "analytics=GA1.1.1234567890.1767225600; ";
-        }
-        all += &of_clerk;
+        let all = fixed::cookies(token, size);
         let request = request(COOKIE, &all);
         signed_in(&clerk, &request);
         group.throughput(Throughput::Bytes(all.len() as u64));

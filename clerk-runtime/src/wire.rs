@@ -1,5 +1,7 @@
 //! Names on the wire: headers, cookies and query parameters of Clerk's protocol.
 
+use http::HeaderName;
+
 pub(crate) const SESSION: &str = "__session";
 pub(crate) const CLIENT_UAT: &str = "__client_uat";
 pub(crate) const DEV_BROWSER: &str = "__clerk_db_jwt";
@@ -12,14 +14,14 @@ pub(crate) const SYNCED: &str = "__clerk_synced";
 pub(crate) const REDIRECT_URL: &str = "__clerk_redirect_url";
 pub(crate) const REDIRECT_COUNT: &str = "__clerk_redirect_count";
 
-pub(crate) const AUTH_STATUS: &str = "x-clerk-auth-status";
-pub(crate) const AUTH_REASON: &str = "x-clerk-auth-reason";
-pub(crate) const AUTH_MESSAGE: &str = "x-clerk-auth-message";
-pub(crate) const FORWARDED_HOST: &str = "x-forwarded-host";
-pub(crate) const FORWARDED_PROTO: &str = "x-forwarded-proto";
+pub(crate) static AUTH_STATUS: HeaderName = HeaderName::from_static("x-clerk-auth-status");
+pub(crate) static AUTH_REASON: HeaderName = HeaderName::from_static("x-clerk-auth-reason");
+pub(crate) static AUTH_MESSAGE: HeaderName = HeaderName::from_static("x-clerk-auth-message");
+pub(crate) static FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
+pub(crate) static FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
 #[cfg(feature = "axum")]
-pub(crate) const SEC_FETCH_SITE: &str = "sec-fetch-site";
-pub(crate) const SEC_FETCH_DEST: &str = "sec-fetch-dest";
+pub(crate) static SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+pub(crate) static SEC_FETCH_DEST: HeaderName = HeaderName::from_static("sec-fetch-dest");
 
 /// The version of Clerk's API that the handshake speaks.
 pub(crate) const API_VERSION: &str = "2026-05-12";

@@ -13,9 +13,9 @@ use axum::extract::Request;
 use axum::routing::get;
 use axum::{Router, http};
 use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD, Engine as _};
-use clerk_runtime::{Clerk, UserId, protected};
+use clerk_runtime::{Clerk, ClerkLayer, UserId, protected};
+use http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE, HeaderName, WWW_AUTHENTICATE};
 use http::StatusCode;
-use http::header::AUTHORIZATION;
 use tower_service::Service;
 
 #[path = "../../../clerk-runtime/benches/fixed/mod.rs"]
@@ -36,7 +36,7 @@ fn main() -> ExitCode {
     let what = arguments.next().unwrap_or_default();
     let times = arguments.next().and_then(|times| times.parse().ok());
     let Some(times) = times else {
-        eprintln!("usage: instructions plain|seen|first|signature <times>");
+        eprintln!("usage: instructions plain|refused|seen|first|none|garbage|cookie|layer|signature <times>");
         return ExitCode::FAILURE;
     };
     let tokens = fixed::tokens();
@@ -45,25 +45,47 @@ fn main() -> ExitCode {
     let mut application = Application::new(fixed::clerk());
     let check = SignatureCheck::new(fixed::jwt_key());
     let signed: Vec<_> = new.iter().map(|token| Signed::of(token)).collect();
-    application.ask("/plain", seen);
-    application.ask("/guarded", seen);
+    let bearer = |token: &str| request(AUTHORIZATION, format!("Bearer {token}"));
+    let cookies = || request(COOKIE, fixed::cookies(seen, 2200));
+    let ok = StatusCode::OK;
+    let refused = StatusCode::UNAUTHORIZED;
+    application.ask("/plain", bearer(seen), ok);
+    application.ask("/guarded", bearer(seen), ok);
+    let mut repeat = |times: usize, path, request: &dyn Fn() -> http::request::Builder, status| {
+        (0..times).for_each(|_| application.ask(path, request(), status));
+    };
     match what.as_str() {
-        "plain" => (0..times).for_each(|_| application.ask("/plain", seen)),
-        "seen" => (0..times).for_each(|_| application.ask("/guarded", seen)),
+        "plain" => repeat(times, "/plain", &|| bearer(seen), ok),
+        "refused" => repeat(times, "/refused", &Request::builder, refused),
+        "seen" => repeat(times, "/guarded", &|| bearer(seen), ok),
+        "none" => repeat(times, "/guarded", &Request::builder, refused),
+        "garbage" => repeat(times, "/guarded", &|| bearer("garbage"), refused),
+        "plain-cookie" => repeat(times, "/plain", &cookies, ok),
+        "cookie" => repeat(times, "/guarded", &cookies, ok),
+        "layer" => repeat(times, "/layer/guarded", &cookies, ok),
         "first" => {
             assert!(times <= new.len(), "there are {} new tokens", new.len());
             new[..times]
                 .iter()
-                .for_each(|token| application.ask("/guarded", token));
+                .for_each(|token| application.ask("/guarded", bearer(token), ok));
         }
         "signature" => signed
             .iter()
             .cycle()
             .take(times)
             .for_each(|signed| check.of(signed)),
-        _ => panic!("`{what}` is none of plain, seen, first, signature"),
+        _ => panic!("`{what}` is nothing that can be done here"),
     }
     ExitCode::SUCCESS
+}
+
+async fn refuse() -> (StatusCode, [(HeaderName, &'static str); 2], &'static str) {
+    let headers = [(CONTENT_TYPE, "application/json"), (WWW_AUTHENTICATE, "Bearer")];
+    (StatusCode::UNAUTHORIZED, headers, r#"{"error":"Not authenticated"}"#)
+}
+
+fn request(name: HeaderName, value: String) -> http::request::Builder {
+    Request::builder().header(name, value)
 }
 
 struct Application(Router);
@@ -72,19 +94,22 @@ impl Application {
     fn new(clerk: Clerk) -> Self {
         Self(
             Router::new()
+                .route("/layer/guarded", get(guarded))
+                .layer(ClerkLayer::new(clerk.clone()))
                 .route("/plain", get(plain))
+                .route("/refused", get(refuse))
                 .route("/guarded", get(guarded))
                 .with_state(clerk),
         )
     }
 
-    fn ask(&mut self, path: &'static str, token: &str) {
-        let request = Request::get(path)
-            .header(AUTHORIZATION, format!("Bearer {token}"))
+    fn ask(&mut self, path: &'static str, request: http::request::Builder, status: StatusCode) {
+        let request = request
+            .uri(path)
             .body(Body::empty())
-            .expect("path and token are fit for a request");
+            .expect("path and headers are fit for a request");
         let response = at_once(self.0.call(request)).unwrap_or_else(|never| match never {});
-        assert_eq!(response.status(), StatusCode::OK);
+        assert_eq!(response.status(), status);
     }
 }
 

@@ -37,6 +37,16 @@ pub(crate) fn tokens() -> Vec<&'static str> {
     lines("ey").collect()
 }
 
+/// The cookies of a browser with this session, after others, so many bytes in all unless Clerk's alone are more.
+pub(crate) fn cookies(token: &str, bytes: usize) -> String {
+    let of_clerk = format!("__client_uat=1767225590; __clerk_db_jwt=dvb_1; __session={token}");
+    let mut all = String::new();
+    while all.len() + of_clerk.len() < bytes {
+        all += "analytics=GA1.1.1234567890.1767225600; ";
+    }
+    all + &of_clerk
+}
+
 fn lines(start: &'static str) -> impl Iterator<Item = &'static str> {
     INSTANCE.lines().filter(move |line| line.starts_with(start))
 }

@@ -72,17 +72,6 @@ impl SignedOut {
 }
 
 impl Auth {
-    /// What is known where nothing could be.
-    #[cfg(feature = "axum")]
-    pub(crate) fn nobody() -> Self {
-        Self::SignedOut(SignedOut {
-            token_type: Some(TokenType::SessionToken),
-            reason: Some(AuthReason::UnexpectedError),
-            session_status: None,
-            token_presented: false,
-        })
-    }
-
     /// Whether somebody is signed in, a user or a machine.
     pub fn is_authenticated(&self) -> bool {
         !matches!(self, Self::SignedOut(_))

@@ -139,6 +139,11 @@ impl SessionAuth {
         GetToken::new(Auth::Session(self.clone()))
     }
 
+    /// The session token.
+    pub(crate) fn token(&self) -> &str {
+        &self.0.token
+    }
+
     /// How many bytes it takes, more or less.
     pub(crate) fn weight(&self) -> usize {
         let session = &*self.0;

@@ -6,7 +6,8 @@ use http::{Extensions, HeaderMap, HeaderName, HeaderValue};
 
 use super::Rejection;
 use crate::Clerk;
-use crate::auth::Auth;
+use crate::auth::{Auth, SessionAuth};
+use crate::clerk::HandleId;
 use crate::request::{AuthenticateError, RequestState, Terms, is_cross_site};
 use crate::token::{AcceptsToken, TokenCarrier, TokenType};
 
@@ -24,26 +25,27 @@ struct Results {
 /// One result.
 #[derive(Clone)]
 pub(super) struct Authenticated {
-    clerk: Clerk,
+    handle: HandleId,
     credential: Credential,
     terms: Terms,
     pub(super) outcome: Result<RequestState, AuthenticateError>,
-    auth: Auth,
     /// Whether a foreign site made the request with the cookie that signs somebody in (D10).
     is_forged: bool,
 }
 
 /// The headers that decide who makes the request.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone)]
 struct Credential {
     authorization: Values,
     cookies: Values,
 }
 
 /// The values of a header, of which there is hardly ever more than one.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone)]
 enum Values {
     None,
+    /// `Bearer` and the token of this session.
+    Bearer(SessionAuth),
     One(HeaderValue),
     Several(Vec<HeaderValue>),
 }
@@ -58,33 +60,44 @@ impl Values {
         }
     }
 
-    fn as_slice(&self) -> &[HeaderValue] {
+    fn are_of(&self, headers: &HeaderMap, name: &HeaderName) -> bool {
+        let mut values = headers.get_all(name).iter();
         match self {
-            Self::None => &[],
-            Self::One(one) => std::slice::from_ref(one),
-            Self::Several(values) => values,
+            Self::None => values.next().is_none(),
+            Self::Bearer(session) => {
+                values.next().is_some_and(|value| is_bearer(value, session)) && values.next().is_none()
+            }
+            Self::One(one) => values.eq([one]),
+            Self::Several(several) => values.eq(several),
         }
     }
 }
 
+fn is_bearer(value: &HeaderValue, session: &SessionAuth) -> bool {
+    value.as_bytes().strip_prefix(b"Bearer ") == Some(session.token().as_bytes())
+}
+
 impl Credential {
-    fn of(headers: &HeaderMap) -> Self {
+    /// The headers, of which a session's token need not be kept twice.
+    fn of(headers: &HeaderMap, session: Option<&SessionAuth>) -> Self {
+        let bearer = session.map(|session| Values::Bearer(session.clone()));
         Self {
-            authorization: Values::of(headers, &AUTHORIZATION),
+            authorization: bearer
+                .filter(|bearer| bearer.are_of(headers, &AUTHORIZATION))
+                .unwrap_or_else(|| Values::of(headers, &AUTHORIZATION)),
             cookies: Values::of(headers, &COOKIE),
         }
     }
 
     fn is_of(&self, headers: &HeaderMap) -> bool {
-        let are_of = |own: &Values, name| own.as_slice().iter().eq(headers.get_all(name));
-        are_of(&self.authorization, AUTHORIZATION) && are_of(&self.cookies, COOKIE)
+        self.authorization.are_of(headers, &AUTHORIZATION) && self.cookies.are_of(headers, &COOKIE)
     }
 }
 
 impl Results {
     /// Finds the result of an earlier look on such terms and makes it the newest.
     fn find(&mut self, clerk: &Clerk, terms: Terms, headers: &HeaderMap) -> Option<&Authenticated> {
-        let serves = |one: &Authenticated| one.clerk.is_same(clerk) && one.serves(terms, headers);
+        let serves = |one: &Authenticated| one.handle == clerk.id() && one.serves(terms, headers);
         if !serves(&self.newest) {
             let at = self.older.iter().rposition(serves)?;
             let found = self.older.remove(at);
@@ -105,18 +118,18 @@ impl Authenticated {
     /// As [`auth`](Self::auth).
     pub(super) async fn of(
         parts: &mut Parts,
-        clerk: Clerk,
+        clerk: &Clerk,
         accepts: AcceptsToken,
     ) -> Result<Auth, Rejection> {
         let terms = Terms {
             accepts,
             can_respond: false,
         };
-        if let Some(found) = Self::found(parts, &clerk, terms) {
-            return found.auth().cloned();
+        if let Some(found) = Self::found(parts, clerk, terms) {
+            return found.auth();
         }
         let made = Self::make(parts, clerk, terms).await;
-        let auth = made.auth().cloned();
+        let auth = made.auth();
         Self::keep(parts, made);
         auth
     }
@@ -124,7 +137,7 @@ impl Authenticated {
     /// Authenticates the request for a layer, unless an outer layer has done so, and tells what becomes of it.
     pub(super) async fn first<T>(
         parts: &mut Parts,
-        clerk: Clerk,
+        clerk: &Clerk,
         accepts: AcceptsToken,
         answer: impl FnOnce(&Self) -> T,
     ) -> Option<T> {
@@ -132,7 +145,7 @@ impl Authenticated {
             accepts,
             can_respond: true,
         };
-        if Self::found(parts, &clerk, terms).is_some() {
+        if Self::found(parts, clerk, terms).is_some() {
             return None;
         }
         let made = Self::make(parts, clerk, terms).await;
@@ -146,24 +159,23 @@ impl Authenticated {
         results.find(clerk, terms, &parts.headers)
     }
 
-    async fn make(parts: &Parts, clerk: Clerk, terms: Terms) -> Self {
+    async fn make(parts: &Parts, clerk: &Clerk, terms: Terms) -> Self {
         let outcome = clerk.authenticate_on(parts, terms).await;
         if let Err(error) = &outcome {
             tracing::error!(code = error.code(), %error, "the request cannot be authenticated");
         }
-        let by_cookie = |state: &RequestState| state.token_carrier() == Some(TokenCarrier::Cookie);
-        let auth = outcome
-            .as_ref()
-            .map_or_else(|_| Auth::nobody(), RequestState::to_auth);
+        let by_cookie = |state: &RequestState| {
+            state.token_carrier() == Some(TokenCarrier::Cookie) && state.to_auth().is_authenticated()
+        };
         Self {
-            credential: Credential::of(&parts.headers),
+            handle: clerk.id(),
+            credential: Credential::of(
+                &parts.headers,
+                outcome.as_ref().ok().and_then(RequestState::session),
+            ),
             terms,
-            is_forged: auth.is_authenticated()
-                && outcome.as_ref().is_ok_and(by_cookie)
-                && is_cross_site(parts, clerk.config()),
-            auth,
+            is_forged: outcome.as_ref().is_ok_and(by_cookie) && is_cross_site(parts, clerk.config()),
             outcome,
-            clerk,
         }
     }
 
@@ -206,18 +218,20 @@ impl Authenticated {
     /// # Errors
     /// Nothing is known because Clerk or the keys are unavailable, the configuration is at fault, or a foreign site forged
     /// the request.
-    pub(super) fn auth(&self) -> Result<&Auth, Rejection> {
-        let retry_after = match &self.outcome {
-            Ok(state) => state.retry_after(),
-            Err(error) if error.retry_after().is_some() => error.retry_after(),
-            Err(_) => return Err(Rejection::Misconfigured),
+    pub(super) fn auth(&self) -> Result<Auth, Rejection> {
+        let state = match &self.outcome {
+            Ok(state) => state,
+            Err(error) => {
+                let unavailable = |retry_after| Rejection::Unavailable { retry_after };
+                return Err(error.retry_after().map_or(Rejection::Misconfigured, unavailable));
+            }
         };
-        match retry_after {
+        match state.retry_after() {
             Some(retry_after) => Err(Rejection::Unavailable { retry_after }),
             None if self.is_forged => Err(Rejection::NotAuthorized {
                 missing: "a request from the application's own site",
             }),
-            None => Ok(&self.auth),
+            None => Ok(state.to_auth()),
         }
     }
 }

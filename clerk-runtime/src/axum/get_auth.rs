@@ -59,5 +59,5 @@ impl<B> CarriesAuth for Request<B> {
 pub fn get_auth<R: CarriesAuth>(request: &R) -> Result<Auth, AuthNotRun> {
     let (extensions, headers) = request.carried();
     let newest = Authenticated::newest(extensions, headers).ok_or(AuthNotRun)?;
-    newest.auth().cloned().map_err(|_| AuthNotRun)
+    newest.auth().map_err(|_| AuthNotRun)
 }

@@ -1,8 +1,9 @@
 use std::fmt;
 
 use axum::extract::FromRequestParts;
-use http::Method;
+use http::header::ACCEPT;
 use http::request::Parts;
+use http::{HeaderName, Method};
 
 use super::access::Protected;
 use super::authenticated::Authenticated;
@@ -117,7 +118,7 @@ where
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Rejection> {
         let clerk = state.clerk();
-        let auth = Authenticated::of(parts, clerk.clone(), P::ACCEPTS).await?;
+        let auth = Authenticated::of(parts, &clerk, P::ACCEPTS).await?;
         Self::admit(auth, |auth, token_presented| {
             when_signed_out::<P>(parts, &clerk, auth, token_presented)
         })
@@ -150,12 +151,10 @@ fn when_signed_out<P: Policy>(parts: &Parts, clerk: &Clerk, auth: &Auth, token_p
 
 /// Whether a browser wants to show what it is answered.
 fn is_document(parts: &Parts) -> bool {
-    let header = |name: &str| parts.headers.get(name).map(|value| value.as_bytes());
+    let header = |name: &HeaderName| parts.headers.get(name).map(|value| value.as_bytes());
     parts.method == Method::GET
-        && match header(wire::SEC_FETCH_DEST) {
+        && match header(&wire::SEC_FETCH_DEST) {
             Some(destination) => matches!(destination, b"document" | b"iframe"),
-            None => {
-                header(http::header::ACCEPT.as_str()).is_some_and(|accept| accept.starts_with(b"text/html"))
-            }
+            None => header(&ACCEPT).is_some_and(|accept| accept.starts_with(b"text/html")),
         }
 }

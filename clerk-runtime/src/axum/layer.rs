@@ -112,7 +112,7 @@ where
         let ClerkLayer { clerk, accepts } = self.layer.clone();
         ClerkFuture(Box::pin(async move {
             let (mut parts, body) = request.into_parts();
-            let headers = match Authenticated::first(&mut parts, clerk, accepts, answer).await {
+            let headers = match Authenticated::first(&mut parts, &clerk, accepts, answer).await {
                 Some(Answer::Response(response)) => return Ok(response),
                 Some(Answer::PassOn(headers)) => headers,
                 // An outer layer answers for this request.

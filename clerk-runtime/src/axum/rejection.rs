@@ -181,15 +181,17 @@ impl IntoResponse for Rejection {
     fn into_response(self) -> Response {
         let body = self.body();
         let is_empty = body.is_empty();
-        let mut response = (self.status(), body).into_response();
+        let mut response = Response::new(body.into());
+        *response.status_mut() = self.status();
         let headers = response.headers_mut();
         if is_empty {
-            headers.remove(CONTENT_TYPE);
             headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         } else {
             headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         }
-        headers.extend(self.advice());
+        if let Some((name, value)) = self.advice() {
+            headers.insert(name, value);
+        }
         response
     }
 }

@@ -1,5 +1,7 @@
 use std::fmt;
 use std::sync::Arc;
+#[cfg(feature = "axum")]
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use http::request::Parts;
 
@@ -33,6 +35,8 @@ use crate::verify::{Health, KeySource, SeenTokens, TokenClass, VerifiedToken, Ve
 pub struct Clerk(Arc<Inner>);
 
 struct Inner {
+    #[cfg(feature = "axum")]
+    id: HandleId,
     config: Config,
     verifier: Verifier,
     #[cfg(feature = "network")]
@@ -67,6 +71,8 @@ impl Clerk {
             seen: SeenTokens::new(verified_token_cache),
         };
         Self(Arc::new(Inner {
+            #[cfg(feature = "axum")]
+            id: HandleId::next(),
             config,
             verifier,
             #[cfg(feature = "network")]
@@ -163,8 +169,7 @@ impl Clerk {
     }
 
     fn redirect(&self, page: Page<'_>, request: &Parts) -> SignInRedirect {
-        let now_ms = self.0.verifier.clock.unix_millis();
-        SignInRedirect::new(page, request, &self.0.config, now_ms)
+        SignInRedirect::new(page, request, self.instance())
     }
 
     pub(crate) async fn authenticate_on(
@@ -227,10 +232,23 @@ impl Clerk {
         &self.0.client
     }
 
-    /// Whether both are clones of one handle.
+    /// What tells this handle and its clones from all others of the process.
     #[cfg(feature = "axum")]
-    pub(crate) fn is_same(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
+    pub(crate) fn id(&self) -> HandleId {
+        self.0.id
+    }
+}
+
+/// The number of a handle.
+#[cfg(feature = "axum")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct HandleId(u64);
+
+#[cfg(feature = "axum")]
+impl HandleId {
+    fn next() -> Self {
+        static NEXT: AtomicU64 = AtomicU64::new(0);
+        Self(NEXT.fetch_add(1, Ordering::Relaxed))
     }
 }
 

@@ -7,3 +7,5 @@ mod handle;
 
 pub use builder::ClerkBuilder;
 pub use handle::Clerk;
+#[cfg(feature = "axum")]
+pub(crate) use handle::HandleId;

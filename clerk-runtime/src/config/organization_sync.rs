@@ -34,6 +34,11 @@ impl OrganizationSync {
         })
     }
 
+    /// Whether no path belongs to an organization.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.organization.is_none() && self.personal_account.is_none()
+    }
+
     /// The organization that a path belongs to. An organization goes before the personal account, an id before a slug.
     pub(crate) fn target(&self, path: &str) -> Option<OrganizationTarget> {
         let organization = || {

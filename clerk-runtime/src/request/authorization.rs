@@ -1,9 +1,13 @@
 //! The `Authorization` header (RFC 6750 §2.1).
 
+use std::sync::Arc;
+
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderValue};
+use memchr::memchr;
 
 use crate::Deviation;
+use crate::verify::{SeenToken, Verifier};
 
 /// What the request's `Authorization` says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,6 +17,15 @@ pub(crate) enum Authorization<'a> {
     Bearer(&'a str),
     /// Something in place of a token. Cookies are not asked.
     Invalid(Option<Deviation>),
+}
+
+/// The token of a header as everybody writes it, if it was seen before. What is known of it need not be read once more.
+pub(super) fn seen_before(headers: &HeaderMap, verifier: &Verifier) -> Option<Arc<SeenToken>> {
+    let mut values = headers.get_all(AUTHORIZATION).iter();
+    match (values.next(), values.next()) {
+        (Some(value), None) => verifier.seen(value.as_bytes().strip_prefix(b"Bearer ")?),
+        _ => None,
+    }
 }
 
 impl<'a> Authorization<'a> {
@@ -33,13 +46,13 @@ impl<'a> Authorization<'a> {
         if value.is_empty() {
             return Self::Absent;
         }
-        let Some((scheme, rest)) = value.split_once(' ') else {
+        let Some((scheme, rest)) = split_at_space(value) else {
             return Self::Invalid(looks_like_token(value).then_some(Deviation::BearerScheme));
         };
         if !scheme.eq_ignore_ascii_case("bearer") {
             return Self::Absent;
         }
-        match rest.split_once(' ') {
+        match split_at_space(rest) {
             None => Self::Bearer(rest),
             // Under another spelling of the scheme Clerk's SDK finds no token at all.
             Some((first, _)) => {
@@ -48,6 +61,12 @@ impl<'a> Authorization<'a> {
             }
         }
     }
+}
+
+/// `split_once`, but tokens are long.
+fn split_at_space(text: &str) -> Option<(&str, &str)> {
+    let at = memchr(b' ', text.as_bytes())?;
+    Some((&text[..at], &text[at + 1..]))
 }
 
 /// Clerk's SDK would verify it; whether it would pass is nobody's business any more.

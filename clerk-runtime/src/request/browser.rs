@@ -4,7 +4,7 @@ use std::ops::Deref;
 use std::sync::OnceLock;
 
 use http::request::Parts;
-use http::{Method, header};
+use http::{HeaderName, Method, header};
 use url::{Url, form_urlencoded};
 
 use super::clerk_url;
@@ -28,6 +28,8 @@ pub(super) struct Browser<'a> {
     /// Whether the browser says that it navigates a tab here.
     pub(super) is_navigation: bool,
     pub(super) satellite: Option<Satellite>,
+    /// Whether pages may belong to an organization at all.
+    pub(super) has_organization_pages: bool,
     pub(super) synced: Synced,
     /// Where a satellite wants the browser back, in development.
     pub(super) redirect_url: Option<RedirectUrl>,
@@ -126,14 +128,13 @@ impl Parameters {
 impl<'a> Browser<'a> {
     pub(super) fn read(parts: &'a Parts, config: &'a Config, glances: Glances<'_>) -> Self {
         let parameters = Parameters::read(parts);
-        let header = |name: &str| parts.headers.get(name).and_then(|value| value.to_str().ok());
-        let destination = header(wire::SEC_FETCH_DEST)
+        let header = |name: &HeaderName| parts.headers.get(name).and_then(|value| value.to_str().ok());
+        let destination = header(&wire::SEC_FETCH_DEST)
             .map(str::trim)
             .filter(|value| !value.is_empty());
         let is_get = parts.method == Method::GET;
-        let accepts_html = || {
-            header(header::ACCEPT.as_str()).is_some_and(|accept| accept.trim_start().starts_with("text/html"))
-        };
+        let accepts_html =
+            || header(&header::ACCEPT).is_some_and(|accept| accept.trim_start().starts_with("text/html"));
         let cookies = SessionCookies::read(parts, config, glances);
         Self {
             handshake: Handshake::of(&parameters, &cookies, config.publishable_key.instance_type()),
@@ -143,6 +144,7 @@ impl<'a> Browser<'a> {
                 && destination.map_or_else(accepts_html, |one| matches!(one, "document" | "iframe")),
             is_navigation: is_get && destination == Some("document"),
             satellite: config.domains.satellite,
+            has_organization_pages: !config.organization_sync.is_empty(),
             synced: match parameters.synced.as_deref() {
                 Some("false") => Synced::Needed,
                 Some("true") => Synced::Completed,

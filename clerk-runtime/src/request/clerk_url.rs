@@ -1,7 +1,7 @@
 //! The URL that the browser asked for, as far as this process can know it.
 
 use http::request::Parts;
-use http::{HeaderMap, header};
+use http::{HeaderMap, HeaderName, header};
 use url::Url;
 
 use crate::wire;
@@ -10,7 +10,7 @@ use crate::wire;
 /// then set scheme and host: the path is never resolved against anything.
 pub(super) fn of(parts: &Parts, trusts_forwarded_headers: bool) -> Url {
     let scheme = parts.uri.scheme_str().unwrap_or("http");
-    let host = text(&parts.headers, header::HOST.as_str())
+    let host = text(&parts.headers, &header::HOST)
         .or_else(|| parts.uri.authority().map(|authority| authority.as_str()));
     let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
     let received = || at(scheme, host?, path);
@@ -18,14 +18,14 @@ pub(super) fn of(parts: &Parts, trusts_forwarded_headers: bool) -> Url {
         if !trusts_forwarded_headers {
             return None;
         }
-        let host = first_value(&parts.headers, wire::FORWARDED_HOST);
-        let scheme = first_value(&parts.headers, wire::FORWARDED_PROTO);
+        let host = first_value(&parts.headers, &wire::FORWARDED_HOST);
+        let scheme = first_value(&parts.headers, &wire::FORWARDED_PROTO);
         if host.is_none() && scheme.is_none() {
             return None;
         }
         at(
             scheme.unwrap_or_else(|| parts.uri.scheme_str().unwrap_or("http")),
-            host.or_else(|| text(&parts.headers, header::HOST.as_str()))?,
+            host.or_else(|| text(&parts.headers, &header::HOST))?,
             path,
         )
     };
@@ -89,12 +89,12 @@ fn nowhere() -> Url {
     Url::parse("http://localhost/").expect("a constant that is a URL")
 }
 
-fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
     headers.get(name)?.to_str().ok().filter(|value| !value.is_empty())
 }
 
 /// The first of comma-separated values.
-fn first_value<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+fn first_value<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
     let value = headers.get(name)?.to_str().ok()?;
     Some(value.split(',').next()?.trim()).filter(|value| !value.is_empty())
 }

@@ -1,5 +1,5 @@
 use std::ops::Deref;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use http::Method;
 use http::request::Parts;
@@ -7,19 +7,24 @@ use http::request::Parts;
 use super::authorization::Authorization;
 use super::browser::Browser;
 use super::glance::Glances;
+use super::instance::{Instance, Terms};
 use crate::config::Config;
 use crate::key::InstanceType;
 use crate::token::AcceptsToken;
-use crate::verify::Verifier;
+use crate::verify::{SeenToken, Verifier};
 
 /// Everything that is read from a request, once.
 pub(super) struct Context<'a> {
     pub(super) authorization: Authorization<'a>,
+    /// The token of the header, if it was seen before.
+    pub(super) seen: Option<&'a Arc<SeenToken>>,
     pub(super) accepts: AcceptsToken,
     pub(super) instance_type: InstanceType,
     pub(super) is_get: bool,
     /// Whether the response can be had: a redirect sent, cookies set. Without that nothing is begun that needs it.
     pub(super) can_respond: bool,
+    /// When the request was looked at, in Unix milliseconds.
+    pub(super) now_ms: i64,
     /// Read when it is first asked for: a good token in the header makes it unnecessary.
     pub(super) browser: LazyBrowser<'a>,
 }
@@ -29,8 +34,7 @@ pub(super) enum LazyBrowser<'a> {
     Unread {
         parts: &'a Parts,
         config: &'a Config,
-        /// Knows tokens that were seen before, if there is one.
-        verifier: Option<&'a Verifier>,
+        verifier: &'a Verifier,
         now_ms: i64,
         browser: OnceLock<Browser<'a>>,
     },
@@ -51,7 +55,7 @@ impl<'a> Deref for LazyBrowser<'a> {
                 browser,
             } => browser.get_or_init(|| {
                 let glances = Glances {
-                    verifier: *verifier,
+                    verifier: Some(verifier),
                     issuing_host: &config.domains.issuing_host,
                     now_ms: *now_ms,
                 };
@@ -66,18 +70,23 @@ impl<'a> Deref for LazyBrowser<'a> {
 impl<'a> Context<'a> {
     pub(super) fn read(
         parts: &'a Parts,
-        config: &'a Config,
-        verifier: Option<&'a Verifier>,
-        accepts: AcceptsToken,
-        can_respond: bool,
-        now_ms: i64,
+        instance: Instance<'a>,
+        seen: Option<&'a Arc<SeenToken>>,
+        terms: Terms,
     ) -> Self {
+        let Instance { config, verifier, .. } = instance;
+        let now_ms = verifier.clock.unix_millis();
         Self {
-            authorization: Authorization::of(&parts.headers),
-            accepts,
+            authorization: match seen {
+                Some(seen) => Authorization::Bearer(seen.session().token()),
+                None => Authorization::of(&parts.headers),
+            },
+            seen,
+            accepts: terms.accepts,
             instance_type: config.publishable_key.instance_type(),
             is_get: parts.method == Method::GET,
-            can_respond,
+            can_respond: terms.can_respond,
+            now_ms,
             browser: LazyBrowser::Unread {
                 parts,
                 config,

@@ -1,9 +1,12 @@
 //! Cookies, by exact name (RFC 6265 §5.4 gives no other hold).
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
-use http::HeaderMap;
 use http::header::COOKIE;
+use http::{HeaderMap, HeaderValue};
+use memchr::memmem::Finder;
+use memchr::{memchr, memchr_iter};
 use percent_encoding::percent_decode_str;
 
 use crate::Deviation;
@@ -13,7 +16,10 @@ const MAX_BYTES: usize = 32 * 1024;
 /// The most cookies that are read.
 const MAX_PAIRS: usize = 128;
 
-/// The pairs of a request's `Cookie` headers, in order and not yet decoded.
+/// How the names of all of Clerk's cookies begin.
+static PREFIX: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("__"));
+
+/// The pairs of a request's `Cookie` headers whose names may be Clerk's, in order and not yet decoded.
 #[derive(Debug, Default)]
 pub(crate) struct Cookies<'a>(Vec<(&'a [u8], &'a [u8])>);
 
@@ -23,25 +29,27 @@ impl<'a> Cookies<'a> {
     /// # Errors
     /// More cookies than are read.
     pub(crate) fn of(headers: &'a HeaderMap) -> Result<Self, Deviation> {
-        let mut bytes = 0;
-        // As many as a browser usually has.
-        let mut pairs = Vec::with_capacity(32);
-        for header in headers.get_all(COOKIE) {
-            bytes += header.len();
-            if bytes > MAX_BYTES {
-                return Err(Deviation::SizeLimit);
-            }
-            for pair in header.as_bytes().split(|byte| *byte == b';') {
-                let Some(equals) = pair.iter().position(|byte| *byte == b'=') else {
-                    continue;
-                };
-                if pairs.len() == MAX_PAIRS {
-                    return Err(Deviation::SizeLimit);
+        let headers = headers.get_all(COOKIE);
+        let headers = || headers.iter().map(HeaderValue::as_bytes);
+        if headers().map(<[u8]>::len).sum::<usize>() > MAX_BYTES || has_too_many_pairs(headers) {
+            return Err(Deviation::SizeLimit);
+        }
+        let mut pairs = Vec::new();
+        for header in headers() {
+            // Most of what a browser sends is not Clerk's, so pairs are found by how their names begin.
+            for start in PREFIX.find_iter(header).filter(|at| starts_pair(&header[..*at])) {
+                let pair = &header[start..];
+                let pair = &pair[..memchr(b';', pair).unwrap_or(pair.len())];
+                if let Some(equals) = memchr(b'=', pair) {
+                    pairs.push((trimmed(&pair[..equals]), trimmed(&pair[equals + 1..])));
                 }
-                pairs.push((trimmed(&pair[..equals]), trimmed(&pair[equals + 1..])));
             }
         }
         Ok(Self(pairs))
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// The value of the cookie with this name; `None` if it is absent or empty.
@@ -78,8 +86,9 @@ impl<'a> Cookies<'a> {
 
 /// Percent-decoded, or as it stands where that gives no text. A byte is a character, as in JavaScript's headers.
 fn decoded(value: &[u8]) -> Cow<'_, str> {
-    if let Ok(text) = str::from_utf8(value)
-        && text.bytes().all(|byte| byte.is_ascii() && byte != b'%')
+    if value.is_ascii()
+        && memchr(b'%', value).is_none()
+        && let Ok(text) = str::from_utf8(value)
     {
         return Cow::Borrowed(text);
     }
@@ -101,6 +110,25 @@ fn has_only_whole_escapes(text: &str) -> bool {
     true
 }
 
+fn has_too_many_pairs<'a, I: Iterator<Item = &'a [u8]>>(headers: impl Fn() -> I) -> bool {
+    let at_most: usize = headers()
+        .map(|header| memchr_iter(b';', header).count() + 1)
+        .sum();
+    let is_pair = |part: &&[u8]| memchr(b'=', part).is_some();
+    at_most > MAX_PAIRS
+        && headers()
+            .flat_map(|header| header.split(|byte| *byte == b';'))
+            .filter(is_pair)
+            .nth(MAX_PAIRS)
+            .is_some()
+}
+
+/// Whether a pair can start behind this part of a header.
+fn starts_pair(before: &[u8]) -> bool {
+    let last = before.iter().rfind(|byte| !matches!(byte, b' ' | b'\t'));
+    last.is_none_or(|byte| *byte == b';')
+}
+
 fn trimmed(mut bytes: &[u8]) -> &[u8] {
     while let [b' ' | b'\t', rest @ ..] | [rest @ .., b' ' | b'\t'] = bytes {
         bytes = rest;
@@ -111,7 +139,6 @@ fn trimmed(mut bytes: &[u8]) -> &[u8] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use http::HeaderValue;
 
     fn get(headers: &[&str], name: &str) -> Result<Option<String>, Deviation> {
         let mut map = HeaderMap::new();
@@ -124,51 +151,73 @@ mod tests {
     #[test]
     fn names_are_exact_and_values_decoded_after_splitting() {
         for (header, expected) in [
-            ("a=1", Some("1")),
-            ("b=2; a=1", Some("1")),
-            ("a = 1 ;b=2", Some("1")),
-            ("a=x=y", Some("x=y")),
-            ("a=%31%3B", Some("1;")),
-            ("a=%3", Some("%3")),
-            ("a=%zz%31", Some("%zz%31")),
-            ("a=%ff", Some("%ff")),
-            ("a=\"1\"", Some("\"1\"")),
-            ("a=1; a=1", Some("1")),
-            ("a=", None),
-            ("aEVIL=1", None),
-            ("A=1", None),
-            ("b=%3Ba=1", None),
-            ("a", None),
+            ("__a=1", Some("1")),
+            ("__b=2; __a=1", Some("1")),
+            ("__a = 1 ;__b=2", Some("1")),
+            ("__a=x=y", Some("x=y")),
+            ("__a=%31%3B", Some("1;")),
+            ("__a=%3", Some("%3")),
+            ("__a=%zz%31", Some("%zz%31")),
+            ("__a=%ff", Some("%ff")),
+            ("__a=\"1\"", Some("\"1\"")),
+            ("__a=1; __a=1", Some("1")),
+            ("__a=", None),
+            ("__aEVIL=1", None),
+            ("__A=1", None),
+            ("__b=%3B__a=1", None),
+            ("__a", None),
+            ("x=1;\t__a=1", Some("1")),
+            (";;__a=1;", Some("1")),
+            ("x __a=1", None),
+            ("x=__a=1", None),
+            ("x=1,__a=1", None),
+            ("x=_; __a=1", Some("1")),
+            ("___a=1", None),
             ("", None),
         ] {
-            assert_eq!(get(&[header], "a"), Ok(expected.map(str::to_owned)), "{header}");
+            assert_eq!(get(&[header], "__a"), Ok(expected.map(str::to_owned)), "{header}");
         }
     }
 
     #[test]
     fn a_byte_outside_ascii_is_a_character() {
         let mut map = HeaderMap::new();
-        map.append(COOKIE, HeaderValue::from_bytes(b"a=\xe9%C3%A9; b=\xff").unwrap());
+        map.append(
+            COOKIE,
+            HeaderValue::from_bytes(b"__a=\xe9%C3%A9; __b=\xff").unwrap(),
+        );
         let cookies = Cookies::of(&map).unwrap();
-        assert_eq!(cookies.get("a"), Ok(Some("\u{e9}\u{e9}".into())));
-        assert_eq!(cookies.get("b"), Ok(Some("\u{ff}".into())));
+        assert_eq!(cookies.get("__a"), Ok(Some("\u{e9}\u{e9}".into())));
+        assert_eq!(cookies.get("__b"), Ok(Some("\u{ff}".into())));
     }
 
     #[test]
     fn different_values_of_one_cookie_are_refused_also_across_headers() {
-        assert_eq!(get(&["a=1; a=2"], "a"), Err(Deviation::ConflictingCookies));
-        assert_eq!(get(&["a=1", "a=2"], "a"), Err(Deviation::ConflictingCookies));
-        assert_eq!(get(&["a=1; b=1; b=2"], "a"), Ok(Some("1".into())));
+        assert_eq!(get(&["__a=1; __a=2"], "__a"), Err(Deviation::ConflictingCookies));
+        assert_eq!(
+            get(&["__a=1", "__a=2"], "__a"),
+            Err(Deviation::ConflictingCookies)
+        );
+        assert_eq!(get(&["__a=1; __b=1; __b=2"], "__a"), Ok(Some("1".into())));
+    }
+
+    #[test]
+    fn as_many_pairs_are_read_as_promised() {
+        let pairs = |count| "x=1; no pair;".repeat(count) + "__a=1;";
+        assert_eq!(get(&[&pairs(MAX_PAIRS - 1)], "__a"), Ok(Some("1".into())));
+        assert_eq!(get(&[&pairs(MAX_PAIRS)], "__a"), Err(Deviation::SizeLimit));
+        assert_eq!(get(&[&pairs(63), &pairs(63)], "__a"), Ok(Some("1".into())));
+        assert_eq!(get(&[&pairs(63), &pairs(64)], "__a"), Err(Deviation::SizeLimit));
     }
 
     #[test]
     fn cookie_bombs_are_refused() {
         assert_eq!(
-            get(&["a=1;".repeat(1000).as_str()], "a"),
+            get(&["__a=1;".repeat(1000).as_str()], "__a"),
             Err(Deviation::SizeLimit)
         );
         assert_eq!(
-            get(&[&format!("a={}", "x".repeat(64 * 1024))], "a"),
+            get(&[&format!("__a={}", "x".repeat(64 * 1024))], "__a"),
             Err(Deviation::SizeLimit)
         );
     }

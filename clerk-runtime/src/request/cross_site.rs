@@ -1,6 +1,6 @@
 //! Requests that a foreign site made with the browser's cookies.
 
-use http::header::{ORIGIN, UPGRADE};
+use http::header::{HeaderName, ORIGIN, UPGRADE};
 use http::request::Parts;
 
 use super::clerk_url;
@@ -16,13 +16,13 @@ pub(crate) fn is_cross_site(request: &Parts, config: &Config) -> bool {
     if request.method.is_safe() && !request.headers.contains_key(UPGRADE) {
         return false;
     }
-    let header = |name: &str| {
+    let header = |name: &HeaderName| {
         request
             .headers
             .get(name)
             .map(|value| value.to_str().unwrap_or_default())
     };
-    let origin = header(ORIGIN.as_str());
+    let origin = header(&ORIGIN);
     let is_party = |origin: &str| {
         let parties = config.rules.authorized_parties.iter().flatten();
         parties.into_iter().any(|party| party == origin)
@@ -35,7 +35,7 @@ pub(crate) fn is_cross_site(request: &Parts, config: &Config) -> bool {
             host(&origin) == host(&clerk_url::origin(&own))
         })
     };
-    match (header(wire::SEC_FETCH_SITE), origin) {
+    match (header(&wire::SEC_FETCH_SITE), origin) {
         (Some("same-origin" | "none"), _) | (None, None) => false,
         (Some("cross-site"), Some(origin)) => !is_party(origin),
         (_, Some(origin)) => !is_party(origin) && !is_own_host(origin),

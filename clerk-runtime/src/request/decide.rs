@@ -290,6 +290,9 @@ pub(super) fn after_authentication(
         return None;
     }
     let browser = &*context.browser;
+    if !browser.has_organization_pages {
+        return None;
+    }
     let target = browser.page.organization.as_ref()?;
     let must_switch = !verified.is_pending && target.differs_from(verified.org_id, verified.org_slug);
     // After three redirects Clerk does not know the organization: the page itself has to cope with that.

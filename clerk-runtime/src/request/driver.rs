@@ -3,8 +3,10 @@ use std::sync::Arc;
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue};
 
+use super::authorization::seen_before;
+use super::browser::Handshake;
 use super::context::Context;
-use super::decide::{self, Step, Verdict, Verified};
+use super::decide::{self, Step, Verdict};
 use super::error::AuthenticateError;
 use super::instance::{Instance, Terms};
 use super::machine;
@@ -19,7 +21,7 @@ use crate::config::{ClaimRules, Config, origin_of};
 use crate::key::InstanceType;
 use crate::observe::{self, Signature};
 use crate::token::{
-    AcceptsToken, Member, OrgId, SessionClaims, SessionId, SessionStatus, TokenCarrier, TokenType,
+    AcceptsToken, Member, OrgId, Presented, SessionClaims, SessionId, SessionStatus, TokenCarrier, TokenType,
     TokenVerificationError, TokenVerificationErrorReason as Reason, UnverifiedJwt, UserId,
 };
 use crate::verify::{SeenToken, TokenClass, VerifiedToken};
@@ -28,24 +30,72 @@ use crate::verify::{SeenToken, TokenClass, VerifiedToken};
 const DEVELOPMENT_SKEW_IN_MS: i64 = 86_400_000;
 
 /// Performs the steps that `decide` asks for.
+///
+/// Hardly any request has to wait for something. So the future holds nothing but a pointer until it does: it is a part of
+/// the future of every handler, and those are moved.
 pub(crate) async fn authenticate(
     instance: Instance<'_>,
     request: &Parts,
     terms: Terms,
 ) -> Result<RequestState, AuthenticateError> {
     check_configuration(instance.config, request, terms.accepts)?;
-    let now_ms = instance.verifier.clock.unix_millis();
-    let context = Context::read(
-        request,
-        instance.config,
-        Some(instance.verifier),
-        terms.accepts,
-        terms.can_respond,
-        now_ms,
-    );
-    let state = perform(instance, request, &context).await?;
+    let state = match at_once(instance, request, terms) {
+        Some(state) => state,
+        None => Box::pin(with_io(instance, request, terms)).await?,
+    };
     observe::judged(&state);
     Ok(state)
+}
+
+/// The outcome of a request that nothing has to be waited for.
+fn at_once(instance: Instance<'_>, request: &Parts, terms: Terms) -> Option<RequestState> {
+    let seen = seen_before(&request.headers, instance.verifier);
+    let context = Context::read(request, instance, seen.as_ref(), terms);
+    match advance(instance, &context, decide::start(&context), &mut None) {
+        Advanced::Done(state) => Some(state),
+        Advanced::Io(_) => None,
+    }
+}
+
+/// The outcome of any request, judged from the beginning.
+async fn with_io(
+    instance: Instance<'_>,
+    request: &Parts,
+    terms: Terms,
+) -> Result<RequestState, AuthenticateError> {
+    let seen = seen_before(&request.headers, instance.verifier);
+    let context = &Context::read(request, instance, seen.as_ref(), terms);
+    let mut refused = None;
+    let mut step = decide::start(context);
+    loop {
+        step = match advance(instance, context, step, &mut refused) {
+            Advanced::Done(state) => return Ok(state),
+            Advanced::Io(Io::VerifyMachine { token, presented }) => {
+                return Ok(match machine::verify(instance, token, presented).await {
+                    Ok(machine) => machine_signed_in(machine),
+                    Err(refusal) => machine_refused(refusal),
+                });
+            }
+            Advanced::Io(Io::ResolveHandshake(found)) => {
+                let found = resolve::resolve(instance, context, found).await;
+                match resolved(instance, context, found).await? {
+                    Some(state) => return Ok(state),
+                    None => decide::without_handshake(context),
+                }
+            }
+            Advanced::Io(Io::VerifySession { token, carrier }) => {
+                let session = verify_waiting(instance, context, token, carrier).await;
+                match after_verification(context, carrier, session, &mut refused) {
+                    Ok(state) => return Ok(state),
+                    Err(next) => next,
+                }
+            }
+            Advanced::Io(Io::Refresh) => match refreshed(instance, context, request).await {
+                Ok(state) => return Ok(state),
+                Err((why, deviation)) => Step::Done(decide::after_failed_refresh(why, deviation)),
+            },
+        }
+    }
 }
 
 fn check_configuration(
@@ -62,12 +112,10 @@ fn check_configuration(
     if !secrets.secret_key {
         return Err(AuthenticateError::SecretKeyMissing);
     }
-    let sign_in_origin = config
-        .domains
-        .sign_in_url
-        .as_deref()
-        .filter(|_| config.domains.satellite.is_some())
-        .and_then(origin_of);
+    if config.domains.satellite.is_none() {
+        return Ok(());
+    }
+    let sign_in_origin = config.domains.sign_in_url.as_deref().and_then(origin_of);
     let origin = request
         .headers
         .get(http::header::ORIGIN)
@@ -78,57 +126,82 @@ fn check_configuration(
     }
 }
 
-async fn perform(
+/// How far a request gets without waiting.
+enum Advanced<'a> {
+    Done(RequestState),
+    Io(Io<'a>),
+}
+
+/// A step that takes time.
+enum Io<'a> {
+    /// Its key has to be fetched.
+    VerifySession {
+        token: &'a str,
+        carrier: TokenCarrier,
+    },
+    VerifyMachine {
+        token: &'a str,
+        presented: Presented,
+    },
+    ResolveHandshake(&'a Handshake),
+    Refresh,
+}
+
+/// A token that was refused before, of which the request's state tells in the end.
+type Refused = Option<(TokenVerificationError, TokenCarrier)>;
+
+/// Performs steps until one has to be waited for.
+fn advance<'a>(
     instance: Instance<'_>,
-    request: &Parts,
-    context: &Context<'_>,
-) -> Result<RequestState, AuthenticateError> {
-    let mut step = decide::start(context);
-    let mut refused = None;
+    context: &'a Context<'_>,
+    mut step: Step<'a>,
+    refused: &mut Refused,
+) -> Advanced<'a> {
     loop {
         step = match step {
-            Step::Done(verdict) => return Ok(not_signed_in(context, verdict, refused)),
+            Step::Done(verdict) => return Advanced::Done(not_signed_in(context, verdict, refused.take())),
             Step::VerifyMachine { token, presented } => {
-                return Ok(match machine::verify(instance, token, presented).await {
-                    Ok(machine) => machine_signed_in(machine),
-                    Err(refusal) => machine_refused(refusal),
-                });
+                return Advanced::Io(Io::VerifyMachine { token, presented });
             }
-            Step::ResolveHandshake(found) => {
-                match resolved(
-                    instance,
-                    context,
-                    resolve::resolve(instance, context, found).await,
-                )
-                .await?
-                {
-                    Some(state) => return Ok(state),
-                    None => decide::without_handshake(context),
+            Step::ResolveHandshake(found) => return Advanced::Io(Io::ResolveHandshake(found)),
+            Step::Refresh => return Advanced::Io(Io::Refresh),
+            Step::VerifySession { token, carrier } => {
+                let Some(session) = verify(instance, context, token, carrier).transpose() else {
+                    return Advanced::Io(Io::VerifySession { token, carrier });
+                };
+                match after_verification(context, carrier, session, refused) {
+                    Ok(state) => return Advanced::Done(state),
+                    Err(next) => next,
                 }
             }
-            Step::VerifySession { token, carrier } => match verify(instance, context, token, carrier).await {
-                Ok(session) => {
-                    let verified = Verified {
-                        is_pending: session.session_status() == Some(&SessionStatus::Pending),
-                        org_id: session.org_id().map(|id| &**id),
-                        org_slug: session.org_slug(),
-                    };
-                    match decide::after_authentication(context, verified, carrier) {
-                        None => return Ok(signed_in(session, carrier, HeaderMap::new(), None)),
-                        Some(verdict) => Step::Done(verdict),
-                    }
-                }
-                Err(Refusal::Verdict(verdict)) => Step::Done(verdict),
-                Err(Refusal::Error(error)) => {
-                    let next = decide::after_refusal(context, &error);
-                    refused = Some((error, carrier));
-                    next
-                }
-            },
-            Step::Refresh => match refreshed(instance, context, request).await {
-                Ok(state) => return Ok(state),
-                Err((why, deviation)) => Step::Done(decide::after_failed_refresh(why, deviation)),
-            },
+        }
+    }
+}
+
+/// What a verified session token makes of a request, or what to do after a refusal.
+fn after_verification<'a>(
+    context: &'a Context<'_>,
+    carrier: TokenCarrier,
+    session: Result<SessionAuth, Refusal>,
+    refused: &mut Refused,
+) -> Result<RequestState, Step<'a>> {
+    match session {
+        Ok(session) => {
+            let facts = decide::Verified {
+                is_pending: session.session_status() == Some(&SessionStatus::Pending),
+                org_id: session.org_id().map(|id| &**id),
+                org_slug: session.org_slug(),
+            };
+            match decide::after_authentication(context, facts, carrier) {
+                None => Ok(signed_in(session, carrier, HeaderMap::new(), None)),
+                Some(verdict) => Err(Step::Done(verdict)),
+            }
+        }
+        Err(Refusal::Verdict(verdict)) => Err(Step::Done(verdict)),
+        Err(Refusal::Error(error)) => {
+            let next = decide::after_refusal(context, &error);
+            *refused = Some((error, carrier));
+            Err(next)
         }
     }
 }
@@ -138,14 +211,19 @@ enum Refusal {
     Error(TokenVerificationError),
 }
 
-async fn verify(
+/// The session of a token, or nothing if its key has to be waited for.
+fn verify(
     instance: Instance<'_>,
     context: &Context<'_>,
     token: &str,
     carrier: TokenCarrier,
-) -> Result<SessionAuth, Refusal> {
+) -> Result<Option<SessionAuth>, Refusal> {
     let verifier = instance.verifier;
-    let look = match verifier.seen(token) {
+    let seen = match carrier {
+        TokenCarrier::Header => context.seen.map(Arc::clone),
+        TokenCarrier::Cookie => verifier.seen(token.as_bytes()),
+    };
+    let look = match seen {
         Some(seen) => Look::Again(seen),
         None => Look::First(UnverifiedJwt::parse(token).map_err(Refusal::Error)?),
     };
@@ -156,14 +234,40 @@ async fn verify(
     if let Some(verdict) = decide::before_verification(context, is_session, iat, carrier) {
         return Err(Refusal::Verdict(verdict));
     }
-    let good = match look {
-        Look::Again(seen) => verifier.check_again(&seen).map(|()| Good::Remembered(seen)),
-        Look::First(jwt) => verifier
-            .verify(jwt, TokenClass::Session)
-            .await
-            .map(Good::Verified),
+    let found = match look {
+        Look::Again(seen) => verifier
+            .check_again(&seen, context.now_ms)
+            .map(|()| Good::Remembered(seen)),
+        Look::First(jwt) => match verifier.verify_now(jwt, TokenClass::Session) {
+            Some(verified) => verified.map(Good::Verified),
+            None => return Ok(None),
+        },
     };
-    let good = good.map_err(Refusal::Error)?;
+    let found = found.map_err(Refusal::Error)?;
+    good(instance, context, token, carrier, found).map(Some)
+}
+
+/// The session of a token that [`verify`] had to leave until its key is there.
+async fn verify_waiting(
+    instance: Instance<'_>,
+    context: &Context<'_>,
+    token: &str,
+    carrier: TokenCarrier,
+) -> Result<SessionAuth, Refusal> {
+    let jwt = UnverifiedJwt::parse(token).map_err(Refusal::Error)?;
+    let verified = instance.verifier.verify(jwt, TokenClass::Session).await;
+    let verified = verified.map_err(Refusal::Error)?;
+    good(instance, context, token, carrier, Good::Verified(verified))
+}
+
+/// The session of a token that passed the gate.
+fn good(
+    instance: Instance<'_>,
+    context: &Context<'_>,
+    token: &str,
+    carrier: TokenCarrier,
+    good: Good,
+) -> Result<SessionAuth, Refusal> {
     if let Some(verdict) = decide::after_verification(context, carrier) {
         return Err(Refusal::Verdict(verdict));
     }
@@ -175,7 +279,7 @@ async fn verify(
         Good::Verified(verified) => {
             let session = session(instance, &verified.claims, token).map_err(Refusal::Error)?;
             observe::verified(Signature::Checked);
-            verifier.remember(token, verified, session.clone());
+            instance.verifier.remember(token, verified, session.clone());
             Ok(session)
         }
     }

@@ -36,7 +36,7 @@ pub(super) struct Glances<'a> {
 impl Glances<'_> {
     /// Looks at a token; nothing if it does not decode.
     pub(super) fn at(self, token: &str) -> Option<Glance> {
-        let seen = self.verifier.and_then(|verifier| verifier.seen(token));
+        let seen = self.verifier.and_then(|verifier| verifier.seen(token.as_bytes()));
         seen.and_then(|seen| self.known(seen.claims()))
             .or_else(|| self.unknown(token))
     }
@@ -110,20 +110,18 @@ fn unverified_payload(token: &str) -> Option<Value> {
 /// Whether an issuer names this host, the scheme left out of account.
 fn names_host(issuer: &str, host: &str) -> bool {
     let mut rest = issuer;
-    loop {
-        let lower = rest
-            .get(..8)
-            .or(rest.get(..7))
-            .unwrap_or(rest)
-            .to_ascii_lowercase();
-        if lower.starts_with("https://") {
-            rest = &rest[8..];
-        } else if lower.starts_with("http://") {
-            rest = &rest[7..];
-        } else {
-            return rest == host;
-        }
+    while let Some(behind) = ["https://", "http://"]
+        .iter()
+        .find_map(|scheme| behind_scheme(rest, scheme))
+    {
+        rest = behind;
     }
+    rest == host
+}
+
+fn behind_scheme<'a>(text: &'a str, scheme: &str) -> Option<&'a str> {
+    let (start, behind) = text.split_at_checked(scheme.len())?;
+    start.eq_ignore_ascii_case(scheme).then_some(behind)
 }
 
 #[cfg(test)]

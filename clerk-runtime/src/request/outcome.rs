@@ -6,7 +6,7 @@ use super::context::Context;
 use super::decide::Verdict;
 use super::handshake::{self, Redirect};
 use super::machine;
-use super::state::{AuthStatus, RequestState, SignedIn};
+use super::state::{AuthStatus, RequestState, SignedIn, Told};
 use crate::auth::{AuthReason, MachineAuth, SessionAuth};
 use crate::token::{TokenCarrier, TokenType, TokenVerificationError};
 use crate::{Deviation, wire};
@@ -21,8 +21,7 @@ pub(super) fn signed_in(
         status: AuthStatus::SignedIn,
         token_type: Some(TokenType::SessionToken),
         reason: None,
-        message: None,
-        headers,
+        told: Told::headers(headers),
         signed_in: Some(SignedIn::Session(session)),
         carrier: Some(carrier),
         deviation,
@@ -35,8 +34,7 @@ pub(super) fn machine_signed_in(machine: MachineAuth) -> RequestState {
         status: AuthStatus::SignedIn,
         token_type: Some(machine.token_type()),
         reason: None,
-        message: None,
-        headers: HeaderMap::new(),
+        told: None,
         signed_in: Some(SignedIn::Machine(machine)),
         carrier: Some(TokenCarrier::Header),
         deviation: None,
@@ -75,8 +73,7 @@ pub(super) fn signed_out(
         status: AuthStatus::SignedOut,
         token_type: Some(TokenType::SessionToken),
         reason: Some(reason),
-        message: None,
-        headers,
+        told: Told::headers(headers),
         signed_in: None,
         carrier: None,
         deviation,
@@ -120,8 +117,7 @@ pub(super) fn not_signed_in(
         },
         token_type,
         reason: Some(reason),
-        message: None,
-        headers: redirect.unwrap_or_default(),
+        told: redirect.and_then(Told::headers),
         signed_in: None,
         carrier,
         deviation,
@@ -157,23 +153,24 @@ fn presented(context: &Context<'_>) -> Option<TokenCarrier> {
 
 impl RequestState {
     fn with_debug_headers(mut self) -> Self {
-        self.headers
-            .insert(wire::AUTH_STATUS, HeaderValue::from_static(self.status.as_str()));
         let reason = self
             .reason
             .as_ref()
             .and_then(|reason| HeaderValue::try_from(&*reason.as_str()).ok());
+        let headers = &mut self.told.get_or_insert_default().headers;
+        headers.insert(&wire::AUTH_STATUS, HeaderValue::from_static(self.status.as_str()));
         if let Some(reason) = reason {
-            self.headers.insert(wire::AUTH_REASON, reason);
+            headers.insert(&wire::AUTH_REASON, reason);
         }
         self
     }
 
     fn with_message(mut self, message: String) -> Self {
+        let told = self.told.get_or_insert_default();
         if let Ok(value) = HeaderValue::try_from(&message) {
-            self.headers.insert(wire::AUTH_MESSAGE, value);
+            told.headers.insert(&wire::AUTH_MESSAGE, value);
         }
-        self.message = Some(message);
+        told.message = Some(message);
         self
     }
 }

@@ -7,6 +7,7 @@ use url::Url;
 
 use super::clerk_url;
 use super::context::Context;
+use super::instance::{Instance, Terms};
 use super::referrer::account_portal;
 use crate::config::Config;
 use crate::key::InstanceType;
@@ -48,8 +49,13 @@ pub(crate) enum Page<'a> {
 }
 
 impl SignInRedirect {
-    pub(crate) fn new(page: Page<'_>, request: &Parts, config: &Config, now_ms: i64) -> Self {
-        let context = Context::read(request, config, None, AcceptsToken::SESSION, true, now_ms);
+    pub(crate) fn new(page: Page<'_>, request: &Parts, instance: Instance<'_>) -> Self {
+        let terms = Terms {
+            accepts: AcceptsToken::SESSION,
+            can_respond: true,
+        };
+        let context = Context::read(request, instance, None, terms);
+        let config = instance.config;
         let browser = &*context.browser;
         let base = browser.page.clerk_url.clone();
         let development = context.instance_type == InstanceType::Development;

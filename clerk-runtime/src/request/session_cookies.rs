@@ -42,6 +42,9 @@ pub(super) enum RedirectCount {
 impl<'a> SessionCookies<'a> {
     pub(super) fn read(parts: &'a Parts, config: &Config, glances: Glances<'_>) -> Result<Self, Deviation> {
         let cookies = Cookies::of(&parts.headers)?;
+        if cookies.is_empty() {
+            return Ok(Self::default());
+        }
         let key = &config.publishable_key;
         let suffix = key.cookie_suffix();
         let suffixed = CookiePair {

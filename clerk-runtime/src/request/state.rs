@@ -1,4 +1,5 @@
 use std::fmt;
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use http::HeaderMap;
@@ -49,12 +50,32 @@ pub struct RequestState {
     pub(super) status: AuthStatus,
     pub(super) token_type: Option<TokenType>,
     pub(super) reason: Option<AuthReason>,
-    pub(super) message: Option<String>,
-    pub(super) headers: HeaderMap,
+    /// Most requests are signed in and tell nothing; a state is moved often.
+    pub(super) told: Option<Box<Told>>,
     pub(super) signed_in: Option<SignedIn>,
     pub(super) carrier: Option<TokenCarrier>,
     pub(super) deviation: Option<Deviation>,
     pub(super) outage: Option<Duration>,
+}
+
+/// What belongs on the response, and what belongs in the log.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Told {
+    pub(super) headers: HeaderMap,
+    pub(super) message: Option<String>,
+}
+
+impl Told {
+    /// Nothing, if there are no headers.
+    pub(super) fn headers(headers: HeaderMap) -> Option<Box<Self>> {
+        if headers.is_empty() {
+            return None;
+        }
+        Some(Box::new(Self {
+            headers,
+            message: None,
+        }))
+    }
 }
 
 impl RequestState {
@@ -71,7 +92,7 @@ impl RequestState {
 
     /// A sentence about the token that was refused, for logs.
     pub fn message(&self) -> Option<&str> {
-        self.message.as_deref()
+        self.told.as_ref()?.message.as_deref()
     }
 
     /// The type of token that this is about; `None` for a token whose type is not in the list of accepted ones.
@@ -88,7 +109,8 @@ impl RequestState {
     ///
     /// A `Location` is to be followed first of all, with status 307 and an empty body.
     pub fn headers(&self) -> &HeaderMap {
-        &self.headers
+        static NONE: LazyLock<HeaderMap> = LazyLock::new(HeaderMap::new);
+        self.told.as_ref().map_or(&NONE, |told| &told.headers)
     }
 
     /// The rule by which this crate is stricter here than Clerk's own SDK, if it is one.
@@ -99,6 +121,15 @@ impl RequestState {
     /// How long to wait before trying again, if the request could not be judged because Clerk is unavailable.
     pub fn retry_after(&self) -> Option<Duration> {
         self.outage
+    }
+
+    /// Whose session token it is, pending or not.
+    #[cfg(feature = "axum")]
+    pub(crate) fn session(&self) -> Option<&SessionAuth> {
+        match &self.signed_in {
+            Some(SignedIn::Session(session)) => Some(session),
+            Some(SignedIn::Machine(_)) | None => None,
+        }
     }
 
     /// The auth object; a pending session counts as signed out.

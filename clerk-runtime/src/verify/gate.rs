@@ -118,14 +118,24 @@ pub(super) fn check_claims(
     if class == TokenClass::Handshake {
         return check_handshake_expiry(claims, rules.clock_skew_in_ms, now_ms);
     }
+    check_validity(claims, class, rules, now_ms)?;
+    check_ids(claims)
+}
+
+/// Checks what depends on more than the claims: on the rules and on the time.
+pub(super) fn check_validity(
+    claims: &SessionClaims,
+    class: TokenClass<'_>,
+    rules: &ClaimRules,
+    now_ms: i64,
+) -> Result<(), TokenVerificationError> {
     check_subject(&claims.sub)?;
     check_audience(&claims.aud, class, rules)?;
     if matches!(class, TokenClass::Session | TokenClass::SessionOfTypes(_)) {
         check_authorized_party(&claims.azp, rules)?;
         check_issuer(&claims.iss, rules)?;
     }
-    check_times(claims, rules.clock_skew_in_ms, now_ms)?;
-    check_ids(claims)
+    check_times(claims, rules.clock_skew_in_ms, now_ms)
 }
 
 fn check_handshake_expiry(

@@ -2,7 +2,7 @@ use crate::key::{JwtKey, RsaVerifyingKey};
 use crate::token::{TokenVerificationError, TokenVerificationErrorReason};
 use crate::verify::health::Health;
 #[cfg(feature = "network")]
-use crate::verify::jwks::Jwks;
+use crate::verify::jwks::{Asked, Jwks};
 
 /// Where the key that checks a signature comes from.
 #[derive(Debug)]
@@ -20,29 +20,49 @@ impl KeySource {
     /// The key for a token with this `kid`.
     pub(super) async fn resolve(&self, kid: Option<&str>) -> Result<RsaVerifyingKey, TokenVerificationError> {
         match self {
-            Self::None => Err(TokenVerificationError::new(
-                TokenVerificationErrorReason::JwkFailedToResolve,
-                "there is neither a JWT key nor a secret key: set CLERK_JWT_KEY or CLERK_SECRET_KEY",
-            )),
+            Self::None => Err(no_keys()),
             Self::JwtKey(key) => {
                 let _ = kid;
                 Ok(key.verifying_key().clone())
             }
             #[cfg(feature = "network")]
-            Self::Jwks(jwks) => jwks.key(kid).await,
+            Self::Jwks(jwks) => match jwks.key(kid) {
+                Asked::Answered(result) => result,
+                Asked::Pending(fetch) => fetch.key().await,
+            },
         }
     }
 
-    /// The key that [`resolve`](Self::resolve) would give at once, without waiting for anything.
-    pub(super) fn peek(&self, kid: Option<&str>) -> Option<RsaVerifyingKey> {
+    /// The same, or nothing if something has to be waited for.
+    pub(super) fn resolve_now(
+        &self,
+        kid: Option<&str>,
+    ) -> Option<Result<RsaVerifyingKey, TokenVerificationError>> {
+        match self {
+            Self::None => Some(Err(no_keys())),
+            Self::JwtKey(key) => {
+                let _ = kid;
+                Some(Ok(key.verifying_key().clone()))
+            }
+            #[cfg(feature = "network")]
+            Self::Jwks(jwks) => match jwks.key(kid) {
+                Asked::Answered(result) => Some(result),
+                // Whoever waits asks again and joins the fetch.
+                Asked::Pending(_) => None,
+            },
+        }
+    }
+
+    /// Looks at the key that [`resolve`](Self::resolve) would give at once, without waiting for anything.
+    pub(super) fn peek<T>(&self, kid: Option<&str>, look: impl FnOnce(&RsaVerifyingKey) -> T) -> Option<T> {
         match self {
             Self::None => None,
             Self::JwtKey(key) => {
                 let _ = kid;
-                Some(key.verifying_key().clone())
+                Some(look(key.verifying_key()))
             }
             #[cfg(feature = "network")]
-            Self::Jwks(jwks) => jwks.peek(kid?),
+            Self::Jwks(jwks) => jwks.peek(kid?, look),
         }
     }
 
@@ -63,4 +83,11 @@ impl KeySource {
             Self::Jwks(jwks) => jwks.health(),
         }
     }
+}
+
+fn no_keys() -> TokenVerificationError {
+    TokenVerificationError::new(
+        TokenVerificationErrorReason::JwkFailedToResolve,
+        "there is neither a JWT key nor a secret key: set CLERK_JWT_KEY or CLERK_SECRET_KEY",
+    )
 }

@@ -6,7 +6,8 @@ use std::hash::{Hash, Hasher};
 use std::mem::size_of;
 use std::sync::Arc;
 
-use quick_cache::sync::Cache;
+use foldhash::fast::RandomState;
+use quick_cache::sync::{Cache, DefaultLifecycle};
 use quick_cache::{Equivalent, Weighter};
 
 use super::key_source::KeySource;
@@ -18,7 +19,7 @@ use crate::token::SessionClaims;
 pub(crate) const DEFAULT_CAPACITY: usize = 8 << 20;
 
 /// The tokens, by their whole text.
-pub(crate) struct SeenTokens(Option<Cache<Token, Arc<SeenToken>, ByBytes>>);
+pub(crate) struct SeenTokens(Option<Cache<Token, Arc<SeenToken>, ByBytes, RandomState>>);
 
 /// A token with a good signature.
 pub(crate) struct SeenToken {
@@ -34,19 +35,29 @@ impl SeenTokens {
     pub(crate) fn new(capacity: usize) -> Self {
         /// What a token and its claims take, more or less.
         const USUAL: usize = 2 << 10;
-        Self((capacity > 0).then(|| Cache::with_weighter(capacity / USUAL + 1, capacity as u64, ByBytes)))
+        let cache = || {
+            Cache::with(
+                capacity / USUAL + 1,
+                capacity as u64,
+                ByBytes,
+                RandomState::default(),
+                DefaultLifecycle::default(),
+            )
+        };
+        Self((capacity > 0).then(cache))
     }
 
     /// The token, if it was seen and the instance still has the key that it was signed with.
-    pub(super) fn get(&self, token: &str, keys: &KeySource) -> Option<Arc<SeenToken>> {
+    pub(super) fn get(&self, token: &[u8], keys: &KeySource) -> Option<Arc<SeenToken>> {
         let cache = self.0.as_ref()?;
         let seen = cache.get(&Lookup(token))?;
-        let key = keys.peek(seen.kid.as_deref())?;
-        if !key.is_same(&seen.key) {
-            cache.remove(&Lookup(token));
-            return None;
+        match keys.peek(seen.kid.as_deref(), |key| key.is_same(&seen.key))? {
+            true => Some(seen),
+            false => {
+                cache.remove(&Lookup(token));
+                None
+            }
         }
-        Some(seen)
     }
 
     pub(super) fn insert(&self, token: &str, seen: SeenToken) {
@@ -92,31 +103,30 @@ impl fmt::Debug for SeenTokens {
 struct Token(Box<str>);
 
 /// A token to be looked for.
-struct Lookup<'a>(&'a str);
+struct Lookup<'a>(&'a [u8]);
 
 impl Equivalent<Token> for Lookup<'_> {
     fn equivalent(&self, token: &Token) -> bool {
-        *self.0 == *token.0
+        *self.0 == *token.0.as_bytes()
     }
 }
 
 impl Hash for Token {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        end_of_signature(&self.0).hash(state);
+        state.write(end_of_signature(self.0.as_bytes()));
     }
 }
 
 impl Hash for Lookup<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        end_of_signature(self.0).hash(state);
+        state.write(end_of_signature(self.0));
     }
 }
 
 /// Signatures are as good as random, so a part of one is enough to tell tokens apart. Whoever forges the same end is found
 /// out by comparing the whole.
-fn end_of_signature(token: &str) -> &[u8] {
+fn end_of_signature(token: &[u8]) -> &[u8] {
     const ENOUGH: usize = 32;
-    let token = token.as_bytes();
     &token[token.len().saturating_sub(ENOUGH)..]
 }
 

@@ -71,19 +71,46 @@ impl Verifier {
         class: TokenClass<'_>,
         rules: &ClaimRules,
     ) -> Result<VerifiedToken, TokenVerificationError> {
-        gate::check_header(&jwt, class).map_err(|error| match self.keys {
+        self.check_header(&jwt, class)?;
+        let key = self.keys.resolve(kid(&jwt)).await?;
+        self.check(jwt, key, class, rules)
+    }
+
+    /// The same by the configured rules, or nothing if the key has to be waited for.
+    pub(crate) fn verify_now(
+        &self,
+        jwt: UnverifiedJwt<'_>,
+        class: TokenClass<'_>,
+    ) -> Option<Result<VerifiedToken, TokenVerificationError>> {
+        if let Err(error) = self.check_header(&jwt, class) {
+            return Some(Err(error));
+        }
+        let key = self.keys.resolve_now(kid(&jwt))?;
+        Some(key.and_then(|key| self.check(jwt, key, class, &self.rules)))
+    }
+
+    fn check_header(
+        &self,
+        jwt: &UnverifiedJwt<'_>,
+        class: TokenClass<'_>,
+    ) -> Result<(), TokenVerificationError> {
+        gate::check_header(jwt, class).map_err(|error| match self.keys {
             KeySource::None | KeySource::JwtKey(_) => error,
             #[cfg(feature = "network")]
             KeySource::Jwks(_) => error.or_deviating(Deviation::HeaderFirst),
-        })?;
-        let kid = match jwt.kid() {
-            HeaderMember::Text(kid) => Some(&**kid),
-            HeaderMember::Absent | HeaderMember::Odd => None,
-        };
-        let key = self.keys.resolve(kid).await?;
+        })
+    }
+
+    fn check(
+        &self,
+        jwt: UnverifiedJwt<'_>,
+        key: RsaVerifyingKey,
+        class: TokenClass<'_>,
+        rules: &ClaimRules,
+    ) -> Result<VerifiedToken, TokenVerificationError> {
         gate::check_signature(&jwt, &key)?;
         gate::check_claims(jwt.claims(), class, rules, self.clock.unix_millis())?;
-        let kid = kid.map(Into::into);
+        let kid = kid(&jwt).map(Into::into);
         let (claims, payload) = jwt.into_claims();
         Ok(VerifiedToken {
             claims,
@@ -94,7 +121,7 @@ impl Verifier {
     }
 
     /// A session token that was found good before, unless its key is gone.
-    pub(crate) fn seen(&self, token: &str) -> Option<Arc<SeenToken>> {
+    pub(crate) fn seen(&self, token: &[u8]) -> Option<Arc<SeenToken>> {
         self.seen.get(token, &self.keys)
     }
 
@@ -105,13 +132,8 @@ impl Verifier {
     }
 
     /// Passes the claims of a token that was seen before through the gate again: the time is another one.
-    pub(crate) fn check_again(&self, seen: &SeenToken) -> Result<(), TokenVerificationError> {
-        gate::check_claims(
-            seen.claims(),
-            TokenClass::Session,
-            &self.rules,
-            self.clock.unix_millis(),
-        )
+    pub(crate) fn check_again(&self, seen: &SeenToken, now_ms: i64) -> Result<(), TokenVerificationError> {
+        gate::check_validity(seen.claims(), TokenClass::Session, &self.rules, now_ms)
     }
 
     /// Everything but the signature, which what a fuzzer makes up does not have.
@@ -124,5 +146,12 @@ impl Verifier {
         gate::check_header(&jwt, class)?;
         gate::check_claims(jwt.claims(), class, &self.rules, self.clock.unix_millis())?;
         Ok(jwt.into_claims().0)
+    }
+}
+
+fn kid<'a>(jwt: &'a UnverifiedJwt<'_>) -> Option<&'a str> {
+    match jwt.kid() {
+        HeaderMember::Text(kid) => Some(kid),
+        HeaderMember::Absent | HeaderMember::Odd => None,
     }
 }

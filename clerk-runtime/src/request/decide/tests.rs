@@ -27,6 +27,7 @@ fn browser() -> Browser<'static> {
         is_document: true,
         is_navigation: true,
         satellite: None,
+        has_organization_pages: true,
         synced: Synced::Unsaid,
         redirect_url: None,
         page: LazyPage::Given(Box::new(Page {
@@ -52,6 +53,8 @@ fn context(
     browser: Browser<'static>,
 ) -> Context<'static> {
     Context {
+        now_ms: 0,
+        seen: None,
         authorization,
         accepts: AcceptsToken::SESSION,
         instance_type,

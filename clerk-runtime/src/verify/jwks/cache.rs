@@ -75,13 +75,18 @@ impl Cache {
     }
 
     /// The key with this `kid` if it is there without waiting, and a fetch to start besides.
-    pub(super) fn peek(&mut self, now: Duration, kid: &str) -> Option<(RsaVerifyingKey, Option<Takeoff>)> {
+    pub(super) fn peek<T>(
+        &mut self,
+        now: Duration,
+        kid: &str,
+        look: impl FnOnce(&RsaVerifyingKey) -> T,
+    ) -> Option<(T, Option<Takeoff>)> {
         self.give_up_lost_flight(now);
         let found = self.loaded.as_ref()?.set.get(kid)?;
         match (found, self.decide(now, Some(found))) {
             (Entry::Usable(key), Decision::Answer { start }) => {
-                let key = key.clone();
-                Some((key, start.map(|cause| self.take_off(now, cause))))
+                let seen = look(key);
+                Some((seen, start.map(|cause| self.take_off(now, cause))))
             }
             _ => None,
         }

@@ -31,6 +31,32 @@ struct Shared {
     ended: watch::Sender<u64>,
 }
 
+/// What comes of asking for a key.
+pub(crate) enum Asked<'a> {
+    Answered(Result<RsaVerifyingKey, TokenVerificationError>),
+    /// Nobody knows before a fetch has ended.
+    Pending(PendingFetch<'a>),
+}
+
+/// A fetch that the answer about a `kid` waits for.
+pub(crate) struct PendingFetch<'a> {
+    shared: &'a Shared,
+    kid: &'a str,
+    number: u64,
+    at_most: Duration,
+}
+
+impl PendingFetch<'_> {
+    /// The key, once the fetch has ended or taken too long.
+    pub(crate) async fn key(self) -> Result<RsaVerifyingKey, TokenVerificationError> {
+        let has_ended = self.shared.ended(self.number, self.at_most).await;
+        let answer = self
+            .shared
+            .with(|cache, now| cache.after_wait(now, self.kid, has_ended));
+        self.shared.result(answer)
+    }
+}
+
 impl Jwks {
     pub(crate) fn new(client: Client, clock: Arc<dyn Clock>, policy: JwksPolicy) -> Self {
         Self(Arc::new(Shared {
@@ -42,42 +68,36 @@ impl Jwks {
     }
 
     /// The key with this `kid`.
-    pub(crate) async fn key(&self, kid: Option<&str>) -> Result<RsaVerifyingKey, TokenVerificationError> {
+    pub(crate) fn key<'a>(&'a self, kid: Option<&'a str>) -> Asked<'a> {
         let Some(kid) = kid else {
             let error = TokenVerificationError::new(
                 Reason::JwkKidMismatch,
                 "the token does not name its key (`kid`)",
             );
-            return Err(error.deviating(Deviation::HeaderFirst));
+            return Asked::Answered(Err(error.deviating(Deviation::HeaderFirst)));
         };
         let plan = self.0.with(|cache, now| cache.ask(now, kid));
         if let Some(takeoff) = plan.start {
             self.0.start(takeoff);
         }
-        let answer = match plan.then {
-            Then::Answer(answer) => answer,
-            Then::Wait { number, at_most } => {
-                let has_ended = self.0.ended(number, at_most).await;
-                self.0.with(|cache, now| cache.after_wait(now, kid, has_ended))
-            }
-        };
-        into_result(answer).map_err(|error| {
-            // A set without a single usable key says nothing about a token: that is an outage too.
-            if self.0.with(|cache, _| cache.lacks_usable_keys()) {
-                error.during_outage(Duration::from_secs(1))
-            } else {
-                error
-            }
-        })
+        match plan.then {
+            Then::Answer(answer) => Asked::Answered(self.0.result(answer)),
+            Then::Wait { number, at_most } => Asked::Pending(PendingFetch {
+                shared: &self.0,
+                kid,
+                number,
+                at_most,
+            }),
+        }
     }
 
-    /// The key with this `kid`, if it is there without waiting.
-    pub(crate) fn peek(&self, kid: &str) -> Option<RsaVerifyingKey> {
-        let (key, start) = self.0.with(|cache, now| cache.peek(now, kid))?;
+    /// Looks at the key with this `kid`, if it is there without waiting.
+    pub(crate) fn peek<T>(&self, kid: &str, look: impl FnOnce(&RsaVerifyingKey) -> T) -> Option<T> {
+        let (seen, start) = self.0.with(|cache, now| cache.peek(now, kid, look))?;
         if let Some(takeoff) = start {
             self.0.start(takeoff);
         }
-        Some(key)
+        Some(seen)
     }
 
     /// Fetches the keys unless they are fresh. Keys that are stale but usable will do while no fetch succeeds.
@@ -121,6 +141,17 @@ impl Shared {
         let mut cache = self.lock();
         let now = self.clock.monotonic();
         step(&mut cache, now)
+    }
+
+    fn result(&self, answer: Answer) -> Result<RsaVerifyingKey, TokenVerificationError> {
+        into_result(answer).map_err(|error| {
+            // A set without a single usable key says nothing about a token: that is an outage too.
+            if self.with(|cache, _| cache.lacks_usable_keys()) {
+                error.during_outage(Duration::from_secs(1))
+            } else {
+                error
+            }
+        })
     }
 
     fn lock(&self) -> MutexGuard<'_, Cache> {

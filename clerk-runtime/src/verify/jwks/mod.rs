@@ -9,4 +9,4 @@ mod plan;
 #[cfg(all(test, any(feature = "aws-lc", feature = "rust-crypto")))]
 mod wycheproof;
 
-pub(crate) use fetch::Jwks;
+pub(crate) use fetch::{Asked, Jwks};

@@ -87,16 +87,16 @@ fn a_set_answers_for_five_minutes_however_often_it_is_read() {
 #[test]
 fn the_first_request_after_four_minutes_refreshes_and_does_not_wait() {
     let mut cache = cache_with(&["a", "b"]);
-    let (key, start) = cache.peek(at(240), "a").unwrap();
+    let (key, start) = cache.peek(at(240), "a", RsaVerifyingKey::clone).unwrap();
     let takeoff = start.unwrap();
     assert!(!takeoff.is_urgent);
     for _ in 0..3 {
         assert_eq!(told(&mut cache, 241, "b"), "key");
-        assert!(cache.peek(at(241), "a").unwrap().1.is_none());
+        assert!(cache.peek(at(241), "a", |_| ()).unwrap().1.is_none());
     }
     assert_eq!(cache.landed(&takeoff, at(242), set(&["a"]), 0.5), Landed::Loaded);
-    assert!(cache.peek(at(242), "a").unwrap().0.is_same(&key));
-    assert!(cache.peek(at(242), "b").is_none());
+    assert!(cache.peek(at(242), "a", |now| now.is_same(&key)).unwrap().0);
+    assert!(cache.peek(at(242), "b", |_| ()).is_none());
     // Its age counts from the moment that it was asked for.
     assert_eq!(told(&mut cache, 479, "a"), "key");
     assert!(ask(&mut cache, 480, "a").1.is_some());
@@ -126,7 +126,7 @@ fn a_fetched_set_replaces_the_former_one() {
 fn a_fetch_that_hangs_holds_up_stale_keys_for_one_second_in_all() {
     let mut cache = cache_with(&["a"]);
     let takeoff = started(&mut cache, 300, "a");
-    assert!(cache.peek(at(300), "a").is_none());
+    assert!(cache.peek(at(300), "a", |_| ()).is_none());
     let (words, _) = ask_at(&mut cache, Duration::from_millis(300_750), "a");
     assert_eq!(words, "wait 0.25");
     assert_eq!(
@@ -135,7 +135,7 @@ fn a_fetch_that_hangs_holds_up_stale_keys_for_one_second_in_all() {
         "nothing came in time"
     );
     assert_eq!(told(&mut cache, 301, "a"), "key", "and nobody waits any more");
-    assert!(cache.peek(at(301), "a").is_some());
+    assert!(cache.peek(at(301), "a", |_| ()).is_some());
     assert_eq!(
         told(&mut cache, 301, "x"),
         "wait 2",
