@@ -151,8 +151,10 @@ assert!(export["responses"]["403"].is_object());
 //! | `aws-lc` | signatures are checked by aws-lc | yes |
 //! | `rust-crypto` | signatures are checked by RustCrypto, for builds without a C compiler; `aws-lc` wins over it | no |
 //!
-//! Counters are `clerk_tokens_verified_total` by `signature`, `checked` or `remembered`, and
-//! `clerk_requests_rejected_total` by Clerk's `reason`. Without them `tracing` has an event for each request at the level
+//! Counters are `clerk_tokens_verified_total` by `signature`, `checked` or `remembered`; `clerk_requests_rejected_total` by
+//! Clerk's `reason`; and `clerk_jwks_fetches_total` by `cause` (`start`, `age`, `unknown-kid`) and `outcome` (`loaded`,
+//! `outdated`, `refused`, `failed`). The age of the keys is the time since `clerk_jwks_loaded_timestamp_seconds`, a gauge in
+//! Unix seconds. Without them `tracing` has an event for each request at the level
 //! `DEBUG`, with reason, carrier and type of token, and never a token.
 //!
 //! Without `network` a JWT key is needed. Features only add: switching one on changes nothing that worked without it.

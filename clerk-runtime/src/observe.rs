@@ -3,6 +3,8 @@
 //! | metric | kind | labels |
 //! | --- | --- | --- |
 //! | `clerk_tokens_verified_total` | counter | `signature`: `checked`, `remembered` |
+//! | `clerk_jwks_fetches_total` | counter | `cause`: `start`, `age`, `unknown-kid`; `outcome`: `loaded`, `outdated`, `refused`, `failed` |
+//! | `clerk_jwks_loaded_timestamp_seconds` | gauge | none |
 //! | `clerk_requests_rejected_total` | counter | `reason`: Clerk's, without the details of a refresh |
 
 use crate::auth::AuthReason;

@@ -1,13 +1,15 @@
-//! Counters of what was verified and refused.
+//! Counters of what was verified, refused and fetched.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
-use clerk_testing::LocalInstance;
+use clerk_runtime::Clerk;
+use clerk_testing::{Endpoint, Fault, LocalInstance};
 use metrics::{Counter, Gauge, Histogram, Key, KeyName, Metadata, Recorder, SharedString, Unit};
 
-/// Keeps counters by their name and labels.
+/// Keeps counters and gauges by their name and labels; of a gauge the bits.
 #[derive(Default)]
 struct Counters(Mutex<BTreeMap<String, Arc<AtomicU64>>>);
 
@@ -19,6 +21,15 @@ impl Counters {
             .map(|(name, count)| (name.clone(), count.load(Ordering::SeqCst)));
         loaded.collect()
     }
+
+    fn of(&self, key: &Key) -> Arc<AtomicU64> {
+        let labels: Vec<String> = key
+            .labels()
+            .map(|label| format!(" {}={}", label.key(), label.value()))
+            .collect();
+        let name = format!("{}{}", key.name(), labels.concat());
+        Arc::clone(self.0.lock().unwrap().entry(name).or_default())
+    }
 }
 
 impl Recorder for Counters {
@@ -27,17 +38,11 @@ impl Recorder for Counters {
     fn describe_histogram(&self, _: KeyName, _: Option<Unit>, _: SharedString) {}
 
     fn register_counter(&self, key: &Key, _: &Metadata<'_>) -> Counter {
-        let labels: Vec<String> = key
-            .labels()
-            .map(|label| format!("{}={}", label.key(), label.value()))
-            .collect();
-        let name = format!("{} {}", key.name(), labels.join(" "));
-        let mut counters = self.0.lock().unwrap();
-        Counter::from_arc(Arc::clone(counters.entry(name).or_default()))
+        Counter::from_arc(self.of(key))
     }
 
-    fn register_gauge(&self, _: &Key, _: &Metadata<'_>) -> Gauge {
-        Gauge::noop()
+    fn register_gauge(&self, key: &Key, _: &Metadata<'_>) -> Gauge {
+        Gauge::from_arc(self.of(key))
     }
 
     fn register_histogram(&self, _: &Key, _: &Metadata<'_>) -> Histogram {
@@ -45,26 +50,36 @@ impl Recorder for Counters {
     }
 }
 
-#[test]
-fn what_is_verified_and_refused_is_counted() {
+/// What is counted while a future runs.
+fn counted(future: impl Future<Output = ()>) -> BTreeMap<String, u64> {
     let counters = Counters::default();
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .unwrap();
-    metrics::with_local_recorder(&counters, || {
-        runtime.block_on(async {
-            let instance = LocalInstance::start().await.unwrap();
-            let clerk = instance.clerk();
-            let ada = instance.user("ada").bearer();
-            let forged = instance.user("ada").signed_by_other_key().bearer();
-            let expired = instance.user("ada").expired().bearer();
-            for bearer in [&ada, &ada, &ada, &forged, &expired, &"Bearer".to_owned()] {
-                let (mut parts, ()) = http::Request::new(()).into_parts();
-                parts.headers.insert("authorization", bearer.parse().unwrap());
-                clerk.authenticate_request(&parts).await.unwrap();
-            }
-        });
+    metrics::with_local_recorder(&counters, || runtime.block_on(future));
+    counters.all()
+}
+
+async fn authenticate(clerk: &Clerk, authorization: &str) {
+    let (mut parts, ()) = http::Request::new(()).into_parts();
+    parts
+        .headers
+        .insert("authorization", authorization.parse().unwrap());
+    clerk.authenticate_request(&parts).await.unwrap();
+}
+
+#[test]
+fn what_is_verified_and_refused_is_counted() {
+    let mut counted = counted(async {
+        let instance = LocalInstance::start().await.unwrap();
+        let clerk = instance.clerk();
+        let ada = instance.user("ada").bearer();
+        let forged = instance.user("ada").signed_by_other_key().bearer();
+        let expired = instance.user("ada").expired().bearer();
+        for bearer in [&ada, &ada, &ada, &forged, &expired, &"Bearer".to_owned()] {
+            authenticate(&clerk, bearer).await;
+        }
     });
     let expected = [
         ("clerk_requests_rejected_total reason=session-token-expired", 1),
@@ -73,8 +88,39 @@ fn what_is_verified_and_refused_is_counted() {
         ("clerk_tokens_verified_total signature=checked", 1),
         ("clerk_tokens_verified_total signature=remembered", 2),
     ];
-    let mut counted = counters.all();
     counted.retain(|name, _| !name.contains("jwks"));
+    assert_eq!(
+        counted,
+        expected.map(|(name, count)| (name.to_owned(), count)).into()
+    );
+}
+
+#[test]
+fn fetches_of_the_keys_are_counted_and_their_age_can_be_told() {
+    let loaded_at = 1_767_225_600;
+    let mut counted = counted(async {
+        let instance = LocalInstance::start().await.unwrap();
+        instance.clock().set_unix_millis(loaded_at * 1000);
+        instance.clock().freeze();
+        let clerk = instance.clerk();
+        let ada = instance.user("ada").bearer();
+        instance.fault(Endpoint::Jwks, Fault::Status(503));
+        authenticate(&clerk, &ada).await;
+        instance.clear_faults();
+        instance.advance(Duration::from_secs(10));
+        authenticate(&clerk, &ada).await;
+        let unknown = instance.user("ada").header("kid", "ins_unknown").bearer();
+        instance.advance(Duration::from_secs(10));
+        authenticate(&clerk, &unknown).await;
+    });
+    let gauge = counted.remove("clerk_jwks_loaded_timestamp_seconds");
+    assert_eq!(gauge.map(f64::from_bits), Some(loaded_at as f64 + 20.0));
+    counted.retain(|name, _| name.contains("jwks"));
+    let expected = [
+        ("clerk_jwks_fetches_total cause=start outcome=failed", 1),
+        ("clerk_jwks_fetches_total cause=start outcome=loaded", 1),
+        ("clerk_jwks_fetches_total cause=unknown-kid outcome=loaded", 1),
+    ];
     assert_eq!(
         counted,
         expected.map(|(name, count)| (name.to_owned(), count)).into()

@@ -10,7 +10,8 @@ use super::cache::Cache;
 use super::download::download;
 use super::failure::FetchFailure;
 use super::key_set::KeySet;
-use super::plan::{Age, Answer, Landed, Takeoff, Then};
+use super::plan::{Age, Answer, Takeoff, Then};
+use super::report::report;
 use crate::Deviation;
 use crate::clock::Clock;
 use crate::config::JwksPolicy;
@@ -213,7 +214,7 @@ impl Landing {
             };
             (outcome, now.saturating_sub(takeoff.since))
         });
-        report(&takeoff, outcome, keys, duration);
+        report(&takeoff, outcome, keys, duration, self.shared.clock.unix_millis());
         self.shared.ended.send_if_modified(|last| {
             let is_later = *last < takeoff.number;
             *last = takeoff.number.max(*last);
@@ -226,50 +227,6 @@ impl Drop for Landing {
     /// A task that was lost, with its runtime or by a panic of the transport, counts as a failed fetch.
     fn drop(&mut self) {
         self.land(Err(FetchFailure::LOST));
-    }
-}
-
-fn report(takeoff: &Takeoff, outcome: Result<Landed, Reason>, keys: usize, duration: Duration) {
-    let cause = takeoff.cause.as_str();
-    let duration_ms = u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
-    match outcome {
-        Ok(Landed::Loaded) => {
-            tracing::debug!(
-                cause,
-                outcome = "loaded",
-                keys,
-                duration_ms,
-                "the key set was fetched"
-            );
-        }
-        Ok(Landed::Outdated) => {
-            tracing::debug!(
-                cause,
-                outcome = "outdated",
-                keys,
-                duration_ms,
-                "a newer key set was faster"
-            );
-        }
-        Ok(Landed::Refused) => {
-            tracing::error!(
-                cause,
-                outcome = "refused",
-                keys,
-                duration_ms,
-                "the fetched key set has no usable key: the former one stays"
-            );
-        }
-        Err(reason) => {
-            let reason = reason.as_str();
-            tracing::warn!(
-                cause,
-                outcome = "failed",
-                reason,
-                duration_ms,
-                "the key set could not be fetched"
-            );
-        }
     }
 }
 

@@ -6,6 +6,7 @@ mod failure;
 mod fetch;
 mod key_set;
 mod plan;
+mod report;
 #[cfg(all(test, any(feature = "aws-lc", feature = "rust-crypto")))]
 mod wycheproof;
 
