@@ -178,7 +178,7 @@ impl OrganizationClaims {
         Ok(Organization {
             id: compact.id.clone(),
             slug: compact.slug.clone(),
-            role: role.map(|role| format!("org:{role}").into()),
+            role: role.map(|role| ["org:", role].concat().into()),
             permissions: Some(permissions(
                 &features,
                 &compact.permissions.items()?,
@@ -206,7 +206,7 @@ fn permissions(features: &[&str], names: &[&str], masks: &[&str]) -> Vec<String>
     for (feature, mask) in features.iter().zip(masks) {
         for (name, set) in names.iter().zip(low_bits(mask, names.len())) {
             if set {
-                permissions.push(format!("org:{feature}:{name}"));
+                permissions.push(["org:", feature, ":", name].concat());
             }
         }
     }

@@ -1,5 +1,6 @@
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use memchr::memchr_iter;
 
 use super::header::{Header, HeaderMember};
 use super::json::{self, Document, JsonError, Members};
@@ -49,16 +50,15 @@ impl<'a> UnverifiedJwt<'a> {
         if token.len() > MAX_TOKEN {
             return Err(invalid("the token is longer than 16 KiB").deviating(Deviation::SizeLimit));
         }
-        let mut parts = token.split('.');
-        let (Some(header), Some(payload), Some(signature), None) =
-            (parts.next(), parts.next(), parts.next(), parts.next())
-        else {
+        let mut dots = memchr_iter(b'.', token.as_bytes());
+        let (Some(first), Some(second), None) = (dots.next(), dots.next(), dots.next()) else {
             return Err(invalid("the token does not have three parts"));
         };
+        let (header, payload) = (&token[..first], &token[first + 1..second]);
+        let (signed_part, signature) = (&token[..second], &token[second + 1..]);
         if header.len() > MAX_HEADER {
             return Err(invalid("the token's header is longer than 2 KiB").deviating(Deviation::SizeLimit));
         }
-        let signed_part = &token[..header.len() + 1 + payload.len()];
         let mut buffer = [0; MAX_HEADER];
         let header = match json(decode_header(header, &mut buffer)?)? {
             Document::Null => {
