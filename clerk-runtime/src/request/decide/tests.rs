@@ -437,3 +437,30 @@ fn only_times_can_be_mended() {
         "handshake session-token-expired-refresh-non-eligible-no-refresh-cookie D31"
     );
 }
+
+#[test]
+fn a_session_cookie_is_not_older_than_the_last_change_of_the_client() {
+    let older = Some("handshake session-token-iat-before-client-uat");
+    let (header, cookie) = (TokenCarrier::Header, TokenCarrier::Cookie);
+    for (client_uat, iat, carrier, expected) in [
+        (5.0, Member::Present(4.0), cookie, older),
+        (5.0, Member::Present(4.0), header, None),
+        (5.0, Member::Present(5.0), cookie, None),
+        (5.0, Member::Present(6.0), cookie, None),
+        (0.0, Member::Present(-1.0), cookie, older),
+        (5.0, Member::Null, cookie, older),
+        (5.0, Member::Null, header, None),
+        (0.0, Member::Null, cookie, None),
+        (-1.0, Member::Null, cookie, None),
+        (5.0, Member::Odd, cookie, None),
+        (5.0, Member::Absent, cookie, None),
+    ] {
+        let context = by_cookie(PRODUCTION, |browser| cookies(browser).client_uat = client_uat);
+        let verdict = before_verification(&context, true, &iat, carrier);
+        let case = format!("{client_uat} {iat:?} {}", carrier.as_str());
+        assert_eq!(verdict.as_ref().map(verdict_name).as_deref(), expected, "{case}");
+        let other = before_verification(&context, false, &iat, carrier);
+        let expected = Some("out session_token token-type-mismatch");
+        assert_eq!(other.as_ref().map(verdict_name).as_deref(), expected, "{case}");
+    }
+}
