@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use clerk_runtime::webhook::Webhook;
+use clerk_runtime::webhook::WebhookVerifier;
 use fuzz::{NOW_MS, Still, split};
 use hmac::{Hmac, KeyInit, Mac};
 use http::{HeaderMap, HeaderValue};
@@ -16,9 +16,9 @@ use sha2::Sha256;
 
 const SECRET: &[u8] = b"the secret of the fuzz targets";
 
-static WEBHOOK: LazyLock<Webhook> = LazyLock::new(|| {
+static VERIFIER: LazyLock<WebhookVerifier> = LazyLock::new(|| {
     let secret = format!("whsec_{}", BASE64_STANDARD.encode(SECRET));
-    Webhook::new(&secret).expect("a secret").clock(Still)
+    WebhookVerifier::new(&secret).expect("a secret").clock(Still)
 });
 
 fuzz_target!(|input: &[u8]| {
@@ -55,7 +55,7 @@ fuzz_target!(|input: &[u8]| {
         };
         headers.insert(name, value);
     }
-    let found = WEBHOOK.verify(&headers, body);
+    let found = VERIFIER.verify(&headers, body);
 
     let texts = String::from_utf8(signature).unwrap_or_default();
     let mut texts: Vec<&str> = texts.split(' ').filter(|one| !one.is_empty()).collect();
@@ -78,7 +78,7 @@ fuzz_target!(|input: &[u8]| {
         && event["type"].is_string();
     assert_eq!(found.is_ok(), expected, "{found:?}");
     if let Ok(found) = found {
-        assert_eq!(event["type"], *found.event_type);
+        assert_eq!(event["type"], *found.event_type());
         assert_eq!(found.raw, event);
     }
 });

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use axum::Router;
 use axum::body::Body;
 use clerk_runtime::token::AcceptsToken;
-use clerk_runtime::webhook::Webhook;
+use clerk_runtime::webhook::WebhookVerifier;
 use clerk_runtime::{Auth, Clerk, ClerkLayer, Guard, Policy, Rejection, WhenSignedOut};
 use clerk_testing::{Endpoint, Fault, LocalInstance};
 use http_body_util::BodyExt;
@@ -166,7 +166,7 @@ async fn what_browsers_and_machines_bring_is_not_shown() {
         .clerk_builder()
         .machine_secret_key("ak_planted_machine_secret")
         .organization_patterns(["/orgs/:slug"]);
-    let webhook = Webhook::new("whsec_cGxhbnRlZC1zaWduaW5nLXNlY3JldA==").unwrap();
+    let webhook = WebhookVerifier::new("whsec_cGxhbnRlZC1zaWduaW5nLXNlY3JldA==").unwrap();
     let mut shown = format!("{builder:?} {webhook:?} {:?}", instance.machine("worker"));
     let clerk = builder.build().unwrap();
     let layer = ClerkLayer::new(clerk.clone()).accepts_token(AcceptsToken::ANY);

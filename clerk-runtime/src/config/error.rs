@@ -104,3 +104,5 @@ pub(crate) const DOMAIN: &str = "CLERK_DOMAIN";
 pub(crate) const IS_SATELLITE: &str = "CLERK_IS_SATELLITE";
 pub(crate) const SIGN_IN_URL: &str = "CLERK_SIGN_IN_URL";
 pub(crate) const SIGN_UP_URL: &str = "CLERK_SIGN_UP_URL";
+#[cfg(feature = "webhooks")]
+pub(crate) const WEBHOOK_SIGNING_SECRET: &str = "CLERK_WEBHOOK_SIGNING_SECRET";

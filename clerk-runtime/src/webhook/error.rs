@@ -27,6 +27,12 @@ pub enum WebhookError {
     /// No signature is by one of the secrets.
     #[error("no signature matches: is the signing secret that of this endpoint?")]
     Signature,
+    /// The delivery was taken before.
+    #[error("the delivery was taken before: it is a replay")]
+    Replayed,
+    /// The replay guard does not answer, so nobody knows whether the delivery was taken before.
+    #[error("the replay guard does not answer; the log tells why")]
+    ReplayGuard,
     /// Signed, but not an event.
     #[error("the message is signed but is not an event")]
     Body,
@@ -43,6 +49,8 @@ impl WebhookError {
             Self::TooNew => "webhook-too-new",
             Self::TooManySignatures => "webhook-too-many-signatures",
             Self::Signature => "webhook-signature",
+            Self::Replayed => "webhook-replayed",
+            Self::ReplayGuard => "webhook-replay-guard",
             Self::Body => "webhook-body",
         }
     }
@@ -53,7 +61,12 @@ impl WebhookError {
             Self::Header(_) | Self::Timestamp | Self::TooManySignatures | Self::Body => {
                 Some(Deviation::WebhookForm)
             }
-            Self::Secret | Self::TooOld | Self::TooNew | Self::Signature => None,
+            Self::Secret
+            | Self::TooOld
+            | Self::TooNew
+            | Self::Signature
+            | Self::Replayed
+            | Self::ReplayGuard => None,
         }
     }
 }

@@ -1,43 +1,27 @@
+use std::fmt;
 use std::sync::Arc;
 
 use http::HeaderMap;
-use serde_json::Value;
 
-use super::WebhookError;
+use super::delivery::Signed;
 use super::signature::Secret;
+use super::{Delivery, ReplayGuard, Sighting, WebhookError, WebhookEvent};
 use crate::clock::{Clock, SystemClock};
-
-/// By how many seconds the clocks of Clerk and of this machine may differ.
-const TOLERANCE: i64 = 300;
-/// The most signatures that are looked at.
-const MAX_SIGNATURES: usize = 16;
+use crate::config::ConfigError;
+use crate::config::error::WEBHOOK_SIGNING_SECRET;
 
 /// Verifies deliveries to one endpoint. Cloning is cheap; `Debug` does not show the secret.
-#[derive(Debug, Clone)]
-pub struct Webhook {
+#[derive(Clone)]
+pub struct WebhookVerifier {
     secrets: Arc<[Secret]>,
     clock: Arc<dyn Clock>,
+    replay_guard: Option<Arc<dyn ReplayGuard>>,
+    #[cfg(feature = "axum")]
+    pub(super) body_limit: usize,
 }
 
-/// Something that happened, as Clerk tells it.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct WebhookEvent {
-    /// What happened, such as `user.created`.
-    pub event_type: String,
-    /// What it happened to; `null` if the event says nothing of it.
-    pub data: Value,
-    /// How it happened: `http_request` with `client_ip` and `user_agent`.
-    pub event_attributes: Option<Value>,
-    /// When it happened, Unix milliseconds.
-    pub timestamp: Option<f64>,
-    /// The instance, `ins_…`.
-    pub instance_id: Option<String>,
-    /// The event as it was sent, members besides these included.
-    pub raw: Value,
-}
-
-impl Webhook {
+/// Making one.
+impl WebhookVerifier {
     /// Takes the signing secret as the dashboard shows it, `whsec_…`.
     ///
     /// # Errors
@@ -58,7 +42,59 @@ impl Webhook {
         Ok(Self {
             secrets: secrets.into(),
             clock: Arc::new(SystemClock),
+            replay_guard: None,
+            #[cfg(feature = "axum")]
+            body_limit: DEFAULT_BODY_LIMIT,
         })
+    }
+
+    /// Takes the secret from `CLERK_WEBHOOK_SIGNING_SECRET`, or several, separated by commas.
+    ///
+    /// # Errors
+    /// The variable is not set, or holds something that is no secret.
+    pub fn from_env() -> Result<Self, ConfigError> {
+        Self::from_variables(|name| match std::env::var(name) {
+            Ok(value) => Ok(Some(value)),
+            Err(std::env::VarError::NotPresent) => Ok(None),
+            Err(std::env::VarError::NotUnicode(_)) => Err(ConfigError::Malformed {
+                variable: name,
+                fix: "its value is not UTF-8",
+            }),
+        })
+    }
+
+    /// As [`from_env`](Self::from_env), from any source of variables.
+    ///
+    /// # Errors
+    /// What `variable` answers, and those of [`from_env`](Self::from_env).
+    pub fn from_variables(
+        variable: impl Fn(&'static str) -> Result<Option<String>, ConfigError>,
+    ) -> Result<Self, ConfigError> {
+        let value = variable(WEBHOOK_SIGNING_SECRET)?.filter(|value| !value.trim().is_empty());
+        let value = value.ok_or(ConfigError::Missing {
+            variable: WEBHOOK_SIGNING_SECRET,
+            fix: "copy the signing secret from the webhook's page of the Clerk dashboard",
+        })?;
+        Self::with_secrets(value.split(',')).map_err(|_| ConfigError::Malformed {
+            variable: WEBHOOK_SIGNING_SECRET,
+            fix: "copy the signing secret, `whsec_…`, from the webhook's page of the Clerk dashboard; separate several by commas",
+        })
+    }
+
+    /// Lets deliveries be remembered, so that none is taken twice; see [`ReplayGuard`].
+    #[must_use]
+    pub fn replay_guard(mut self, guard: impl ReplayGuard) -> Self {
+        self.replay_guard = Some(Arc::new(guard));
+        self
+    }
+
+    /// The longest body that the extractor [`Webhook`](super::Webhook) reads, in bytes; 1 MiB unless this is called. It
+    /// stands in place of axum's own limit.
+    #[cfg(feature = "axum")]
+    #[must_use]
+    pub fn body_limit(mut self, bytes: usize) -> Self {
+        self.body_limit = bytes;
+        self
     }
 
     /// Another source of time, for tests.
@@ -67,86 +103,62 @@ impl Webhook {
         self.clock = Arc::new(clock);
         self
     }
+}
 
-    /// Verifies a delivery by its `svix-` headers and the bytes of its body.
+/// Verifying.
+impl WebhookVerifier {
+    /// Verifies a delivery by its `svix-` headers and the bytes of its body. Asks no [replay guard](Self::replay_guard).
     ///
     /// # Errors
     /// Why it is not believed. Answer 400, and do not say why.
     pub fn verify(&self, headers: &HeaderMap, body: &[u8]) -> Result<WebhookEvent, WebhookError> {
-        let id = single(headers, "svix-id")?;
-        let timestamp = single(headers, "svix-timestamp")?;
-        if !headers.contains_key("svix-signature") {
-            return Err(WebhookError::Header("svix-signature"));
-        }
-        // The number is signed, however many zeros its spelling begins with.
-        let sent = self.check_time(timestamp)?.to_string();
-        let signed: [&[u8]; 5] = [id.as_bytes(), b".", sent.as_bytes(), b".", body];
-        let texts = headers.get_all("svix-signature").iter();
-        let signatures = texts.flat_map(|value| value.to_str().unwrap_or_default().split(' '));
-        let signatures: Vec<&str> = signatures
-            .filter(|one| !one.is_empty())
-            .take(MAX_SIGNATURES + 1)
-            .collect();
-        if signatures.is_empty() {
-            return Err(WebhookError::Header("svix-signature"));
-        }
-        if signatures.len() > MAX_SIGNATURES {
-            return Err(WebhookError::TooManySignatures);
-        }
-        let is_ours = signatures.iter().any(|one| {
-            let mut parts = one.split(',');
-            let (version, signature) = (parts.next(), parts.next().unwrap_or_default());
-            version == Some("v1")
-                && self
-                    .secrets
-                    .iter()
-                    .any(|secret| secret.signed(&signed, signature))
-        });
-        if is_ours {
-            event(body)
-        } else {
-            Err(WebhookError::Signature)
-        }
+        let delivery = self.signed(headers)?.check(&self.secrets, body)?;
+        WebhookEvent::read(delivery.message_id, body)
     }
 
-    /// The time that a delivery was sent at, Unix seconds, if that is about now.
-    fn check_time(&self, timestamp: &str) -> Result<i64, WebhookError> {
-        if timestamp.is_empty() || !timestamp.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Err(WebhookError::Timestamp);
-        }
-        let sent: i64 = timestamp.parse().map_err(|_| WebhookError::TooNew)?;
+    /// As [`verify`](Self::verify), and asks the [replay guard](Self::replay_guard) if there is one.
+    ///
+    /// # Errors
+    /// Why it is not believed. Answer 400, and do not say why; but 503 to [`WebhookError::ReplayGuard`].
+    pub async fn verify_once(&self, headers: &HeaderMap, body: &[u8]) -> Result<WebhookEvent, WebhookError> {
+        let delivery = self.signed(headers)?.check(&self.secrets, body)?;
+        self.check_sighting(delivery).await?;
+        WebhookEvent::read(delivery.message_id, body)
+    }
+
+    /// What can be refused before there is a body.
+    pub(super) fn signed<'a>(&self, headers: &'a HeaderMap) -> Result<Signed<'a>, WebhookError> {
         let now = self.clock.unix_millis().div_euclid(1000);
-        if now.saturating_sub(sent) > TOLERANCE {
-            Err(WebhookError::TooOld)
-        } else if sent.saturating_sub(now) > TOLERANCE {
-            Err(WebhookError::TooNew)
-        } else {
-            Ok(sent)
+        Signed::read(headers, now, self.clock.monotonic())
+    }
+
+    async fn check_sighting(&self, delivery: Delivery<'_>) -> Result<(), WebhookError> {
+        let Some(guard) = &self.replay_guard else {
+            return Ok(());
+        };
+        match guard.sight(delivery).await {
+            Ok(Sighting::First) => Ok(()),
+            Ok(Sighting::Again) => Err(WebhookError::Replayed),
+            Err(error) => {
+                tracing::error!(error, "the replay guard does not answer");
+                Err(WebhookError::ReplayGuard)
+            }
         }
     }
 }
 
-/// A header that has to be there once, without the spaces around it.
-fn single<'a>(headers: &'a HeaderMap, name: &'static str) -> Result<&'a str, WebhookError> {
-    let mut values = headers.get_all(name).iter();
-    match (values.next().map(|value| value.to_str()), values.next()) {
-        (Some(Ok(value)), None) if !value.trim().is_empty() => Ok(value.trim()),
-        _ => Err(WebhookError::Header(name)),
+impl fmt::Debug for WebhookVerifier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("WebhookVerifier")
+            .field("secrets", &self.secrets.len())
+            .field("replay_guard", &self.replay_guard)
+            .finish_non_exhaustive()
     }
 }
 
-fn event(body: &[u8]) -> Result<WebhookEvent, WebhookError> {
-    let raw: Value = serde_json::from_slice(body).map_err(|_| WebhookError::Body)?;
-    let text = |name: &str| raw.get(name).and_then(Value::as_str).map(str::to_owned);
-    Ok(WebhookEvent {
-        event_type: text("type").ok_or(WebhookError::Body)?,
-        data: raw.get("data").cloned().unwrap_or_default(),
-        event_attributes: raw.get("event_attributes").cloned(),
-        timestamp: raw.get("timestamp").and_then(Value::as_f64),
-        instance_id: text("instance_id"),
-        raw,
-    })
-}
+/// Several times the longest event.
+#[cfg(feature = "axum")]
+const DEFAULT_BODY_LIMIT: usize = 1 << 20;
 
 #[cfg(test)]
 mod tests {
@@ -177,10 +189,12 @@ mod tests {
         for signature in signatures {
             headers.append("svix-signature", HeaderValue::from_str(signature).unwrap());
         }
-        let webhook = Webhook::with_secrets(["whsec_b3RoZXI=", SECRET])
+        let verifier = WebhookVerifier::with_secrets(["whsec_b3RoZXI=", SECRET])
             .unwrap()
             .clock(At(at * 1000));
-        webhook.verify(&headers, body).map(|event| event.event_type)
+        verifier
+            .verify(&headers, body)
+            .map(|event| event.event_type().to_owned())
     }
 
     #[test]
@@ -237,9 +251,55 @@ mod tests {
     #[test]
     fn secrets_are_checked_and_not_shown() {
         for bad in ["", "whsec_", "whsec_****", "whsec_whsec_YQ=="] {
-            assert_eq!(Webhook::new(bad).unwrap_err(), WebhookError::Secret, "{bad}");
+            assert_eq!(
+                WebhookVerifier::new(bad).unwrap_err(),
+                WebhookError::Secret,
+                "{bad}"
+            );
         }
-        assert_eq!(Webhook::with_secrets([]).unwrap_err(), WebhookError::Secret);
-        assert!(!format!("{:?}", Webhook::new(SECRET).unwrap()).contains("YXh1"));
+        assert_eq!(
+            WebhookVerifier::with_secrets([]).unwrap_err(),
+            WebhookError::Secret
+        );
+        assert!(!format!("{:?}", WebhookVerifier::new(SECRET).unwrap()).contains("YXh1"));
+    }
+
+    #[test]
+    fn secrets_come_from_the_environment() {
+        let from = |value: Option<&str>| {
+            WebhookVerifier::from_variables(|name| {
+                assert_eq!(name, "CLERK_WEBHOOK_SIGNING_SECRET");
+                Ok(value.map(str::to_owned))
+            })
+        };
+        let count = |value| from(Some(value)).map(|verifier| verifier.secrets.len());
+        assert_eq!(count(SECRET), Ok(1));
+        assert_eq!(count(&format!(" {SECRET} , whsec_b3RoZXI= ")), Ok(2));
+        for unset in [None, Some(""), Some("  ")] {
+            let error = from(unset).unwrap_err();
+            assert_eq!(error.code(), "config-missing");
+            assert!(
+                error
+                    .to_string()
+                    .starts_with("CLERK_WEBHOOK_SIGNING_SECRET is not set: copy")
+            );
+        }
+        for bad in [
+            "whsec_",
+            "planted!",
+            ",",
+            &format!("{SECRET},"),
+            &format!("{SECRET} {SECRET}"),
+        ] {
+            let error = from(Some(bad)).unwrap_err();
+            assert_eq!(error.code(), "config-malformed", "{bad}");
+            assert!(!error.to_string().contains("planted") && !error.to_string().contains("YXh1"));
+        }
+        let unreadable = ConfigError::Malformed {
+            variable: WEBHOOK_SIGNING_SECRET,
+            fix: "its value is not UTF-8",
+        };
+        let result = WebhookVerifier::from_variables(|_| Err(unreadable.clone()));
+        assert_eq!(result.unwrap_err(), unreadable);
     }
 }

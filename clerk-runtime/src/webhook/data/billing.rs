@@ -1,0 +1,75 @@
+use serde_json::{Map, Value};
+
+resource! {
+    /// An attempt to take a payment. Times are milliseconds since 1970.
+    PaymentAttempt {
+        /// The payment.
+        payment_id: Option<String>,
+        /// Who pays.
+        payer: Map<String, Value>,
+        /// Who is paid.
+        payee: Map<String, Value>,
+        /// `checkout`, `recurring`, or what is new.
+        charge_type: Option<String>,
+        /// `pending`, `paid`, `failed`, or what is new.
+        status: Option<String>,
+        /// How much: `amount` in the smallest unit, `currency` and so on.
+        amount: Map<String, Value>,
+        /// When it was paid.
+        paid_at: Option<i64>,
+        /// When it failed.
+        failed_at: Option<i64>,
+        /// When it was made.
+        created_at: Option<i64>,
+        /// When it was last changed.
+        updated_at: Option<i64>,
+    }
+}
+
+resource! {
+    /// What somebody subscribed to. Times are milliseconds since 1970.
+    Subscription {
+        /// Who pays.
+        payer_id: Option<String>,
+        /// `active`, `past_due`, `canceled`, `ended`, `abandoned`, `incomplete`, or what is new.
+        status: Option<String>,
+        /// The plans in it. In events they are in `items`, in the Backend API's answers in `subscription_items`.
+        items: Vec<SubscriptionItem>,
+        /// Since when it is active.
+        active_at: Option<i64>,
+        /// Since when a payment is due.
+        past_due_at: Option<i64>,
+        /// When it was made.
+        created_at: Option<i64>,
+        /// When it was last changed.
+        updated_at: Option<i64>,
+    }
+}
+
+resource! {
+    /// One plan of a subscription. Times are milliseconds since 1970.
+    SubscriptionItem {
+        /// The plan's id.
+        plan_id: Option<String>,
+        /// The plan: `slug`, `name`, `amount` and so on.
+        plan: Option<Map<String, Value>>,
+        /// `month`, `annual`, or what is new.
+        plan_period: Option<String>,
+        /// Who pays: `user_id` or `organization_id`.
+        payer: Map<String, Value>,
+        /// `active`, `canceled`, `expired`, `ended`, `past_due`, `upcoming`, `incomplete`, `abandoned`, or what is new.
+        status: Option<String>,
+        /// Whether it costs nothing yet.
+        is_free_trial: bool,
+        /// When the paid period began.
+        period_start: Option<i64>,
+        /// When the paid period ends.
+        period_end: Option<i64>,
+        /// When it was cancelled.
+        canceled_at: Option<i64>,
+        /// When it was made.
+        created_at: Option<i64>,
+        /// When it was last changed.
+        updated_at: Option<i64>,
+    }
+}

@@ -1,0 +1,108 @@
+use std::fmt;
+use std::time::Duration;
+
+use http::HeaderMap;
+
+use super::WebhookError;
+use super::signature::Secret;
+
+/// By how many seconds the clocks of Clerk and of this machine may differ.
+pub(super) const TOLERANCE: u32 = 300;
+/// The most signatures that are looked at.
+const MAX_SIGNATURES: usize = 16;
+
+/// One attempt to deliver a message, which is what a signature is made for: Clerk signs every retry anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Delivery<'a> {
+    /// The message's id, `svix-id`: `msg_…`, the same for all attempts.
+    pub message_id: &'a str,
+    /// When this attempt was made, `svix-timestamp`, Unix seconds.
+    pub timestamp: i64,
+    /// When it was received, by the monotonic clock.
+    pub(super) received_at: Duration,
+}
+
+/// The headers of a delivery, well formed and of these minutes. Whether they are true is for [`check`](Self::check) to say.
+pub(super) struct Signed<'a> {
+    delivery: Delivery<'a>,
+    signatures: Vec<&'a str>,
+}
+
+impl<'a> Signed<'a> {
+    /// `now` is in Unix seconds.
+    pub(super) fn read(
+        headers: &'a HeaderMap,
+        now: i64,
+        received_at: Duration,
+    ) -> Result<Self, WebhookError> {
+        let message_id = single(headers, "svix-id")?;
+        let timestamp = single(headers, "svix-timestamp")?;
+        if !headers.contains_key("svix-signature") {
+            return Err(WebhookError::Header("svix-signature"));
+        }
+        let timestamp = check_time(timestamp, now)?;
+        let texts = headers.get_all("svix-signature").iter();
+        let signatures: Vec<&str> = texts
+            .flat_map(|value| value.to_str().unwrap_or_default().split(' '))
+            .filter(|one| !one.is_empty())
+            .take(MAX_SIGNATURES + 1)
+            .collect();
+        match signatures.len() {
+            0 => Err(WebhookError::Header("svix-signature")),
+            1..=MAX_SIGNATURES => Ok(Self {
+                delivery: Delivery {
+                    message_id,
+                    timestamp,
+                    received_at,
+                },
+                signatures,
+            }),
+            _ => Err(WebhookError::TooManySignatures),
+        }
+    }
+
+    /// The delivery, if one of the secrets signed it with this body.
+    pub(super) fn check(self, secrets: &[Secret], body: &[u8]) -> Result<Delivery<'a>, WebhookError> {
+        // The number is signed, however many zeros its spelling begins with.
+        let timestamp = self.delivery.timestamp.to_string();
+        let id = self.delivery.message_id.as_bytes();
+        let signed: [&[u8]; 5] = [id, b".", timestamp.as_bytes(), b".", body];
+        let is_ours = self.signatures.iter().any(|one| {
+            let mut parts = one.split(',');
+            let (version, signature) = (parts.next(), parts.next().unwrap_or_default());
+            version == Some("v1") && secrets.iter().any(|secret| secret.signed(&signed, signature))
+        });
+        is_ours.then_some(self.delivery).ok_or(WebhookError::Signature)
+    }
+}
+
+impl fmt::Debug for Signed<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Signed").field(&self.delivery).finish()
+    }
+}
+
+/// A header that has to be there once, without the spaces around it.
+fn single<'a>(headers: &'a HeaderMap, name: &'static str) -> Result<&'a str, WebhookError> {
+    let mut values = headers.get_all(name).iter();
+    match (values.next().map(|value| value.to_str()), values.next()) {
+        (Some(Ok(value)), None) if !value.trim().is_empty() => Ok(value.trim()),
+        _ => Err(WebhookError::Header(name)),
+    }
+}
+
+/// The time that a delivery was sent at, Unix seconds, if that is about now.
+fn check_time(timestamp: &str, now: i64) -> Result<i64, WebhookError> {
+    if timestamp.is_empty() || !timestamp.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(WebhookError::Timestamp);
+    }
+    let sent: i64 = timestamp.parse().map_err(|_| WebhookError::TooNew)?;
+    if now.saturating_sub(sent) > TOLERANCE.into() {
+        Err(WebhookError::TooOld)
+    } else if sent.saturating_sub(now) > TOLERANCE.into() {
+        Err(WebhookError::TooNew)
+    } else {
+        Ok(sent)
+    }
+}

@@ -1,0 +1,1 @@
+//! Nothing lives here: run `cargo run --example webhooks`.
