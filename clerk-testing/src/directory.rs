@@ -89,6 +89,10 @@ impl Directory {
             .or_insert_with(|| new_user(username, ids, now_millis))
     }
 
+    pub(crate) fn has_user(&self, username: &str) -> bool {
+        self.users.contains_key(username)
+    }
+
     /// All names, in alphabetical order.
     pub(crate) fn usernames(&self) -> Vec<String> {
         let mut names: Vec<_> = self.users.keys().cloned().collect();
@@ -100,12 +104,14 @@ impl Directory {
         self.users.values().find(|user| user["id"] == id)
     }
 
-    pub(crate) fn delete_user(&mut self, username: &str) {
-        self.users.remove(username);
+    /// Deletes a user with all that belongs to them, and says which one it was.
+    pub(crate) fn delete_user(&mut self, username: &str) -> Option<Value> {
+        let user = self.users.remove(username);
         self.sessions.retain(|_, session| session.username != username);
         for organization in self.organizations.values_mut() {
             organization.members.remove(username);
         }
+        user
     }
 
     pub(crate) fn keep_session(&mut self, session: Session) {

@@ -62,7 +62,8 @@ pub(crate) fn host_label() -> Result<String, StartError> {
     Ok(alphanumeric(&random::<12>()?).to_ascii_lowercase())
 }
 
-fn random<const N: usize>() -> Result<[u8; N], StartError> {
+/// Random bytes.
+pub(crate) fn random<const N: usize>() -> Result<[u8; N], StartError> {
     let mut bytes = [0; N];
     rand::fill(&mut bytes).map_err(|_| StartError::Random)?;
     Ok(bytes)

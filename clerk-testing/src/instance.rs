@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use clerk_runtime::clock::Clock;
 use clerk_runtime::{Clerk, ClerkBuilder};
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::sync::oneshot;
 
 use crate::builder::Setup;
@@ -14,7 +14,7 @@ use crate::server::Server;
 use crate::state::Shared;
 use crate::{
     ApiKeyBuilder, Endpoint, Fault, LocalInstanceBuilder, Machine, OauthTokenBuilder, Organization,
-    RecordedRequest, TestClock, TokenBuilder,
+    RecordedRequest, TestClock, TokenBuilder, WebhookEndpoint, WebhookUrlError,
 };
 
 /// A small Clerk on loopback, with keys that were generated for it and are only in memory.
@@ -198,19 +198,29 @@ impl LocalInstance {
     ///
     /// The id stays, whatever `members` says; what is not an object changes nothing.
     pub fn update_user(&self, username: impl AsRef<str>, members: Value) {
+        self.shared.user_id(username.as_ref());
         let now = self.shared.clock.unix_millis();
         let mut directory = self.shared.directory();
         let user = directory.user(username.as_ref(), &self.shared.ids, now);
-        if let (Value::Object(user), Value::Object(mut members)) = (user, members) {
+        if let (Value::Object(user), Value::Object(mut members)) = (&mut *user, members) {
             members.remove("id");
-            user.insert("updated_at".into(), now.into());
+            // Whoever receives two changes of one millisecond out of order still knows which is the later one.
+            let former = user.get("updated_at").and_then(Value::as_i64).unwrap_or_default();
+            user.insert("updated_at".into(), now.max(former.saturating_add(1)).into());
             user.extend(members);
+            self.shared
+                .outbox
+                .publish("user.updated", &Value::Object(user.clone()));
         }
     }
 
     /// Deletes a user with all sessions. Tokens that are out stay valid until they expire, as with Clerk.
     pub fn delete_user(&self, username: impl AsRef<str>) {
-        self.shared.directory().delete_user(username.as_ref());
+        let mut directory = self.shared.directory();
+        if let Some(user) = directory.delete_user(username.as_ref()) {
+            let deleted = json!({ "id": user["id"], "object": "user", "deleted": true });
+            self.shared.outbox.publish("user.deleted", &deleted);
+        }
     }
 
     /// Ends a session: the Backend API mints no more tokens from it, and to the handshake its browser is signed out. Tokens
@@ -282,6 +292,35 @@ impl LocalInstance {
     #[must_use]
     pub fn machine_secret_key(&self) -> &str {
         &self.shared.machine_secret_key
+    }
+}
+
+/// Webhooks.
+impl LocalInstance {
+    /// Sends all events from now on to an endpoint on this machine, such as `http://127.0.0.1:3000/webhooks`, signed with a
+    /// secret of its own: `user.created`, `user.updated` and `user.deleted` as they happen, and what is
+    /// [delivered](Self::deliver) by hand.
+    ///
+    /// ```
+    /// # async fn example(instance: clerk_testing::LocalInstance) -> Result<(), Box<dyn std::error::Error>> {
+    /// let endpoint = instance.webhook("http://127.0.0.1:3000/webhooks")?;
+    /// // Start the application with `CLERK_WEBHOOK_SIGNING_SECRET` as `endpoint.signing_secret()`.
+    /// instance.update_user("ada", serde_json::json!({ "last_name": "Byron" }));
+    /// endpoint.settled().await;
+    /// assert_eq!(endpoint.attempts()[0].event_type, "user.created");
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// The address is not on this machine.
+    pub fn webhook(&self, url: impl AsRef<str>) -> Result<WebhookEndpoint, WebhookUrlError> {
+        let state = self.shared.outbox.add_endpoint(url.as_ref())?;
+        Ok(WebhookEndpoint::new(Arc::clone(&self.shared), state))
+    }
+
+    /// Sends an event of any type, such as `subscription.pastDue`, to all endpoints, and says under which message id.
+    pub fn deliver(&self, event_type: impl AsRef<str>, data: Value) -> String {
+        self.shared.outbox.publish(event_type.as_ref(), &data)
     }
 }
 

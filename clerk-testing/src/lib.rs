@@ -129,6 +129,12 @@
 //!
 //! Tests without a browser send a [`cookie`](TokenBuilder::cookie) as a browser would.
 //!
+//! # Webhooks
+//!
+//! [`webhook`](LocalInstance::webhook) registers an endpoint of an application on this machine. It gets an event for every
+//! change of a user, and what is [delivered](LocalInstance::deliver) by hand, signed as Clerk signs, and again until it
+//! answers 2xx; [`attempts`](WebhookEndpoint::attempts) tells how that went.
+//!
 //! # Time and trouble
 //!
 //! Handles that an instance configures share its [clock](LocalInstance::clock): [`advance`](LocalInstance::advance) makes
@@ -169,6 +175,7 @@ mod server;
 mod state;
 mod template;
 mod token;
+mod webhook;
 
 pub use builder::{Handover, LocalInstanceBuilder};
 pub use clock::TestClock;
@@ -179,3 +186,4 @@ pub use machine::{ApiKeyBuilder, Machine, OauthTokenBuilder};
 pub use organization::Organization;
 pub use request::RecordedRequest;
 pub use token::TokenBuilder;
+pub use webhook::{WebhookAttempt, WebhookEndpoint, WebhookUrlError};

@@ -1,8 +1,6 @@
 use std::fmt;
 use std::sync::Arc;
 
-use clerk_runtime::clock::Clock;
-
 use crate::directory::{ActiveOrganization, Membership};
 use crate::state::Shared;
 
@@ -48,13 +46,12 @@ impl Organization {
 
     /// Makes a user a member, or gives a member another role. A user who was never mentioned is made now.
     pub fn member(self, username: impl AsRef<str>, role: impl AsRef<str>) -> Self {
-        let now = self.shared.clock.unix_millis();
+        self.shared.user_id(username.as_ref());
         let membership = Membership {
             role: role_key(role.as_ref()),
             permissions: None,
         };
         let mut directory = self.shared.directory();
-        directory.user(username.as_ref(), &self.shared.ids, now);
         directory.add_member(&self.organization, username.as_ref(), membership);
         directory.bring_up_to_date(&self.organization);
         drop(directory);

@@ -18,11 +18,13 @@ use crate::keys::{KeyRing, SigningKey};
 use crate::machine::Records;
 use crate::request::RecordedRequest;
 use crate::token::{Category, Header, Lifetime, of_session};
+use crate::webhook::Outbox;
 
 /// What the instance, its server and its token builders have in common.
 pub(crate) struct Shared {
     pub(crate) ids: Ids,
     pub(crate) clock: TestClock,
+    pub(crate) outbox: Outbox,
     pub(crate) setup: Setup,
     pub(crate) publishable_key: String,
     pub(crate) cookie_suffix: String,
@@ -51,8 +53,10 @@ impl Shared {
         };
         let encoded = BASE64_STANDARD_NO_PAD.encode(format!("{frontend_api}$"));
         let publishable_key = format!("pk_{kind}_{encoded}");
+        let clock = TestClock::new();
         Ok(Self {
-            clock: TestClock::new(),
+            outbox: Outbox::new(clock.clone())?,
+            clock,
             setup,
             cookie_suffix: cookie::suffix(&publishable_key),
             publishable_key,
@@ -160,8 +164,12 @@ impl Shared {
 
     /// The id of the user called `username`, who is made at the first mention.
     pub(crate) fn user_id(&self, username: &str) -> String {
-        self.directory()
-            .user(username, &self.ids, self.clock.unix_millis());
+        let mut directory = self.directory();
+        let is_new = !directory.has_user(username);
+        let user = directory.user(username, &self.ids, self.clock.unix_millis());
+        if is_new {
+            self.outbox.publish("user.created", user);
+        }
         self.ids.named("user_", username)
     }
 

@@ -28,8 +28,8 @@ use tokio::sync::oneshot;
 
 use self::answer::{json, not_found};
 use self::connection::{Connection, Connections};
-use crate::StartError;
 use crate::state::Shared;
+use crate::{StartError, webhook};
 
 /// A server that stops when it is dropped.
 ///
@@ -58,6 +58,7 @@ impl Server {
             .spawn(move || {
                 runtime.block_on(async {
                     if let Ok(listener) = TcpListener::from_std(listener) {
+                        tokio::spawn(webhook::send_all(Arc::clone(&shared)));
                         tokio::spawn(serve(listener, shared));
                         // A sender that is gone means stop as well.
                         let _ = stopped.await;

@@ -1,0 +1,23 @@
+/// One attempt to deliver a message to an endpoint, and how it ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct WebhookAttempt {
+    /// The message, `msg_…`: the same for all its attempts.
+    pub message_id: String,
+    /// What happened, such as `user.created`.
+    pub event_type: String,
+    /// Which attempt it is at this message, counted from 1.
+    pub number: usize,
+    /// When it was made by the instance's clock, Unix seconds; what was signed.
+    pub timestamp: i64,
+    /// The status of the answer; `None` if there was none.
+    pub status: Option<u16>,
+}
+
+impl WebhookAttempt {
+    /// Whether the endpoint took the message: by a 2xx, as Clerk has it. A redirect does not count and is not followed.
+    #[must_use]
+    pub fn is_delivered(&self) -> bool {
+        self.status.is_some_and(|status| (200..300).contains(&status))
+    }
+}

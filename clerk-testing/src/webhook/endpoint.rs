@@ -1,0 +1,207 @@
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use http::{HeaderMap, HeaderValue};
+use tokio::sync::{Semaphore, watch};
+
+use super::WebhookAttempt;
+use super::message::Message;
+use super::signing::SigningSecret;
+use crate::StartError;
+use crate::state::Shared;
+
+/// An endpoint of an application that the instance sends events to; see [`LocalInstance::webhook`](crate::LocalInstance::webhook).
+///
+/// Every event goes to every endpoint. What gets no 2xx within five seconds is sent again, after 50 ms, 100, 250 and 500 ms,
+/// and then every second, in real time, until it does or the instance stops: with the same message id, at another time,
+/// signed anew. Up to 16 messages are under way at once, so they may arrive in any order.
+#[derive(Clone)]
+pub struct WebhookEndpoint {
+    shared: Arc<Shared>,
+    state: Arc<State>,
+}
+
+impl WebhookEndpoint {
+    pub(crate) fn new(shared: Arc<Shared>, state: Arc<State>) -> Self {
+        Self { shared, state }
+    }
+
+    /// The address.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.state.url
+    }
+
+    /// What deliveries are signed with, `whsec_…`, the newest if there are several: for `CLERK_WEBHOOK_SIGNING_SECRET`.
+    #[must_use]
+    pub fn signing_secret(&self) -> String {
+        let details = self.state.details();
+        details
+            .secrets
+            .last()
+            .map(|secret| secret.text().to_owned())
+            .unwrap_or_default()
+    }
+
+    /// Adds a secret. Deliveries are signed with all of them, until the old ones are [retired](Self::retire_old_secrets).
+    ///
+    /// # Panics
+    /// If the system has no randomness to give.
+    pub fn rotate_secret(&self) -> String {
+        let secret = new_secret();
+        let text = secret.text().to_owned();
+        self.state.details().secrets.push(secret);
+        text
+    }
+
+    /// Signs only with the newest secret.
+    pub fn retire_old_secrets(&self) {
+        let secrets = &mut self.state.details().secrets;
+        let old = secrets.len().saturating_sub(1);
+        secrets.drain(..old);
+    }
+
+    /// How long to wait after each failed attempt at a message; the last of these pauses is repeated.
+    pub fn retry_schedule(&self, pauses: impl IntoIterator<Item = Duration>) {
+        self.state.details().pauses = pauses.into_iter().collect();
+    }
+
+    /// All attempts that have ended, the oldest first.
+    #[must_use]
+    pub fn attempts(&self) -> Vec<WebhookAttempt> {
+        self.state.details().attempts.clone()
+    }
+
+    /// How many messages were not taken yet.
+    #[must_use]
+    pub fn pending(&self) -> usize {
+        *self.state.pending.borrow()
+    }
+
+    /// Waits until every message was taken. That may take forever: give it a timeout.
+    pub async fn settled(&self) {
+        let mut pending = self.state.pending.subscribe();
+        // The sender is part of what is borrowed here, so it cannot be gone.
+        let _ = pending.wait_for(|pending| *pending == 0).await;
+    }
+
+    /// Sends a message once more, taken or not, as the button of Clerk's dashboard does. `false` if there is none with this
+    /// id.
+    pub fn resend(&self, message_id: impl AsRef<str>) -> bool {
+        self.shared.outbox.resend(&self.state, message_id.as_ref())
+    }
+
+    /// Sends nothing more to this endpoint, not even what is pending.
+    pub fn remove(self) {
+        self.shared.outbox.remove(&self.state);
+    }
+}
+
+impl fmt::Debug for WebhookEndpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("WebhookEndpoint")
+            .field("url", &self.state.url)
+            .field("pending", &self.pending())
+            .finish_non_exhaustive()
+    }
+}
+
+/// What an endpoint and its sender have in common.
+pub(crate) struct State {
+    pub(super) url: String,
+    /// So many attempts may be under way at once.
+    pub(super) slots: Semaphore,
+    pending: watch::Sender<usize>,
+    details: Mutex<Details>,
+}
+
+struct Details {
+    /// The newest last. Never empty.
+    secrets: Vec<SigningSecret>,
+    pauses: Vec<Duration>,
+    messages: HashMap<String, Arc<Message>>,
+    attempts: Vec<WebhookAttempt>,
+}
+
+impl State {
+    pub(super) fn new(url: String) -> Self {
+        Self {
+            url,
+            slots: Semaphore::new(16),
+            pending: watch::Sender::new(0),
+            details: Mutex::new(Details {
+                secrets: vec![new_secret()],
+                pauses: [50, 100, 250, 500, 1000].map(Duration::from_millis).to_vec(),
+                messages: HashMap::new(),
+                attempts: Vec::new(),
+            }),
+        }
+    }
+
+    pub(super) fn begin(&self, message: &Arc<Message>) {
+        self.details()
+            .messages
+            .insert(message.id.clone(), Arc::clone(message));
+        self.pending.send_modify(|pending| *pending += 1);
+    }
+
+    /// Takes note of an attempt that has ended.
+    pub(super) fn end(&self, attempt: WebhookAttempt) {
+        let is_delivered = attempt.is_delivered();
+        self.details().attempts.push(attempt);
+        if is_delivered {
+            self.pending
+                .send_modify(|pending| *pending = pending.saturating_sub(1));
+        }
+    }
+
+    /// Ends all waiting for a slot, and with it everything that is pending.
+    pub(super) fn close(&self) {
+        self.slots.close();
+        self.pending.send_replace(0);
+    }
+
+    pub(super) fn message(&self, id: &str) -> Option<Arc<Message>> {
+        self.details().messages.get(id).cloned()
+    }
+
+    /// How long to wait after so many attempts at a message.
+    pub(super) fn pause_after(&self, attempts: usize) -> Duration {
+        let pauses = &self.details().pauses;
+        let pause = pauses.get(attempts.saturating_sub(1)).or_else(|| pauses.last());
+        pause.copied().unwrap_or_default()
+    }
+
+    /// The headers of an attempt at this time, Unix seconds.
+    pub(super) fn headers(&self, message: &Message, timestamp: i64) -> HeaderMap {
+        let signatures: Vec<_> = self
+            .details()
+            .secrets
+            .iter()
+            .map(|secret| secret.sign(&message.id, timestamp, message.body.as_bytes()))
+            .collect();
+        let mut headers = HeaderMap::new();
+        headers.insert("content-type", HeaderValue::from_static("application/json"));
+        for (name, value) in [
+            ("svix-id", message.id.clone()),
+            ("svix-timestamp", timestamp.to_string()),
+            ("svix-signature", signatures.join(" ")),
+        ] {
+            if let Ok(value) = HeaderValue::try_from(value) {
+                headers.insert(name, value);
+            }
+        }
+        headers
+    }
+
+    fn details(&self) -> MutexGuard<'_, Details> {
+        self.details.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn new_secret() -> SigningSecret {
+    let secret: Result<_, StartError> = SigningSecret::generate();
+    secret.expect("there is randomness, as at the start of the instance")
+}
