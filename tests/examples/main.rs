@@ -4,3 +4,4 @@
 mod permissions;
 mod process;
 mod quickstart;
+mod webhooks;

@@ -29,10 +29,12 @@ pub(crate) struct Running {
 impl Running {
     /// Starts it with these variables.
     pub(crate) fn start(example: &'static str, variables: &[(&str, &str)]) -> Self {
-        let mut process = command(example, variables)
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
+        Self::spawn(&mut command(example, variables))
+    }
+
+    /// Starts what [`command`] made.
+    pub(crate) fn spawn(command: &mut Command) -> Self {
+        let mut process = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
         let first = lines.next().expect("it says where it listens").unwrap();
         let url = first
@@ -136,11 +138,16 @@ fn program(example: &'static str) -> String {
 }
 
 fn build(example: &str) -> String {
+    // One has a package of its own, for what nobody else needs.
+    let package = match example {
+        "webhooks" => "example-webhooks",
+        _ => "examples",
+    };
     let output = Command::new(env!("CARGO"))
         .args([
             "build",
             "--package",
-            "examples",
+            package,
             "--example",
             example,
             "--message-format",
