@@ -180,7 +180,7 @@ async fn older_states_and_repeated_messages_change_nothing() {
     assert_eq!(scene.names(), [""; 0]);
     // Also one that comes before everything else.
     scene.deliver("user.deleted", deleted("user_by_hand_2")).await;
-    let late = json!({ "id": "user_by_hand_2", "first_name": "late", "updated_at": 1 });
+    let late = json!({ "id": "user_by_hand_2", "first_name": "belated", "updated_at": 1 });
     scene.deliver("user.created", late).await;
     assert_eq!(scene.names(), [""; 0]);
 
@@ -193,6 +193,10 @@ async fn older_states_and_repeated_messages_change_nothing() {
     scene.deliver("user.created", json!(null)).await;
     assert_eq!(scene.table(), table);
     assert_eq!(running.interrupt().0, Some(0));
+    // Nor is anything kept of what came after the deletion.
+    let file = std::fs::read(scene.folder.join("webhooks.sqlite3")).unwrap();
+    let holds = |text: &str| file.windows(text.len()).any(|bytes| bytes == text.as_bytes());
+    assert!(holds("user_by_hand_2") && !holds("undead") && !holds("belated"));
 }
 
 #[tokio::test]
