@@ -6,6 +6,7 @@ mod call;
 mod configuration;
 mod cross_site;
 mod extractors;
+mod get_token;
 mod guard;
 mod handshakes;
 mod hostile_requests;

@@ -3,6 +3,8 @@ use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 
 use super::Auth;
+#[cfg(feature = "network")]
+use super::TokenKey;
 
 /// Why no token could be made.
 #[derive(Debug, thiserror::Error)]
@@ -24,6 +26,13 @@ pub enum GetTokenError {
 /// [template](Self::template) or a [lifetime](Self::expires_in) Clerk makes a new one
 /// (Clerk docs: [`getToken()`](https://clerk.com/docs/references/backend/types/auth-object)).
 ///
+/// A token that Clerk made is kept until ten seconds before it expires, and given to whoever asks for the same with the
+/// same session token; who asks while it is made waits for it. Not so with another session token of the same session: the
+/// user, or the active organization, may have changed in between. So one template costs a session about one call a minute,
+/// which is how often its token is renewed. [`skip_cache`](Self::skip_cache) asks Clerk in any case, and
+/// [`template_token_cache`](crate::ClerkBuilder::template_token_cache) says how much is kept. A failure is not kept, but all
+/// who wait for the call get it.
+///
 /// ```no_run
 /// # async fn handler(auth: clerk_runtime::Auth) -> Result<(), clerk_runtime::auth::GetTokenError> {
 /// let session_token = auth.get_token().await?;
@@ -35,6 +44,7 @@ pub struct GetToken {
     auth: Auth,
     template: Option<String>,
     expires_in: Option<u64>,
+    skip_cache: bool,
 }
 
 impl GetToken {
@@ -43,6 +53,7 @@ impl GetToken {
             auth,
             template: None,
             expires_in: None,
+            skip_cache: false,
         }
     }
 
@@ -55,6 +66,13 @@ impl GetToken {
     /// Asks for a new token that lives so many seconds; Clerk takes 30 to 315,360,000.
     pub fn expires_in(mut self, seconds: u64) -> Self {
         self.expires_in = Some(seconds);
+        self
+    }
+
+    /// Has Clerk make a token after this, kept ones or not, which is then kept (Clerk docs: `skipCache`). Says nothing about
+    /// the session token that the request came with.
+    pub fn skip_cache(mut self) -> Self {
+        self.skip_cache = true;
         self
     }
 
@@ -73,19 +91,18 @@ impl GetToken {
         }
         #[cfg(feature = "network")]
         {
-            let sessions = session.client.sessions();
-            let mut call = match &self.template {
-                Some(template) => sessions.create_token_from_template(session_id, template),
-                None => sessions.create_token(session_id),
+            let key = TokenKey {
+                session_token: session.token.clone(),
+                session_id: (**session_id).into(),
+                template: self.template.map(String::into_boxed_str),
+                expires_in: self.expires_in,
             };
-            if let Some(seconds) = self.expires_in {
-                call = call.expires_in(seconds);
-            }
-            Ok(Some(call.await?.jwt))
+            let token = session.mint.token(key, self.skip_cache).await?;
+            Ok(Some((*token).to_owned()))
         }
         #[cfg(not(feature = "network"))]
         {
-            let _ = session_id;
+            let _ = (session_id, self.skip_cache);
             Err(GetTokenError::NoNetwork)
         }
     }
@@ -105,6 +122,7 @@ impl fmt::Debug for GetToken {
         f.debug_struct("GetToken")
             .field("template", &self.template)
             .field("expires_in", &self.expires_in)
+            .field("skip_cache", &self.skip_cache)
             .finish_non_exhaustive()
     }
 }

@@ -2,12 +2,16 @@
 
 mod get_token;
 mod machine;
+#[cfg(feature = "network")]
+mod mint;
 mod reason;
 mod session;
 
 pub use get_token::{GetToken, GetTokenError};
 pub(crate) use machine::Machine;
 pub use machine::MachineAuth;
+#[cfg(feature = "network")]
+pub(crate) use mint::{DEFAULT_CAPACITY, Mint, TokenKey};
 pub use reason::{AuthReason, MachineTokenVerificationErrorCode, RefreshTokenErrorReason};
 pub(crate) use session::Session;
 pub use session::{Claims, ClaimsError, SessionAuth};

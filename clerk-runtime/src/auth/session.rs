@@ -6,6 +6,8 @@ use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use serde::de::DeserializeOwned;
 
+#[cfg(feature = "network")]
+use super::Mint;
 use super::{Auth, GetToken};
 use crate::authorize::{Asker, Denial, Facts, Requirement, evaluate};
 use crate::token::{Actor, FactorVerificationAge, OrgId, SessionId, SessionStatus, UserId};
@@ -59,7 +61,7 @@ pub(crate) struct Session {
     pub(crate) plans: Option<Box<str>>,
     pub(crate) token: Box<str>,
     #[cfg(feature = "network")]
-    pub(crate) client: clerk_client::Client,
+    pub(crate) mint: Mint,
 }
 
 impl SessionAuth {

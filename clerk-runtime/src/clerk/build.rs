@@ -64,7 +64,15 @@ impl ClerkBuilder {
                 )),
                 None => KeySource::None,
             };
-            Ok(Clerk::new(config, clock, keys, verified_token_cache, client))
+            let template_token_cache = self.template_token_cache.unwrap_or(crate::auth::DEFAULT_CAPACITY);
+            Ok(Clerk::new(
+                config,
+                clock,
+                keys,
+                verified_token_cache,
+                client,
+                template_token_cache,
+            ))
         }
         #[cfg(not(feature = "network"))]
         {

@@ -24,6 +24,8 @@ pub struct ClerkBuilder {
     pub(super) clock: Option<Arc<dyn Clock>>,
     pub(super) jwks_policy: JwksPolicy,
     pub(super) verified_token_cache: Option<usize>,
+    #[cfg(feature = "network")]
+    pub(super) template_token_cache: Option<usize>,
     pub(super) without_secret_key: bool,
     pub(super) machine_secret_key: Option<String>,
     pub(super) domains: DomainSettings,
@@ -221,6 +223,14 @@ impl ClerkBuilder {
     /// good only as long as the instance has the key that it was signed with.
     pub fn verified_token_cache(mut self, bytes: usize) -> Self {
         self.verified_token_cache = Some(bytes);
+        self
+    }
+
+    /// How many bytes the tokens of [`get_token`](crate::auth::GetToken) that Clerk made may take in memory, 8 MiB unless
+    /// this is called; 0 keeps none, and makes one call of the Backend API for each.
+    #[cfg(feature = "network")]
+    pub fn template_token_cache(mut self, bytes: usize) -> Self {
+        self.template_token_cache = Some(bytes);
         self
     }
 

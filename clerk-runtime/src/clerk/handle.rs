@@ -6,6 +6,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use http::request::Parts;
 
 use super::ClerkBuilder;
+#[cfg(feature = "network")]
+use crate::auth::Mint;
 use crate::clock::Clock;
 use crate::config::{Config, ConfigError};
 use crate::request::{self, AuthenticateError, Page, RedirectError, RequestState, SignInRedirect, Terms};
@@ -41,6 +43,8 @@ struct Inner {
     verifier: Verifier,
     #[cfg(feature = "network")]
     client: clerk_client::Client,
+    #[cfg(feature = "network")]
+    mint: Mint,
 }
 
 impl Clerk {
@@ -63,7 +67,10 @@ impl Clerk {
         keys: KeySource,
         verified_token_cache: usize,
         #[cfg(feature = "network")] client: clerk_client::Client,
+        #[cfg(feature = "network")] template_token_cache: usize,
     ) -> Self {
+        #[cfg(feature = "network")]
+        let mint = Mint::new(client.clone(), Arc::clone(&clock), template_token_cache);
         let verifier = Verifier {
             keys,
             rules: config.rules.clone(),
@@ -77,6 +84,8 @@ impl Clerk {
             verifier,
             #[cfg(feature = "network")]
             client,
+            #[cfg(feature = "network")]
+            mint,
         }))
     }
 
@@ -186,6 +195,8 @@ impl Clerk {
             verifier: &self.0.verifier,
             #[cfg(feature = "network")]
             client: &self.0.client,
+            #[cfg(feature = "network")]
+            mint: &self.0.mint,
         }
     }
 

@@ -339,7 +339,7 @@ fn session(
         factor_verification_age: claims.factor_verification_age,
         token: token.into(),
         #[cfg(feature = "network")]
-        client: instance.client.clone(),
+        mint: instance.mint.clone(),
     }))
 }
 

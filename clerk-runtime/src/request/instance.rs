@@ -1,3 +1,5 @@
+#[cfg(feature = "network")]
+use crate::auth::Mint;
 use crate::config::Config;
 use crate::token::AcceptsToken;
 use crate::verify::Verifier;
@@ -9,6 +11,8 @@ pub(crate) struct Instance<'a> {
     pub(crate) verifier: &'a Verifier,
     #[cfg(feature = "network")]
     pub(crate) client: &'a clerk_client::Client,
+    #[cfg(feature = "network")]
+    pub(crate) mint: &'a Mint,
 }
 
 /// What the caller wants and can do.

@@ -26,7 +26,6 @@ macro_rules! events {
         /// ```
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
-        #[expect(clippy::large_enum_variant, reason = "there is one at a time, and a box would be in the way of patterns")]
         pub enum Event {
             $(
                 #[doc = concat!("`", $event_type, "`")]
