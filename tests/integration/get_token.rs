@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine as _};
 use bytes::Bytes;
@@ -13,6 +13,7 @@ use clerk_runtime::{Auth, Clerk};
 use clerk_testing::{Endpoint, Fault, LocalInstance, TestClock, TokenBuilder};
 use serde_json::{Value, json};
 use tokio::sync::oneshot;
+use tokio::time::timeout;
 
 /// The auth object of a request with this token.
 async fn auth(clerk: &Clerk, token: &str) -> Auth {
@@ -258,7 +259,9 @@ impl ByHand {
 
     /// Waits until so many calls have come in that have no answer yet.
     async fn has(&self, count: usize) {
+        let deadline = Instant::now() + Duration::from_secs(10);
         while self.waiting() < count {
+            assert!(Instant::now() < deadline, "{} calls, not {count}", self.waiting());
             tokio::task::yield_now().await;
         }
         // Who would ask without need has time to do so.
@@ -298,7 +301,11 @@ fn ask_anew(auth: &Auth) -> Task {
 }
 
 async fn got(task: Task) -> Option<String> {
-    task.await.unwrap().unwrap()
+    timeout(Duration::from_secs(10), task)
+        .await
+        .expect("an answer")
+        .unwrap()
+        .unwrap()
 }
 
 #[tokio::test]
@@ -384,6 +391,22 @@ async fn who_skips_the_cache_gets_a_token_made_after_that() {
     assert_eq!(got(early).await, Some(old));
     assert_eq!(got(ask(&auth)).await, Some(new));
     assert_eq!(transport.waiting(), 0);
+
+    // The end of an earlier call is not that of a later one.
+    instance.advance(Duration::from_secs(60));
+    let early = ask(&auth);
+    transport.has(1).await;
+    let anew = ask_anew(&auth);
+    transport.has(2).await;
+    transport.next().send(None).unwrap();
+    assert!(early.await.unwrap().is_err());
+    let late = ask(&auth);
+    transport.has(1).await;
+    let new = jwt(&instance.clock(), "newer");
+    transport.next().send(Some(new.clone())).unwrap();
+    for task in [anew, late] {
+        assert_eq!(got(task).await.as_ref(), Some(&new));
+    }
 }
 
 #[tokio::test]
@@ -417,6 +440,15 @@ async fn a_call_that_is_lost_is_made_again() {
     for task in tasks {
         assert_eq!(got(task).await.as_deref(), Some("opaque"));
     }
+    // Who comes next does not wait for what is over, and is waited for again.
+    let next = ask(&auth);
+    transport.has(1).await;
+    let made = jwt(&instance.clock(), "after a panic");
+    transport.next().send(Some(made.clone())).unwrap();
+    assert_eq!(got(next).await.as_ref(), Some(&made));
+    assert_eq!(got(ask(&auth)).await, Some(made));
+    assert_eq!(transport.waiting(), 0);
+    instance.advance(Duration::from_secs(60));
     // It hangs: nobody waits for it who comes ten seconds later.
     let hanging = ask(&auth);
     transport.has(1).await;

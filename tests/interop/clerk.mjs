@@ -16,6 +16,7 @@ console.log = console.warn = console.error = () => {};
 
 const { createClerkClient } = await import("@clerk/backend");
 const { createRedirect } = await import("@clerk/backend/internal");
+const { verifyWebhook } = await import("@clerk/backend/webhooks");
 const clients = new Map();
 
 function client(options) {
@@ -57,8 +58,24 @@ function redirect({ page, returnBackUrl, ...params }) {
   }
 }
 
+// The event that a delivery is, or the error in its place.
+async function webhook({ signingSecret, headers, body, now_ms }) {
+  now = now_ms;
+  try {
+    const request = new Request("http://127.0.0.1/", { method: "POST", headers, body: Buffer.from(body, "base64") });
+    return { event: await verifyWebhook(request, { signingSecret }) };
+  } catch (error) {
+    return { error: String(error) };
+  }
+}
+
+async function answerTo(question) {
+  if (question.redirect) return redirect(question.redirect);
+  if (question.webhook) return webhook(question.webhook);
+  return judge(question);
+}
+
 for await (const line of readline.createInterface({ input: process.stdin })) {
-  const question = JSON.parse(line);
-  const answer = question.redirect ? redirect(question.redirect) : await judge(question);
+  const answer = await answerTo(JSON.parse(line));
   process.stdout.write(`${JSON.stringify(answer)}\n`);
 }

@@ -14,3 +14,4 @@ mod judges;
 mod peer;
 mod redirects;
 mod tokens;
+mod webhooks;
