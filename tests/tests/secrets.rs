@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use axum::Router;
 use axum::body::Body;
 use clerk_runtime::token::AcceptsToken;
-use clerk_runtime::webhook::WebhookVerifier;
+use clerk_runtime::webhook::{RecentDeliveries, Webhook, WebhookVerifier};
 use clerk_runtime::{Auth, Clerk, ClerkLayer, Guard, Policy, Rejection, WhenSignedOut};
 use clerk_testing::{Endpoint, Fault, LocalInstance};
 use http_body_util::BodyExt;
@@ -293,4 +293,80 @@ fn signature(token: &str) -> String {
 fn around(text: &str, secret: &str) -> String {
     let at = text.find(secret).unwrap_or(0);
     text.chars().skip(at.saturating_sub(300)).take(600).collect()
+}
+
+#[tokio::test]
+async fn what_webhooks_tell_is_not_shown() {
+    let scribe = Scribe::default();
+    let _logging = tracing::subscriber::set_default(scribe.clone());
+    let instance = LocalInstance::start().await.unwrap();
+    let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+    let endpoint = instance
+        .webhook(format!("http://{}/", listener.local_addr().unwrap()))
+        .unwrap();
+    let verifier = WebhookVerifier::new(&endpoint.signing_secret()).unwrap();
+    let verifier = verifier
+        .replay_guard(RecentDeliveries::new(2))
+        .clock(instance.clock());
+    let received = Arc::new(Mutex::new((String::new(), Vec::new())));
+    let seen = Arc::clone(&received);
+    let receive = |headers: http::HeaderMap, webhook: Webhook| async move {
+        let mut seen = seen.lock().unwrap();
+        seen.0 += &format!("{webhook:?} {:?} {:?}", webhook.0, webhook.0.event);
+        seen.1.push((headers, webhook.0.raw.to_string()));
+    };
+    let app = Router::new()
+        .route("/", axum::routing::post(receive))
+        .with_state(verifier.clone());
+    let server = axum::serve(listener, app.clone());
+    tokio::spawn(async move { server.await });
+    let planted = serde_json::json!({
+        "id": "x_1", "object": "x", "body": "planted", "url": "planted", "data": { "otp_code": "planted" },
+        "invitation": { "url": "planted" }, "private_metadata": { "a": "planted" },
+    });
+    instance.deliver("email.created", planted.clone());
+    instance.deliver("user.teleported", planted);
+    endpoint.settled().await;
+    let (mut shown, deliveries) = std::mem::take(&mut *received.lock().unwrap());
+    assert_eq!(deliveries.len(), 2);
+    let mut secrets = vec![
+        endpoint.signing_secret()["whsec_".len()..].to_owned(),
+        "planted".to_owned(),
+    ];
+
+    // One that is changed, one that is sent again, and one that is too late.
+    let late = clerk_testing::TestClock::new();
+    for change in ["changed", "again", "late"] {
+        let (headers, body) = &deliveries[0];
+        secrets.push(headers["svix-signature"].to_str().unwrap()["v1,".len()..].to_owned());
+        let mut request = http::Request::post("/").body(Body::from(body.clone())).unwrap();
+        *request.headers_mut() = headers.clone();
+        match change {
+            "changed" => *request.body_mut() = Body::from(body.replace("planted", "planted again")),
+            "late" => late.advance(std::time::Duration::from_secs(3600)),
+            _ => {}
+        }
+        let app = match change {
+            "late" => Router::new()
+                .route("/", axum::routing::post(|_: Webhook| async {}))
+                .with_state(verifier.clone().clock(late.clone())),
+            _ => app.clone(),
+        };
+        let response = app.oneshot(request).await.unwrap();
+        assert_eq!(response.status(), 400, "{change}");
+        let body = response.into_body().collect().await.unwrap().to_bytes();
+        shown += std::str::from_utf8(&body).unwrap();
+    }
+    let logged = scribe.0.lock().unwrap().clone();
+    for reason in ["webhook-signature", "webhook-replayed", "webhook-too-old"] {
+        assert!(
+            logged.contains(reason) && !shown.contains(reason),
+            "{reason}: {logged}"
+        );
+    }
+    shown += &logged;
+    shown += &format!("{verifier:?} {endpoint:?} {:?}", endpoint.attempts());
+    for secret in secrets {
+        assert!(!shown.contains(&secret), "{secret} is in {shown}");
+    }
 }
