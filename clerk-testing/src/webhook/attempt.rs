@@ -8,7 +8,7 @@ pub struct WebhookAttempt {
     pub event_type: String,
     /// Which attempt it is at this message, counted from 1.
     pub number: usize,
-    /// When it was made by the instance's clock, Unix seconds; what was signed.
+    /// The time that it was signed for, by the instance's clock, Unix seconds: another one for each attempt at a message.
     pub timestamp: i64,
     /// The status of the answer; `None` if there was none.
     pub status: Option<u16>,

@@ -15,7 +15,7 @@ use crate::state::Shared;
 /// An endpoint of an application that the instance sends events to; see [`LocalInstance::webhook`](crate::LocalInstance::webhook).
 ///
 /// Every event goes to every endpoint. What gets no 2xx within five seconds is sent again, after 50 ms, 100, 250 and 500 ms,
-/// and then every second, in real time, until it does or the instance stops: with the same message id, at another time,
+/// and then every second, in real time, until it does or the instance stops: with the same message id and another time,
 /// signed anew. Up to 16 messages are under way at once, so they may arrive in any order.
 #[derive(Clone)]
 pub struct WebhookEndpoint {
@@ -121,7 +121,8 @@ struct Details {
     /// The newest last. Never empty.
     secrets: Vec<SigningSecret>,
     pauses: Vec<Duration>,
-    messages: HashMap<String, Arc<Message>>,
+    /// By id, with the time that the last attempt was signed for.
+    messages: HashMap<String, (Arc<Message>, i64)>,
     attempts: Vec<WebhookAttempt>,
 }
 
@@ -143,7 +144,8 @@ impl State {
     pub(super) fn begin(&self, message: &Arc<Message>) {
         self.details()
             .messages
-            .insert(message.id.clone(), Arc::clone(message));
+            .entry(message.id.clone())
+            .or_insert_with(|| (Arc::clone(message), i64::MIN));
         self.pending.send_modify(|pending| *pending += 1);
     }
 
@@ -164,7 +166,21 @@ impl State {
     }
 
     pub(super) fn message(&self, id: &str) -> Option<Arc<Message>> {
-        self.details().messages.get(id).cloned()
+        let details = self.details();
+        details.messages.get(id).map(|(message, _)| Arc::clone(message))
+    }
+
+    /// The time to sign the next attempt at a message for, Unix seconds: now, or a little later, since no two attempts are
+    /// the same.
+    pub(super) fn next_timestamp(&self, message: &Message, now: i64) -> i64 {
+        /// What clocks may well differ by.
+        const MAX_LEAD: i64 = 60;
+        let mut details = self.details();
+        let Some((_, last)) = details.messages.get_mut(&message.id) else {
+            return now;
+        };
+        *last = now.max(last.saturating_add(1).min(now.saturating_add(MAX_LEAD)));
+        *last
     }
 
     /// How long to wait after so many attempts at a message.

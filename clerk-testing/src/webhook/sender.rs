@@ -35,7 +35,7 @@ async fn deliver(shared: Arc<Shared>, transport: ReqwestTransport, job: Job) {
         let Ok(slot) = endpoint.slots.acquire().await else {
             return;
         };
-        let timestamp = shared.outbox.now();
+        let timestamp = endpoint.next_timestamp(&message, shared.outbox.now());
         let answer = transport.send(Request {
             method: Method::POST,
             url: endpoint.url.clone(),
