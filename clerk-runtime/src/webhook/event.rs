@@ -90,10 +90,10 @@ events! {
     OrganizationInvitationRevoked(OrganizationInvitation) = "organizationInvitation.revoked",
     RoleCreated(Role) = "role.created",
     RoleUpdated(Role) = "role.updated",
-    RoleDeleted(DeletedObject) = "role.deleted",
+    RoleDeleted(Role) = "role.deleted",
     PermissionCreated(Permission) = "permission.created",
     PermissionUpdated(Permission) = "permission.updated",
-    PermissionDeleted(DeletedObject) = "permission.deleted",
+    PermissionDeleted(Permission) = "permission.deleted",
     WaitlistEntryCreated(WaitlistEntry) = "waitlistEntry.created",
     WaitlistEntryUpdated(WaitlistEntry) = "waitlistEntry.updated",
     PaymentAttemptCreated(PaymentAttempt) = "paymentAttempt.created",
@@ -190,6 +190,30 @@ mod tests {
             panic!("nothing deleted");
         };
         assert_eq!((&*deleted.object, deleted.deleted), ("user", true));
+        let Event::RoleDeleted(role) =
+            Event::read("role.deleted", &json!({ "id": "role_1", "deleted": true }))
+        else {
+            panic!("no role");
+        };
+        assert_eq!((&*role.id, role.key), ("role_1", None));
+        let session = json!({ "id": "sess_1", "status": "new", "user": { "id": "user_1", "banned": null } });
+        let Event::SessionEnded(session) = Event::read("session.ended", &session) else {
+            panic!("no session");
+        };
+        assert_eq!(
+            (session.status.as_deref(), &*session.user.unwrap().id),
+            (Some("new"), "user_1")
+        );
+        let subscription =
+            json!({ "id": "csub_1", "items": [{ "id": "csub_item_1", "plan": null }], "payer": null });
+        let Event::SubscriptionPastDue(subscription) = Event::read("subscription.pastDue", &subscription)
+        else {
+            panic!("no subscription");
+        };
+        assert_eq!(
+            (subscription.items[0].plan.as_ref(), subscription.payer.len()),
+            (None, 0)
+        );
         let membership = json!({
             "id": "orgmem_1", "organization": { "id": "org_1", "members_count": 2.0 }, "permissions": null,
             "public_user_data": { "user_id": "user_1" },

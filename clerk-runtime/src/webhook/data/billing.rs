@@ -5,16 +5,26 @@ resource! {
     PaymentAttempt {
         /// The payment.
         payment_id: Option<String>,
-        /// Who pays.
-        payer: Map<String, Value>,
-        /// Who is paid.
-        payee: Map<String, Value>,
+        /// The statement that it is on.
+        statement_id: Option<String>,
         /// `checkout`, `recurring`, or what is new.
         charge_type: Option<String>,
         /// `pending`, `paid`, `failed`, or what is new.
         status: Option<String>,
-        /// How much: `amount` in the smallest unit, `currency` and so on.
-        amount: Map<String, Value>,
+        /// Why it failed: `code` and `decline_code`.
+        failed_reason: Option<Map<String, Value>>,
+        /// Who pays: `user_id` or `organization_id`, and so on.
+        payer: Map<String, Value>,
+        /// Who is paid.
+        payee: Map<String, Value>,
+        /// How much: `grand_total`, `subtotal`, `tax_total`, each with `amount` in the smallest unit and `currency`.
+        totals: Map<String, Value>,
+        /// What it is paid with.
+        payment_source: Option<Map<String, Value>>,
+        /// What it is paid for.
+        subscription_items: Vec<SubscriptionItem>,
+        /// When it is due.
+        billing_date: Option<i64>,
         /// When it was paid.
         paid_at: Option<i64>,
         /// When it failed.
@@ -31,14 +41,24 @@ resource! {
     Subscription {
         /// Who pays.
         payer_id: Option<String>,
-        /// `active`, `past_due`, `canceled`, `ended`, `abandoned`, `incomplete`, or what is new.
+        /// Who pays: `user_id` or `organization_id`, and so on.
+        payer: Map<String, Value>,
+        /// `active`, `past_due`, `canceled`, `ended`, `abandoned`, `incomplete`, `expired`, `upcoming`, or what is new.
         status: Option<String>,
         /// The plans in it. In events they are in `items`, in the Backend API's answers in `subscription_items`.
         items: Vec<SubscriptionItem>,
+        /// The last payment.
+        latest_payment_id: Option<String>,
+        /// What it is paid with.
+        payment_source_id: Option<String>,
         /// Since when it is active.
         active_at: Option<i64>,
         /// Since when a payment is due.
         past_due_at: Option<i64>,
+        /// When it was cancelled.
+        canceled_at: Option<i64>,
+        /// When it ended.
+        ended_at: Option<i64>,
         /// When it was made.
         created_at: Option<i64>,
         /// When it was last changed.
@@ -55,16 +75,24 @@ resource! {
         plan: Option<Map<String, Value>>,
         /// `month`, `annual`, or what is new.
         plan_period: Option<String>,
-        /// Who pays: `user_id` or `organization_id`.
+        /// Who pays: `user_id` or `organization_id`, and so on.
         payer: Map<String, Value>,
         /// `active`, `canceled`, `expired`, `ended`, `past_due`, `upcoming`, `incomplete`, `abandoned`, or what is new.
         status: Option<String>,
+        /// What it costs: `amount` in the smallest unit and `currency`.
+        amount: Map<String, Value>,
         /// Whether it costs nothing yet.
         is_free_trial: bool,
+        /// When the next payment is due.
+        next_payment_date: Option<i64>,
+        /// How much that is, in the smallest unit.
+        next_payment_amount: Option<i64>,
         /// When the paid period began.
         period_start: Option<i64>,
         /// When the paid period ends.
         period_end: Option<i64>,
+        /// Since when a payment is due.
+        past_due_at: Option<i64>,
         /// When it was cancelled.
         canceled_at: Option<i64>,
         /// When it was made.

@@ -25,6 +25,8 @@ resource! {
         data: Option<Map<String, Value>>,
         /// Whether Clerk sends it. If not, the application has to.
         delivered_by_clerk: bool,
+        /// Why Clerk does not send it, if it does not.
+        suppression_reason: Option<String>,
     }
 }
 

@@ -86,6 +86,8 @@ resource! {
         email_address: Option<String>,
         /// Such as `org:member`.
         role: Option<String>,
+        /// Who accepted it, which only `organizationInvitation.accepted` tells.
+        user_id: Option<String>,
         /// Who invites.
         inviter_id: Option<String>,
         /// `pending`, `accepted`, `revoked`, `expired`, or what is new.

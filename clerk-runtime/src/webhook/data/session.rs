@@ -1,10 +1,14 @@
 use serde_json::{Map, Value};
 
+use super::User;
+
 resource! {
     /// A session. Times are milliseconds since 1970.
     Session {
         /// Whose it is.
         user_id: Option<String>,
+        /// The user, if Clerk still has one.
+        user: Option<User>,
         /// The browser or app.
         client_id: Option<String>,
         /// Who acts as the user, if it is somebody else.
