@@ -14,7 +14,7 @@ use crate::server::Server;
 use crate::state::Shared;
 use crate::{
     ApiKeyBuilder, Endpoint, Fault, LocalInstanceBuilder, Machine, OauthTokenBuilder, Organization,
-    RecordedRequest, TestClock, TokenBuilder, WebhookEndpoint, WebhookUrlError,
+    RecordedRequest, TestClock, TokenBuilder,
 };
 
 /// A small Clerk on loopback, with keys that were generated for it and are only in memory.
@@ -23,7 +23,7 @@ use crate::{
 /// its own runtime.
 #[must_use = "the instance stops when it is dropped"]
 pub struct LocalInstance {
-    shared: Arc<Shared>,
+    pub(crate) shared: Arc<Shared>,
     server: Server,
 }
 
@@ -292,35 +292,6 @@ impl LocalInstance {
     #[must_use]
     pub fn machine_secret_key(&self) -> &str {
         &self.shared.machine_secret_key
-    }
-}
-
-/// Webhooks.
-impl LocalInstance {
-    /// Sends all events from now on to an endpoint on this machine, such as `http://127.0.0.1:3000/webhooks`, signed with a
-    /// secret of its own: `user.created`, `user.updated` and `user.deleted` as they happen, and what is
-    /// [delivered](Self::deliver) by hand.
-    ///
-    /// ```
-    /// # async fn example(instance: clerk_testing::LocalInstance) -> Result<(), Box<dyn std::error::Error>> {
-    /// let endpoint = instance.webhook("http://127.0.0.1:3000/webhooks")?;
-    /// // Start the application with `CLERK_WEBHOOK_SIGNING_SECRET` as `endpoint.signing_secret()`.
-    /// instance.update_user("ada", serde_json::json!({ "last_name": "Byron" }));
-    /// endpoint.settled().await;
-    /// assert_eq!(endpoint.attempts()[0].event_type, "user.created");
-    /// # Ok(()) }
-    /// ```
-    ///
-    /// # Errors
-    /// The address is not on this machine.
-    pub fn webhook(&self, url: impl AsRef<str>) -> Result<WebhookEndpoint, WebhookUrlError> {
-        let state = self.shared.outbox.add_endpoint(url.as_ref())?;
-        Ok(WebhookEndpoint::new(Arc::clone(&self.shared), state))
-    }
-
-    /// Sends an event of any type, such as `subscription.pastDue`, to all endpoints, and says under which message id.
-    pub fn deliver(&self, event_type: impl AsRef<str>, data: Value) -> String {
-        self.shared.outbox.publish(event_type.as_ref(), &data)
     }
 }
 

@@ -4,6 +4,7 @@ mod attempt;
 mod endpoint;
 mod message;
 mod outbox;
+mod registration;
 mod sender;
 mod signing;
 mod url;
