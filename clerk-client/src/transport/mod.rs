@@ -38,6 +38,7 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 ///     }
 /// }
 ///
+/// # #[cfg(feature = "sessions")]
 /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 /// let client = clerk_client::Client::builder("sk_test_1").transport(NoKeys).build()?;
 /// assert!(client.jwks().get_jwks().await?.keys.is_empty());
@@ -49,6 +50,12 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
     /// # Errors
     /// There is no whole answer.
     fn send(&self, request: Request) -> BoxFuture<'_, Result<Response, TransportError>>;
+
+    /// Waits before a call is tried again. `None`, if it cannot: then nothing is tried again.
+    fn pause(&self, duration: Duration) -> Option<BoxFuture<'_, ()>> {
+        let _ = duration;
+        None
+    }
 }
 
 /// A request. `Debug` shows neither headers nor body.
@@ -59,7 +66,7 @@ pub struct Request {
     pub url: String,
     /// The headers, secret key included.
     pub headers: HeaderMap,
-    /// The body, JSON.
+    /// The body, of the type that the headers say.
     pub body: Option<Bytes>,
     /// The longest that the call may take, the body of the answer included.
     pub timeout: Duration,

@@ -86,11 +86,13 @@ impl Shared {
     async fn make(&self, key: &TokenKey) -> Result<Arc<str>, Error> {
         let sessions = self.client.sessions();
         let mut call = match &key.template {
-            Some(template) => sessions.create_token_from_template(&key.session_id, template),
-            None => sessions.create_token(&key.session_id),
+            Some(template) => sessions
+                .get_token_from_template(&key.session_id, template)
+                .into_call(),
+            None => sessions.get_token(&key.session_id).into_call(),
         };
         if let Some(seconds) = key.expires_in {
-            call = call.expires_in(seconds);
+            call = call.member("expires_in_seconds", seconds);
         }
         Ok(call.await?.jwt.into())
     }
