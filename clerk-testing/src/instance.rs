@@ -11,10 +11,7 @@ use crate::builder::Setup;
 use crate::directory::Ending;
 use crate::server::Server;
 use crate::state::Shared;
-use crate::{
-    ApiKeyBuilder, LocalInstanceBuilder, Machine, OauthTokenBuilder, Organization, RecordedRequest,
-    TestClock, TokenBuilder,
-};
+use crate::{ApiKeyBuilder, LocalInstanceBuilder, Machine, OauthTokenBuilder, Organization, TokenBuilder};
 
 /// A small Clerk on loopback, with keys that were generated for it and are only in memory.
 ///

@@ -9,6 +9,8 @@ pub(crate) struct Membership {
     made: u64,
     id: String,
     pub(super) role: String,
+    /// Whether only a token said so, and nobody who was asked about memberships.
+    is_by_token: bool,
     /// Instead of the permissions that the role has.
     pub(super) permissions: Option<Vec<String>>,
     pub(crate) public_metadata: Value,
@@ -61,10 +63,14 @@ impl Directory {
             return;
         };
         let event = match record.members.get_mut(user_id) {
-            Some(membership) if membership.role == role && membership.permissions == permissions => return,
+            Some(membership) if membership.role == role && membership.permissions == permissions => {
+                membership.is_by_token = false;
+                return;
+            }
             Some(membership) => {
                 role.clone_into(&mut membership.role);
                 membership.permissions = permissions;
+                membership.is_by_token = false;
                 membership.updated_at = now;
                 "organizationMembership.updated"
             }
@@ -73,6 +79,7 @@ impl Directory {
                     made,
                     id: self.ids.fresh("orgmem_"),
                     role: role.to_owned(),
+                    is_by_token: false,
                     permissions,
                     public_metadata: json!({}),
                     private_metadata: json!({}),
@@ -84,6 +91,28 @@ impl Directory {
             }
         };
         self.tell(event, organization, user_id);
+    }
+
+    /// The same for what only a token says. It makes the organization, too.
+    pub(crate) fn join_by_token(
+        &mut self,
+        organization: &ActiveOrganization,
+        session: &Session,
+        permissions: Option<Vec<String>>,
+    ) {
+        self.keep_organization(organization);
+        self.join(&organization.id, &session.user_id, &session.role, permissions);
+        let record = self.organizations.get_mut(&organization.id);
+        if let Some(membership) = record.and_then(|record| record.members.get_mut(&session.user_id)) {
+            membership.is_by_token = true;
+        }
+    }
+
+    /// Lets a session say what the user's membership is, unless there is none or only a token said so.
+    pub(crate) fn activate_membership(&self, organization: &str, session: &mut Session) -> bool {
+        let record = self.organizations.get(organization);
+        let membership = record.and_then(|record| record.members.get(&session.user_id));
+        membership.is_some_and(|membership| !membership.is_by_token) && self.activate(organization, session)
     }
 
     /// Changes the metadata of a membership.

@@ -49,7 +49,8 @@ impl TokenBuilder {
     }
 
     /// The role in the active organization. If neither this nor [`permissions`](Self::permissions) is called, both are those
-    /// of the user's membership; somebody who is no member yet becomes one as `org:member`. `admin` means `org:admin`.
+    /// of the membership that the Backend API or [`Organization::member`](crate::Organization::member) made; without one the
+    /// role is `org:member`. `admin` means `org:admin`.
     ///
     /// Without [`org`](Self::org) a token has no role.
     pub fn role(mut self, role: impl AsRef<str>) -> Self {
@@ -275,20 +276,11 @@ impl TokenBuilder {
         let mut directory = self.shared.directory();
         let mut session = self.session.clone();
         if let Some(organization) = &self.session.org
-            && (self.says_role || !directory.activate(&organization.id, &mut session))
+            && (self.says_role || !directory.activate_membership(&organization.id, &mut session))
         {
             let permissions = &self.session.permissions;
             let permissions = (!permissions.is_empty()).then(|| permissions.clone());
-            directory.keep_organization(organization);
-            directory.join(
-                &organization.id,
-                &self.session.user_id,
-                &self.session.role,
-                permissions,
-            );
-            if !self.says_role {
-                directory.activate(&organization.id, &mut session);
-            }
+            directory.join_by_token(organization, &self.session, permissions);
         }
         directory.keep_session(session.clone());
         session

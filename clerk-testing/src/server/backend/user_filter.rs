@@ -93,7 +93,13 @@ impl UserFilter {
         let text = |name: &str| user[name].as_str().unwrap_or_default();
         self.lists.iter().all(|(name, wanted)| {
             let own = own(user, name);
-            wanted.iter().any(|value| own.iter().any(|own| own == value))
+            let is_same = |one: &str, other: &str| match *name {
+                "email_address" => one.eq_ignore_ascii_case(other),
+                _ => one == other,
+            };
+            wanted
+                .iter()
+                .any(|value| own.iter().any(|own| is_same(own, value)))
         }) && self.user_id.allows(&[text("id")])
             && self.parts.iter().all(|(name, part)| contains(user, name, part))
             && self.banned.is_none_or(|banned| user["banned"] == banned)
