@@ -68,7 +68,8 @@ impl Shared {
             ids.named("mch_", LOCAL_MACHINE),
             LOCAL_MACHINE.to_owned(),
             machine_secret_key.clone(),
-            clock.unix_millis(),
+            // As old as the roles that every instance has.
+            0,
         );
         Ok(Self {
             clock,

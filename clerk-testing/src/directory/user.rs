@@ -232,7 +232,7 @@ impl Directory {
 
 /// `GET /v1/users/{id}` of somebody of whom nothing is known.
 pub(crate) fn new_user(id: &str, now_millis: i64) -> Value {
-    json!({
+    let mut user = json!({
         "object": "user",
         "id": id,
         "username": null,
@@ -274,5 +274,10 @@ pub(crate) fn new_user(id: &str, now_millis: i64) -> Value {
         "create_organizations_limit": null,
         "created_at": now_millis,
         "updated_at": now_millis,
-    })
+    });
+    // One macro takes no more members.
+    for name in ["bypass_client_trust", "deprovisioned"] {
+        user[name] = json!(false);
+    }
+    user
 }
