@@ -2,25 +2,18 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
-use http::header::{AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
+use http::header::{CONTENT_TYPE, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Method};
-use serde::de::DeserializeOwned;
+use serde_json::Value;
 
-use crate::Error;
-use crate::answer::error_of;
+use crate::Call;
 use crate::base_url::BaseUrl;
+use crate::call::{Draft, read};
 use crate::path::Path;
-use crate::resources::{
-    ApiKeys, Clients, IdpOauthAccessToken, Jwks, M2m, OrganizationPermissions, OrganizationRoles, Sessions,
-    Users,
-};
-use crate::transport::{Request, Response, Transport};
+use crate::transport::Transport;
 
 /// The version of the Backend API that requests and answers are made for.
 const API_VERSION_DATE: &str = "2026-05-12";
-/// The longest answer that is read, in bytes.
-const MAX_RESPONSE: usize = 1024 * 1024;
 
 /// Why a [`Client`] cannot be built. The text never repeats the secret key.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -59,6 +52,7 @@ struct Inner {
     secret_key: Option<HeaderValue>,
     machine_secret_key: Option<HeaderValue>,
     timeout: Duration,
+    retries: u32,
     transport: Box<dyn Transport>,
 }
 
@@ -81,137 +75,60 @@ impl Client {
             api_version: "v1".to_owned(),
             user_agent: concat!("clerk-client/", env!("CARGO_PKG_VERSION")).to_owned(),
             timeout: Duration::from_secs(5),
+            retries: 2,
             transport: None,
         }
     }
 
-    /// Users.
-    pub fn users(&self) -> Users<'_> {
-        Users::new(self)
-    }
-
-    /// Sessions and their tokens.
-    pub fn sessions(&self) -> Sessions<'_> {
-        Sessions::new(self)
-    }
-
-    /// Browsers' clients.
-    pub fn clients(&self) -> Clients<'_> {
-        Clients::new(self)
-    }
-
-    /// API keys.
-    pub fn api_keys(&self) -> ApiKeys<'_> {
-        ApiKeys::new(self)
-    }
-
-    /// Machine-to-machine tokens.
-    pub fn m2m(&self) -> M2m<'_> {
-        M2m::new(self)
-    }
-
-    /// Access tokens that Clerk issued as an OAuth identity provider.
-    pub fn idp_oauth_access_token(&self) -> IdpOauthAccessToken<'_> {
-        IdpOauthAccessToken::new(self)
-    }
-
-    /// The permissions that roles of organizations can have.
-    pub fn organization_permissions(&self) -> OrganizationPermissions<'_> {
-        OrganizationPermissions::new(self)
-    }
-
-    /// The roles that members of organizations can have.
-    pub fn organization_roles(&self) -> OrganizationRoles<'_> {
-        OrganizationRoles::new(self)
-    }
-
-    /// The instance's keys.
-    pub fn jwks(&self) -> Jwks<'_> {
-        Jwks::new(self)
-    }
-
-    /// Calls with the secret key.
-    pub(crate) async fn send(
-        &self,
-        method: Method,
-        path: Path,
-        body: Option<Bytes>,
-        max_response_bytes: Option<usize>,
-    ) -> Result<Response, Error> {
-        let key = self.0.secret_key.as_ref();
-        self.send_as(key, method, path, body, max_response_bytes).await
-    }
-
-    /// Calls with the key of the machine, or the secret key if there is none.
-    pub(crate) async fn send_as_machine(
-        &self,
-        method: Method,
-        path: Path,
-        body: Option<Bytes>,
-    ) -> Result<Response, Error> {
-        let key = self.0.machine_secret_key.as_ref().or(self.0.secret_key.as_ref());
-        self.send_as(key, method, path, body, None).await
-    }
-
-    /// The one way out: all calls pass here. Compiled once, whatever the answer is read into.
-    async fn send_as(
-        &self,
-        key: Option<&HeaderValue>,
-        method: Method,
-        path: Path,
-        body: Option<Bytes>,
-        max_response_bytes: Option<usize>,
-    ) -> Result<Response, Error> {
-        let inner = &self.0;
-        let bearer = key.ok_or(Error::NoSecretKey)?;
-        let mut headers = inner.headers.clone();
-        headers.insert(AUTHORIZATION, bearer.clone());
-        let request = Request {
-            method,
-            url: inner.base_url.with(&path),
-            headers,
-            body,
-            timeout: inner.timeout,
-            max_response_bytes: max_response_bytes.unwrap_or(MAX_RESPONSE),
-        };
-        let response = inner.transport.send(request).await?;
-        if response.status.is_success() {
-            Ok(response)
-        } else {
-            Err(error_of(&response))
+    /// A call of any path of the Backend API, for what has no method here: the path, such as `/users/count`, comes without
+    /// version, query and host. Segments that are not part of the program are to be percent-encoded.
+    ///
+    /// ```
+    /// # async fn example(client: clerk_client::Client) -> Result<(), clerk_client::Error> {
+    /// use http::Method;
+    ///
+    /// let count = client.request(Method::GET, "/users/count").query("banned", "true").await?;
+    /// println!("{} banned", count["total_count"]);
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// On `.await`: code `path_invalid` for a path that could lead elsewhere; see [`Error`] for what can go wrong with any
+    /// call.
+    pub fn request(&self, method: Method, path: &str) -> Call<Value> {
+        Call {
+            draft: Draft::at(self, method, Path::parse(path)),
+            read: read::any,
         }
     }
-}
 
-/// Reads a successful answer.
-pub(crate) fn decode<T: DeserializeOwned>(response: &Response) -> Result<T, Error> {
-    serde_json::from_slice(&response.body).map_err(|error| Error::Decode {
-        status: response.status,
-        // The error's own words quote the body, which may be a token.
-        message: format!(
-            "{:?} error at line {} column {}",
-            error.classify(),
-            error.line(),
-            error.column()
-        ),
-    })
-}
-
-/// Reads a successful answer that grants something. What is not JSON by its own account comes from something in between.
-pub(crate) fn decode_json<T: DeserializeOwned>(response: &Response) -> Result<T, Error> {
-    if is_json(response) {
-        decode(response)
-    } else {
-        Err(Error::Decode {
-            status: response.status,
-            message: "the answer's content type is not JSON".to_owned(),
-        })
+    pub(crate) fn base_url(&self) -> &BaseUrl {
+        &self.0.base_url
     }
-}
 
-pub(crate) fn is_json(response: &Response) -> bool {
-    let content_type = response.headers.get(CONTENT_TYPE);
-    content_type.is_some_and(|value| value.as_bytes().starts_with(b"application/json"))
+    pub(crate) fn headers(&self) -> &HeaderMap {
+        &self.0.headers
+    }
+
+    pub(crate) fn secret_key(&self) -> Option<&HeaderValue> {
+        self.0.secret_key.as_ref()
+    }
+
+    pub(crate) fn machine_secret_key(&self) -> Option<&HeaderValue> {
+        self.0.machine_secret_key.as_ref()
+    }
+
+    pub(crate) fn timeout(&self) -> Duration {
+        self.0.timeout
+    }
+
+    pub(crate) fn retries(&self) -> u32 {
+        self.0.retries
+    }
+
+    pub(crate) fn transport(&self) -> &dyn Transport {
+        &*self.0.transport
+    }
 }
 
 impl fmt::Debug for Client {
@@ -231,6 +148,7 @@ pub struct ClientBuilder {
     api_version: String,
     user_agent: String,
     timeout: Duration,
+    retries: u32,
     transport: Option<Box<dyn Transport>>,
 }
 
@@ -267,9 +185,18 @@ impl ClientBuilder {
         self
     }
 
-    /// How long one call may take, the body of the answer included. 5 s by default.
+    /// How long each attempt of a call may take, the body of the answer included. 5 s by default.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
+        self
+    }
+
+    /// How often a `GET` is tried again that found no connection, or was answered with 429, 502, 503 or 504: twice by
+    /// default. It waits 0.2 s before the second attempt, twice as long before each further one, and up to twice that by
+    /// chance; as long as `Retry-After` says, if that is longer; and never more than 5 s: who is asked to wait longer is
+    /// told at once. Calls that may change something are sent once.
+    pub fn retries(mut self, retries: u32) -> Self {
+        self.retries = retries;
         self
     }
 
@@ -307,12 +234,13 @@ impl ClientBuilder {
             secret_key,
             machine_secret_key,
             timeout: self.timeout,
+            retries: self.retries,
             transport,
         })))
     }
 }
 
-fn bearer(key: &str) -> Result<HeaderValue, BuildError> {
+pub(crate) fn bearer(key: &str) -> Result<HeaderValue, BuildError> {
     if key.is_empty() || !key.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Err(BuildError::SecretKey);
     }

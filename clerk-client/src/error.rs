@@ -18,9 +18,23 @@ pub enum Error {
         /// The name of the parameter.
         name: &'static str,
     },
+    /// A path that cannot be called as it is; nothing was sent.
+    #[error(
+        "not a path of the Backend API: it starts with a slash, has no empty or dot segments and no query, and is percent-encoded"
+    )]
+    Path,
+    /// A file whose type cannot stand in a header; nothing was sent.
+    #[error("the file's content type is not of the form `image/png`")]
+    Upload,
+    /// A key of this call cannot stand in a header; nothing was sent.
+    #[error("a key that was given for this call is empty, or has characters that no key has")]
+    InvalidKey,
     /// The client was made without a secret key; nothing was sent.
     #[error("the Backend API needs a secret key: set CLERK_SECRET_KEY")]
     NoSecretKey,
+    /// Only a machine can make this call, and the client has no key of one; nothing was sent.
+    #[error("this call needs the secret key of a machine: set CLERK_MACHINE_SECRET_KEY")]
+    NoMachineSecretKey,
     /// No answer came.
     #[error("the Backend API could not be reached: {0}")]
     Transport(#[from] TransportError),
@@ -57,16 +71,21 @@ impl Error {
     pub fn status(&self) -> Option<StatusCode> {
         match self {
             Self::Api { status, .. } | Self::Decode { status, .. } => Some(*status),
-            Self::Argument { .. } | Self::NoSecretKey | Self::Transport(_) => None,
+            _ => None,
         }
     }
 
     /// A stable code: Clerk's first one, or for what did not come from Clerk one of `argument_invalid`,
-    /// `secret_key_missing`, `unexpected_error` (no answer), `unexpected_response` and `response_invalid`.
+    /// `path_invalid`, `upload_invalid`, `key_invalid`, `secret_key_missing`, `machine_secret_key_missing`,
+    /// `unexpected_error` (no answer), `unexpected_response` and `response_invalid`.
     pub fn code(&self) -> &str {
         match self {
             Self::Argument { .. } => "argument_invalid",
+            Self::Path => "path_invalid",
+            Self::Upload => "upload_invalid",
+            Self::InvalidKey => "key_invalid",
             Self::NoSecretKey => "secret_key_missing",
+            Self::NoMachineSecretKey => "machine_secret_key_missing",
             Self::Transport(_) => "unexpected_error",
             Self::Decode { .. } => "response_invalid",
             Self::Api { errors, .. } => errors

@@ -20,10 +20,10 @@
 //! # async fn example(client: clerk_client::Client) -> Result<(), clerk_client::Error> {
 //! let token = client
 //!     .sessions()
-//!     .create_token_from_template("sess_2cDeFgHiJkLmNoPqRsTuVwXyZaB", "supabase")
-//!     .expires_in(300)
+//!     .get_token_from_template("sess_2cDeFgHiJkLmNoPqRsTuVwXyZaB", "supabase")
+//!     .expires_in_seconds(300)
 //!     .await?;
-//! assert_eq!(format!("{token:?}"), "Token([redacted])");
+//! assert_eq!(format!("{token:?}"), "Token { jwt: [redacted] }");
 //! # Ok(()) }
 //! ```
 //!
@@ -67,16 +67,50 @@
 
 mod answer;
 mod base_url;
+#[cfg(feature = "sessions")]
+mod by_hand;
+#[cfg_attr(
+    not(feature = "full"),
+    allow(
+        dead_code,
+        unused_imports,
+        unused_macros,
+        reason = "which parts are used depends on the features"
+    )
+)]
+mod call;
 mod client;
 mod error;
-mod lenient;
-mod list;
+#[cfg(feature = "sessions")]
+mod handshake_payload;
+#[cfg(feature = "sessions")]
+mod key_set;
+#[cfg_attr(
+    not(feature = "full"),
+    allow(
+        dead_code,
+        unused_imports,
+        unused_macros,
+        reason = "which parts are used depends on the features"
+    )
+)]
+mod model;
+mod page;
+#[cfg_attr(
+    not(feature = "full"),
+    allow(dead_code, reason = "not all calls can empty something")
+)]
+mod patch;
 mod path;
 pub mod resources;
 pub mod transport;
+#[cfg(feature = "users")]
+mod user;
 
 pub use answer::{ApiError, RawBody};
+pub use call::{Answered, Call, CallOptions, Pages, Upload};
 pub use client::{BuildError, Client, ClientBuilder};
 pub use error::Error;
-pub use list::{List, Page};
+pub use page::Page;
+pub use patch::Patch;
 pub use transport::Transport;

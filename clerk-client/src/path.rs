@@ -23,60 +23,57 @@ const FORM: &AsciiSet = &NON_ALPHANUMERIC
 pub(crate) struct Path {
     text: String,
     is_versioned: bool,
-    has_query: bool,
 }
 
 impl Path {
-    /// Starts with a segment that is part of this crate.
-    pub(crate) fn new(resource: &'static str) -> Self {
-        Self {
-            text: format!("/{resource}"),
-            is_versioned: true,
-            has_query: false,
-        }
-    }
-
-    /// The same, for the endpoints that have no version before them.
-    pub(crate) fn unversioned(resource: &'static str) -> Self {
-        Self {
-            is_versioned: false,
-            ..Self::new(resource)
-        }
-    }
-
-    /// Goes on with another segment that is part of this crate.
-    pub(crate) fn then(mut self, segment: &'static str) -> Self {
-        self.text.push('/');
-        self.text.push_str(segment);
-        self
-    }
-
-    /// Goes on with a segment that a caller gave, encoded.
+    /// A path that is part of this crate, such as `/users/{user_id}`, with encoded arguments for its `{…}`, in their order.
     ///
     /// # Errors
     /// [`Error::Argument`] for a segment that is empty, too long, a dot segment in any encoding, or that holds a slash, a
     /// backslash or a control character.
-    pub(crate) fn then_argument(mut self, name: &'static str, value: &str) -> Result<Self, Error> {
-        if !is_single_segment(value) {
-            return Err(Error::Argument { name });
+    pub(crate) fn filled(template: &'static str, arguments: &[&str]) -> Result<Self, Error> {
+        let mut text = String::with_capacity(template.len() + 64);
+        let mut arguments = arguments.iter();
+        for segment in template.split('/').skip(1) {
+            text.push('/');
+            match segment.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
+                None => text.push_str(segment),
+                Some(name) => {
+                    let value = arguments.next().copied().unwrap_or_default();
+                    if !is_single_segment(value) {
+                        return Err(Error::Argument { name });
+                    }
+                    text.extend(utf8_percent_encode(value, RESERVED));
+                }
+            }
         }
-        self.text.push('/');
-        self.text.extend(utf8_percent_encode(value, RESERVED));
-        Ok(self)
+        Ok(Self {
+            text,
+            is_versioned: true,
+        })
     }
 
-    /// Ends with a pair of the query, encoded as a form.
-    pub(crate) fn query(mut self, name: &'static str, value: &str) -> Self {
-        self.text.push(if self.has_query { '&' } else { '?' });
-        self.has_query = true;
-        self.text.push_str(name);
-        self.text.push('=');
-        for (at, word) in value.split(' ').enumerate() {
-            if at > 0 {
-                self.text.push('+');
-            }
-            self.text.extend(utf8_percent_encode(word, FORM));
+    /// A path that a caller gave, as it is to be sent.
+    ///
+    /// # Errors
+    /// [`Error::Path`] for one that could lead to another endpoint than it seems, or to another host.
+    pub(crate) fn parse(path: &str) -> Result<Self, Error> {
+        let segments = path.strip_prefix('/').ok_or(Error::Path)?;
+        if !segments.split('/').all(is_encoded_segment) {
+            return Err(Error::Path);
         }
+        Ok(Self {
+            text: path.to_owned(),
+            is_versioned: true,
+        })
+    }
+
+    pub(crate) fn set_versioned(&mut self, is_versioned: bool) {
+        self.is_versioned = is_versioned;
+    }
+
+    pub(crate) fn with(mut self, query: Query) -> Self {
+        self.text.push_str(&query.0);
         self
     }
 
@@ -88,6 +85,35 @@ impl Path {
     pub(crate) fn is_versioned(&self) -> bool {
         self.is_versioned
     }
+}
+
+/// The pairs behind a path, with the question mark.
+#[derive(Debug, Default)]
+pub(crate) struct Query(String);
+
+impl Query {
+    /// Adds a pair, encoded as a form.
+    pub(crate) fn push(&mut self, name: &str, value: &str) {
+        self.0.push(if self.0.is_empty() { '?' } else { '&' });
+        self.encode(name);
+        self.0.push('=');
+        self.encode(value);
+    }
+
+    fn encode(&mut self, text: &str) {
+        for (at, word) in text.split(' ').enumerate() {
+            if at > 0 {
+                self.0.push('+');
+            }
+            self.0.extend(utf8_percent_encode(word, FORM));
+        }
+    }
+}
+
+/// Whether a segment that is encoded already can be sent as it is (RFC 3986 §3.3).
+fn is_encoded_segment(segment: &str) -> bool {
+    let is_pchar = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~%!$&'()*+,;=:@".contains(&byte);
+    segment.bytes().all(is_pchar) && is_single_segment(segment)
 }
 
 /// Whether a segment is safe as it stands.
@@ -161,17 +187,57 @@ mod tests {
             ("@evil.test", Some("/users/%40evil.test")),
             ("a;b&c", Some("/users/a%3Bb%26c")),
         ] {
-            let path = Path::new("users").then_argument("user_id", value).ok();
+            let path = Path::filled("/users/{user_id}", &[value]).ok();
             assert_eq!(path.as_ref().map(Path::as_str), expected, "{value}");
         }
     }
 
     #[test]
     fn arguments_have_a_length_and_a_depth() {
-        let accepted = |value: &str| Path::new("users").then_argument("user_id", value).is_ok();
+        let accepted = |value: &str| Path::filled("/users/{user_id}", &[value]).is_ok();
         assert!(accepted(&"a".repeat(MAX_SEGMENT)) && !accepted(&"a".repeat(MAX_SEGMENT + 1)));
         assert!(accepted(&format!("%{}41", "25".repeat(MAX_ENCODINGS - 2))));
         assert!(!accepted(&format!("%{}41", "25".repeat(MAX_ENCODINGS))));
         assert!(!accepted(&format!("%{}2e", "25".repeat(MAX_SEGMENT / 2 - 2))));
+    }
+
+    #[test]
+    fn a_path_of_the_caller_stays_below_the_base_address() {
+        for path in [
+            "",
+            "/",
+            "users",
+            "//evil.test/users",
+            "https://evil.test/users",
+            "/users/",
+            "/users/..",
+            "/users/./x",
+            "/users/%2e%2e/x",
+            "/users/%252e%252E",
+            "/users/a%2Fb",
+            "/users/a\\b",
+            "/users?x=1",
+            "/users#x",
+            "/users/a b",
+            "/users/\u{e9}",
+            "/users/a\nb",
+            "@evil.test/users",
+        ] {
+            assert!(matches!(Path::parse(path), Err(Error::Path)), "{path:?}");
+        }
+        for path in ["/users", "/users/user_1", "/users/a%20b", "/jwt_templates/a..b"] {
+            assert_eq!(Path::parse(path).unwrap().as_str(), path);
+        }
+    }
+
+    #[test]
+    fn a_query_is_encoded_as_a_form() {
+        let mut query = Query::default();
+        query.push("order_by", "+created_at");
+        query.push("q", "a b&c=\u{e9}");
+        query.push("empty", "");
+        let path = Path::parse("/users").unwrap().with(query);
+        let expected = "/users?order_by=%2Bcreated_at&q=a+b%26c%3D%C3%A9&empty=";
+        assert_eq!(path.as_str(), expected);
     }
 }

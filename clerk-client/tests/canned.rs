@@ -59,7 +59,7 @@ async fn a_call_has_the_documented_limits() {
     let transport = Canned::new(r#"{"id":"user_1","jwt":"a.b.c"}"#);
     let client = builder(&transport).build().unwrap();
     client.users().get_user("user_1").await.unwrap();
-    client.sessions().create_token("sess_1").await.unwrap();
+    client.sessions().get_token("sess_1").await.unwrap();
     client.jwks().get_jwks().await.unwrap();
     let limits = transport.taken().into_iter().map(|request| {
         assert_eq!(request.timeout, Duration::from_secs(5));
@@ -86,7 +86,7 @@ async fn a_transport_is_not_asked_for_what_is_refused() {
     let client = builder(&transport).build().unwrap();
     for id in ["", ".", "..", "%2e.", "user_1/ban", "//evil.test"] {
         assert!(client.users().get_user(id).await.is_err(), "{id}");
-        let call = client.sessions().create_token_from_template(id, "template");
+        let call = client.sessions().get_token_from_template(id, "template");
         assert!(matches!(
             call.await,
             Err(Error::Argument {
@@ -94,7 +94,7 @@ async fn a_transport_is_not_asked_for_what_is_refused() {
                 ..
             })
         ));
-        let call = client.sessions().create_token_from_template("sess_1", id);
+        let call = client.sessions().get_token_from_template("sess_1", id);
         assert!(matches!(
             call.await,
             Err(Error::Argument {
@@ -120,7 +120,7 @@ async fn the_secret_key_is_in_no_text() {
         client.users(),
         client.jwks(),
         client.sessions(),
-        client.sessions().create_token("sess_1").expires_in(60)
+        client.sessions().get_token("sess_1").expires_in_seconds(60)
     );
     let error = client.users().get_user("user_1").await.unwrap_err();
     shown += &format!("{error} {error:?} {:?}", client.users().get_user("..").await);
@@ -169,7 +169,7 @@ fn everything_can_cross_threads() {
     let client = builder(&Canned::new("{}")).build().unwrap();
     is_sendable(client.users().get_user("user_1"));
     is_sendable(client.jwks().get_jwks());
-    is_sendable(client.sessions().create_token("sess_1").into_future());
+    is_sendable(client.sessions().get_token("sess_1").into_future());
 }
 
 #[cfg(not(feature = "reqwest"))]

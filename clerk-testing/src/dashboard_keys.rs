@@ -3,7 +3,7 @@ use std::fmt;
 
 use clerk_runtime::authorize::{Permission, Role};
 use clerk_runtime::client::resources::{OrganizationPermission, OrganizationRole};
-use clerk_runtime::client::{self, Client, List};
+use clerk_runtime::client::{self, Client, Pages};
 use serde_json::{Value, json};
 
 /// The roles and permissions that an instance has, as an application keeps a copy of them to test its own declarations
@@ -55,21 +55,22 @@ impl DashboardKeys {
     /// What can go wrong with any call.
     pub async fn export(client: &Client) -> Result<Self, client::Error> {
         let permissions = client.organization_permissions();
-        let permissions = all(|| permissions.get_organization_permission_list()).await?;
+        let permissions = permissions.get_organization_permission_list().limit(500);
+        let permissions = all(permissions.into_stream()).await?;
         let roles = client.organization_roles();
-        let roles = all(|| roles.get_organization_role_list()).await?;
-        let is_own =
-            |permission: &OrganizationPermission| permission.permission_type.as_deref() != Some("system");
+        let roles = all(roles.get_organization_role_list().limit(500).into_stream()).await?;
+        let is_own = |permission: &OrganizationPermission| permission.r#type != "system";
         Ok(Self {
             permissions: permissions
                 .into_iter()
                 .filter(is_own)
-                .filter_map(|permission| permission.key)
-                .filter(|key| !key.starts_with("org:sys_"))
+                .map(|permission| permission.key)
+                .filter(|key| !key.is_empty() && !key.starts_with("org:sys_"))
                 .collect(),
             roles: roles
                 .into_iter()
-                .filter_map(|role: OrganizationRole| role.key)
+                .map(|role: OrganizationRole| role.key)
+                .filter(|key| !key.is_empty())
                 .collect(),
         })
     }
@@ -115,22 +116,12 @@ impl DashboardKeys {
 }
 
 /// All pages of a list.
-async fn all<'a, T>(list: impl Fn() -> List<'a, T>) -> Result<Vec<T>, client::Error>
-where
-    List<'a, T>: IntoFuture<Output = Result<client::Page<T>, client::Error>>,
-{
-    const LIMIT: u32 = 500;
+async fn all<T>(mut pages: Pages<T>) -> Result<Vec<T>, client::Error> {
     let mut all = Vec::new();
-    let mut offset = 0;
-    loop {
-        let page = list().limit(LIMIT).offset(offset).await?;
-        let is_last = page.data.len() < LIMIT as usize;
-        all.extend(page.data);
-        if is_last {
-            return Ok(all);
-        }
-        offset += LIMIT;
+    while let Some(item) = pages.next().await {
+        all.push(item?);
     }
+    Ok(all)
 }
 
 fn compare<'a>(known: &BTreeSet<String>, declared: impl Iterator<Item = &'a str>) -> Result<(), Drift> {

@@ -29,7 +29,7 @@ async fn b1_arguments_stay_one_segment() {
     ] {
         let error = client.users().get_user(id).await.unwrap_err();
         assert!(matches!(error, Error::Argument { name: "user_id", .. }), "{id:?}");
-        assert!(client.sessions().create_token(id).await.is_err(), "{id:?}");
+        assert!(client.sessions().get_token(id).await.is_err(), "{id:?}");
     }
     assert_eq!(upstream.count(), 0, "something was sent");
     for (id, sent) in [

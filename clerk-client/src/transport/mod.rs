@@ -49,6 +49,12 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
     /// # Errors
     /// There is no whole answer.
     fn send(&self, request: Request) -> BoxFuture<'_, Result<Response, TransportError>>;
+
+    /// Waits before a call is tried again. `None`, if it cannot: then nothing is tried again.
+    fn pause(&self, duration: Duration) -> Option<BoxFuture<'_, ()>> {
+        let _ = duration;
+        None
+    }
 }
 
 /// A request. `Debug` shows neither headers nor body.
@@ -59,7 +65,7 @@ pub struct Request {
     pub url: String,
     /// The headers, secret key included.
     pub headers: HeaderMap,
-    /// The body, JSON.
+    /// The body, of the type that the headers say.
     pub body: Option<Bytes>,
     /// The longest that the call may take, the body of the answer included.
     pub timeout: Duration,

@@ -68,6 +68,10 @@ impl Transport for ReqwestTransport {
     fn send(&self, request: Request) -> BoxFuture<'_, Result<Response, TransportError>> {
         Box::pin(self.exchange(request))
     }
+
+    fn pause(&self, duration: Duration) -> Option<BoxFuture<'_, ()>> {
+        Some(Box::pin(tokio::time::sleep(duration)))
+    }
 }
 
 async fn limited(response: &mut reqwest::Response, limit: usize) -> Result<Bytes, TransportError> {

@@ -101,10 +101,10 @@ async fn what_cannot_be_a_segment_is_refused_before_anything_is_sent() {
     ] {
         for error in [
             client.users().get_user(id).await.unwrap_err(),
-            client.sessions().create_token(id).await.unwrap_err(),
+            client.sessions().get_token(id).await.unwrap_err(),
             client
                 .sessions()
-                .create_token_from_template("sess_1", id)
+                .get_token_from_template("sess_1", id)
                 .await
                 .unwrap_err(),
         ] {

@@ -136,6 +136,8 @@ pub(crate) fn client(url: &str) -> Client {
     Client::builder(SECRET_KEY)
         .api_url(url)
         .timeout(Duration::from_millis(600))
+        // Servers answer once.
+        .retries(0)
         .build()
         .unwrap()
 }

@@ -75,11 +75,11 @@ impl GetToken {
         {
             let sessions = session.client.sessions();
             let mut call = match &self.template {
-                Some(template) => sessions.create_token_from_template(session_id, template),
-                None => sessions.create_token(session_id),
+                Some(template) => sessions.get_token_from_template(session_id, template).into_call(),
+                None => sessions.get_token(session_id).into_call(),
             };
             if let Some(seconds) = self.expires_in {
-                call = call.expires_in(seconds);
+                call = call.member("expires_in_seconds", seconds);
             }
             Ok(Some(call.await?.jwt))
         }

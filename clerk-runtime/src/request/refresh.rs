@@ -1,12 +1,13 @@
 //! A new session token for a browser whose old one has expired, without a redirect.
 
-use std::collections::BTreeMap;
-
 use clerk_client::Error;
-use clerk_client::resources::RefreshSession;
-use http::header::SET_COOKIE;
+use clerk_client::resources::{RefreshFormat, RefreshSessionParams};
+use clerk_client::transport::Response;
+use http::header::{CONTENT_TYPE, SET_COOKIE};
 use http::request::Parts;
-use http::{HeaderMap, HeaderValue};
+use http::{HeaderMap, HeaderValue, StatusCode};
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
 
 use super::clerk_url;
 use super::context::Context;
@@ -43,27 +44,28 @@ pub(super) async fn refresh(
         let sid = jwt.claims().sid.text().filter(|sid| !sid.is_empty());
         sid.ok_or(Reason::ExpiredSessionTokenMissingSidClaim)?.to_owned()
     };
-    let answer = instance
-        .client
-        .sessions()
-        .refresh_session(
-            &session_id,
-            &RefreshSession {
-                format: "cookie",
-                expired_token,
-                refresh_token,
-                request_origin: &clerk_url::origin(&browser.page.clerk_url),
-                request_headers: headers_of(request),
-                suffixed_cookies: cookies.suffixed,
-            },
-        )
-        .await
-        .map_err(|error| reason(&error))?;
-    if answer.cookies.is_empty() {
+    let params = RefreshSessionParams {
+        expired_token,
+        refresh_token,
+        request_origin: &clerk_url::origin(&browser.page.clerk_url),
+    };
+    let sessions = instance.client.sessions();
+    let call = sessions
+        .refresh_session(&session_id, params)
+        .format(RefreshFormat::Cookie)
+        .request_headers(headers_of(request));
+    let mut call = call.into_call();
+    if cookies.suffixed {
+        // Clerk's own packages send it; its description of the API does not have it.
+        call = call.query("suffixed_cookies", "true");
+    }
+    let answer = call.response().await.map_err(|error| reason(&error))?;
+    let set_cookies = cookies_in(&answer)?;
+    if set_cookies.is_empty() {
         return Err(Reason::UnexpectedSdkError);
     }
     let suffix = instance.config.publishable_key.cookie_suffix();
-    let read = Directives::read(&answer.cookies, suffix).map_err(|_| Reason::UnexpectedSdkError)?;
+    let read = Directives::read(&set_cookies, suffix).map_err(|_| Reason::UnexpectedSdkError)?;
     let mut headers = HeaderMap::new();
     for cookie in read.set_cookie {
         headers.append(SET_COOKIE, cookie);
@@ -76,7 +78,7 @@ pub(super) async fn refresh(
 }
 
 /// Every header of the request, repeated ones joined as browsers' `Headers` do it.
-fn headers_of(request: &Parts) -> BTreeMap<String, Vec<String>> {
+fn headers_of(request: &Parts) -> Map<String, Value> {
     let text = |value: &HeaderValue| {
         let text: String = value.as_bytes().iter().map(|byte| char::from(*byte)).collect();
         text.trim_matches([' ', '\t']).to_owned()
@@ -87,20 +89,37 @@ fn headers_of(request: &Parts) -> BTreeMap<String, Vec<String>> {
         .map(|name| {
             let separator = if name == http::header::COOKIE { "; " } else { ", " };
             let values: Vec<String> = request.headers.get_all(name).iter().map(text).collect();
-            (name.as_str().to_owned(), vec![values.join(separator)])
+            (name.as_str().to_owned(), json!([values.join(separator)]))
         })
         .collect()
+}
+
+#[derive(Deserialize)]
+struct Cookies {
+    cookies: Option<Vec<String>>,
+}
+
+/// Read here, since the answer counts by its type and its status too.
+fn cookies_in(answer: &Response) -> Result<Vec<String>, Reason> {
+    let content_type = answer.headers.get(CONTENT_TYPE);
+    let is_json = content_type.is_some_and(|value| value.as_bytes().starts_with(b"application/json"));
+    let is_empty = answer.status == StatusCode::NO_CONTENT;
+    if !is_json && !is_empty {
+        // What a gateway in between answers has no cookies in it.
+        return Ok(Vec::new());
+    }
+    match serde_json::from_slice::<Cookies>(&answer.body) {
+        Ok(read) => Ok(read.cookies.unwrap_or_default()),
+        Err(_) if is_empty => Err(Reason::UnexpectedBapiError),
+        // JSON that breaks off is no answer.
+        Err(_) => Err(Reason::FetchError),
+    }
 }
 
 fn reason(error: &Error) -> Reason {
     let not_json = |error: &Error| !matches!(error, Error::Api { errors, .. } if !errors.is_empty());
     match error {
         Error::Transport(_) => Reason::FetchError,
-        // JSON that breaks off is no answer.
-        Error::Decode { status, .. } if *status == http::StatusCode::NO_CONTENT => {
-            Reason::UnexpectedBapiError
-        }
-        Error::Decode { .. } => Reason::FetchError,
         error if not_json(error) => Reason::UnexpectedBapiError,
         error => match error.code() {
             "unexpected_error" => Reason::FetchError,

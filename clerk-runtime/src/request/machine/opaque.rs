@@ -1,5 +1,6 @@
 //! Opaque machine tokens: Clerk tells whose they are, and is believed if the answer is whole (D17).
 
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use super::Refusal;
@@ -126,7 +127,7 @@ async fn ask(
     let client = instance.client;
     Ok(match token_type {
         TokenType::ApiKey => {
-            let key = backend::retried(|| async { client.api_keys().verify(token).await }).await?;
+            let key = backend::retried(|| client.api_keys().verify(token).read_as::<ApiKey>()).await?;
             Answer {
                 object: key.object,
                 id: key.id,
@@ -142,7 +143,7 @@ async fn ask(
             }
         }
         TokenType::M2mToken => {
-            let m2m = backend::retried(|| async { client.m2m().verify(token).await }).await?;
+            let m2m = backend::retried(|| client.m2m().verify(token).read_as::<M2mToken>()).await?;
             Answer {
                 object: m2m.object,
                 id: m2m.id,
@@ -158,8 +159,14 @@ async fn ask(
             }
         }
         _ => {
-            let oauth =
-                backend::retried(|| async { client.idp_oauth_access_token().verify(token).await }).await?;
+            let oauth = backend::retried(|| {
+                client
+                    .idp_oauth_access_token()
+                    .verify(token)
+                    .into_call()
+                    .read_as::<OauthToken>()
+            })
+            .await?;
             Answer {
                 object: oauth.object,
                 id: oauth.id,
@@ -175,4 +182,58 @@ async fn ask(
             }
         }
     })
+}
+
+// The client's own models take what is missing for empty; here it makes a difference whether Clerk says nothing, or says
+// something of another type.
+
+#[derive(Deserialize)]
+struct ApiKey {
+    object: Option<String>,
+    id: Option<String>,
+    subject: Option<String>,
+    name: Option<String>,
+    #[serde(default, deserialize_with = "null_is_empty")]
+    scopes: Vec<String>,
+    claims: Option<Value>,
+    deleted: Option<bool>,
+    revoked: Option<bool>,
+    expired: Option<bool>,
+    #[serde(default, rename = "expiration")]
+    _expiration: Option<f64>,
+}
+
+#[derive(Deserialize)]
+struct M2mToken {
+    object: Option<String>,
+    id: Option<String>,
+    subject: Option<String>,
+    #[serde(default, deserialize_with = "null_is_empty")]
+    scopes: Vec<String>,
+    claims: Option<Value>,
+    deleted: Option<bool>,
+    revoked: Option<bool>,
+    expired: Option<bool>,
+    #[serde(default, rename = "expiration")]
+    _expiration: Option<f64>,
+}
+
+#[derive(Deserialize)]
+struct OauthToken {
+    object: Option<String>,
+    id: Option<String>,
+    client_id: Option<String>,
+    subject: Option<String>,
+    #[serde(default, deserialize_with = "null_is_empty")]
+    scopes: Vec<String>,
+    aud: Option<Value>,
+    deleted: Option<bool>,
+    revoked: Option<bool>,
+    expired: Option<bool>,
+    #[serde(default, rename = "expiration")]
+    _expiration: Option<f64>,
+}
+
+fn null_is_empty<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    Option::deserialize(deserializer).map(Option::unwrap_or_default)
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use clerk_client::Client;
+use clerk_client::{CallOptions, Client};
 
 use super::failure::FetchFailure;
 use super::fetch::random_fraction;
@@ -44,7 +44,9 @@ impl AttemptError {
 }
 
 async fn attempt(client: &Client) -> Result<KeySet, AttemptError> {
-    match client.jwks().get_jwks().await {
+    // Whether and when to try again is decided here, for the key set as a whole.
+    let once = CallOptions::new().retries(0);
+    match client.jwks().get_jwks().with(once).await {
         Ok(jwks) if jwks.keys.is_empty() => Err(AttemptError::Settled(FetchFailure {
             reason: Reason::JwkRemoteFailedToLoad,
             retry_after: None,
