@@ -147,6 +147,8 @@ fn part_of(path: &str, mapped: &Value, wire: &Value) {
                 part_of(&format!("{path}[{index}]"), mapped, wire);
             }
         }
+        // A list that is null is read as an empty one.
+        (Value::Array(items), Value::Null) | (Value::Null, Value::Array(items)) if items.is_empty() => {}
         (mapped, wire) => assert_eq!(mapped, wire, "{path}"),
     }
 }

@@ -1,6 +1,7 @@
 //! The same calls of the Backend API, by Clerk's own package, as bytes on the wire, and by this workspace's client, each
 //! against an instance of its own: the same objects come back.
 
+mod client;
 mod compare;
 mod package;
 mod steps;
@@ -125,23 +126,42 @@ async fn clerks_package_sees_what_is_on_the_wire() {
     assert!(steps.len() >= 80 && refused >= 20 && whole >= 30);
 
     // Clerk's package counts users beside each list of them.
-    let asked = |instance: &LocalInstance| -> Vec<String> {
-        let requests = instance.requests();
-        let lines = requests
-            .iter()
-            .map(|request| format!("{} {}", request.method, request.path));
-        lines.collect()
-    };
-    let counts_beside = |line: &&String| *line != "GET /v1/users/count";
-    let of_package: Vec<_> = asked(&one)
+    let counts_beside = |line: &String| line != "GET /v1/users/count";
+    let mut of_package = requests(&one, &mut names_of_package);
+    of_package.retain(counts_beside);
+    assert_eq!(of_package, requests(&other, &mut names_of_wire));
+}
+
+/// Neither Node nor Clerk's package is needed for this half.
+#[tokio::test]
+async fn the_client_reads_what_is_on_the_wire() {
+    let (one, other) = (instance().await, instance().await);
+    let (mut of_client, mut of_wire) = (Memory::of(&one), Memory::of(&other));
+    let (mut names_of_client, mut names_of_wire) = (Normal::of(&one), Normal::of(&other));
+    let client = client::of(&one);
+    let steps = steps();
+    for step in &steps {
+        let read = client::call(&client, step, &of_client).await;
+        let wire = wire::call(&other, step, &of_wire).await;
+        of_client.keep(step, &read);
+        of_wire.keep(step, &wire);
+        let (read, wire) = (names_of_client.normal(&read), names_of_wire.normal(&wire));
+        // All that is read has come, and all that came is read or kept.
+        compare::assert_part_of(step, &read, &wire);
+        compare::assert_part_of(step, &wire, &read);
+    }
+    println!("{} calls: alike for the client and on the wire", steps.len());
+    assert_eq!(
+        requests(&one, &mut names_of_client),
+        requests(&other, &mut names_of_wire)
+    );
+}
+
+/// Methods and paths of all requests that an instance got.
+fn requests(instance: &LocalInstance, names: &mut Normal) -> Vec<String> {
+    let requests = instance.requests();
+    let lines = requests
         .iter()
-        .filter(counts_beside)
-        .map(|line| names_of_package.text(line))
-        .collect();
-    let of_wire: Vec<_> = asked(&other)
-        .iter()
-        .filter(counts_beside)
-        .map(|line| names_of_wire.text(line))
-        .collect();
-    assert_eq!(of_package, of_wire);
+        .map(|request| format!("{} {}", request.method, request.path));
+    lines.map(|line| names.text(&line)).collect()
 }
