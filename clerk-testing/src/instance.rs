@@ -284,7 +284,7 @@ impl LocalInstance {
         ApiKeyBuilder::new(Arc::clone(&self.shared), subject)
     }
 
-    /// The machine with this name, which makes M2M tokens.
+    /// The machine with this name or id, made at the first mention, which makes M2M tokens.
     pub fn machine(&self, name: impl AsRef<str>) -> Machine {
         Machine::new(Arc::clone(&self.shared), name.as_ref())
     }

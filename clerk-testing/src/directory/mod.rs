@@ -58,6 +58,12 @@ impl Directory {
         self.clock.unix_millis()
     }
 
+    /// When a resource is changed that was changed last at `former`: whoever is told of two changes of one millisecond, in
+    /// whatever order, knows which is the later one.
+    fn after(&self, former: i64) -> i64 {
+        self.now().max(former.saturating_add(1))
+    }
+
     fn next(&mut self) -> u64 {
         self.made += 1;
         self.made

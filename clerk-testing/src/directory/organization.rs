@@ -115,9 +115,10 @@ impl Directory {
 
     /// Changes an organization, which keeps its id. Sessions get to know another slug.
     pub(crate) fn change_organization(&mut self, id: &str, change: impl FnOnce(&mut Value)) -> Option<Value> {
-        let now = self.now();
+        let former = self.organizations.get(id)?.object["updated_at"].as_i64();
+        let updated_at = self.after(former.unwrap_or_default());
         let record = self.organizations.get_mut(id)?;
-        record.object["updated_at"] = json!(now);
+        record.object["updated_at"] = json!(updated_at);
         change(&mut record.object);
         record.object["id"] = json!(id);
         let object = record.object.clone();

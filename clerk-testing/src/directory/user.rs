@@ -195,8 +195,10 @@ impl Directory {
     /// Changes a user, who keeps the id.
     pub(crate) fn change_user(&mut self, id: &str, change: impl FnOnce(&mut UserRecord)) -> Option<Value> {
         let now = self.now();
+        let former = self.users.get(id)?.object["updated_at"].as_i64();
+        let updated_at = self.after(former.unwrap_or_default());
         let record = self.users.get_mut(id)?;
-        record.object["updated_at"] = json!(now);
+        record.object["updated_at"] = json!(updated_at);
         change(record);
         record.object["id"] = json!(id);
         let shown = record.shown(now);

@@ -93,6 +93,14 @@ impl Machine {
     /// Each token has an id of its own.
     fn new_record(&self) -> Record {
         let mut record = self.record.clone();
+        if !record.scopes.is_empty() {
+            let scopes = record.scopes.clone();
+            self.shared
+                .machines()
+                .change(&record.subject, self.shared.now(), |machine| {
+                    machine.scopes = scopes
+                });
+        }
         record.id = Kind::M2m.fresh_id(&self.shared.ids);
         record
     }

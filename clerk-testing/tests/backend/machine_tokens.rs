@@ -410,6 +410,7 @@ async fn machines_of_tests_and_of_the_api_are_the_same() {
     let token = worker.m2m_token();
     let page = get(&instance, "/machines?order_by=name");
     assert_eq!(each(&page["data"], "name"), ["api", "local", "worker"]);
+    assert_eq!(page["data"][2]["scoped_machines"][0]["name"], "api");
     let list = ok(
         &instance,
         &format!("GET /m2m_tokens?subject={}", worker.id()),

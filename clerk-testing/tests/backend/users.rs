@@ -93,6 +93,11 @@ async fn what_cannot_be_a_user_is_refused_and_leaves_nothing() {
             "web3_wallet",
         ),
         (
+            json!({ "email_address": ["x@y.z", "X@y.z"] }),
+            "form_identifier_exists",
+            "email_address",
+        ),
+        (
             json!({ "email_address": ["nonsense"] }),
             "form_param_format_invalid",
             "email_address",

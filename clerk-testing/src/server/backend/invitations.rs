@@ -3,8 +3,8 @@
 use super::body::{Body, email_address, exists, value_invalid};
 use super::call::{Answer, Call, Outcome, found};
 use super::list::{Order, envelope_if_paginated, member};
+use super::statuses::{OF_INVITATIONS, Statuses};
 use crate::directory::{Directory, Wish};
-use crate::params::Params;
 use crate::server::answer::ApiError;
 use crate::state::Shared;
 
@@ -25,7 +25,7 @@ pub(super) const DAYS: i64 = 30;
 /// `GET /invitations`
 pub(super) fn list(shared: &Shared, call: &Call) -> Outcome {
     let order = Order::of(&call.query, &["created_at", "email_address", "expires_at"])?;
-    let status = status(&call.query)?;
+    let statuses = Statuses::of(&call.query, OF_INVITATIONS)?;
     let part = call.query.first("query").unwrap_or_default().to_lowercase();
     let mut all = shared
         .directory()
@@ -33,21 +33,10 @@ pub(super) fn list(shared: &Shared, call: &Call) -> Outcome {
     all.retain(|invitation| {
         let text = |name: &str| invitation[name].as_str().unwrap_or_default().to_lowercase();
         let has_part = text("id").contains(&part) || text("email_address").contains(&part);
-        has_part && status.is_none_or(|status| invitation["status"] == status)
+        has_part && statuses.include(invitation)
     });
     order.apply(&mut all, member);
     envelope_if_paginated(all, &call.query)
-}
-
-/// The status that is asked for.
-pub(super) fn status(query: &Params) -> Result<Option<&str>, ApiError> {
-    const ALL: [&str; 4] = ["pending", "accepted", "revoked", "expired"];
-    match query.first("status") {
-        Some(status) if !ALL.contains(&status) => {
-            Err(value_invalid("status", &format!("one of {}", ALL.join(", "))))
-        }
-        status => Ok(status),
-    }
 }
 
 /// `POST /invitations`

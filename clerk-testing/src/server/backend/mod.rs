@@ -17,6 +17,7 @@ mod refresh;
 mod routes;
 mod session_tokens;
 mod sessions;
+mod statuses;
 mod user_filter;
 mod user_form;
 mod users;

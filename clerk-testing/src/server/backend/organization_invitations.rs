@@ -2,9 +2,10 @@ use serde_json::Value;
 
 use super::body::{Body, email_address};
 use super::call::{Call, Outcome, found};
-use super::invitations::{DAYS, MOST_AT_ONCE, pending, status, unlike, url};
+use super::invitations::{DAYS, MOST_AT_ONCE, pending, unlike, url};
 use super::list::{Order, Page, envelope, member};
 use super::memberships::{known, role};
+use super::statuses::{OF_INVITATIONS, Statuses};
 use crate::directory::{Directory, ToOrganization, Wish};
 use crate::server::answer::ApiError;
 use crate::state::Shared;
@@ -23,15 +24,15 @@ const ORDERS: [&str; 2] = ["created_at", "email_address"];
 
 /// `GET /organizations/{id}/invitations`
 pub(super) fn list(shared: &Shared, call: &Call) -> Outcome {
-    listed(shared, call, status(&call.query)?)
+    listed(shared, call, &Statuses::of(&call.query, OF_INVITATIONS)?)
 }
 
 /// `GET /organizations/{id}/invitations/pending`
 pub(super) fn list_pending(shared: &Shared, call: &Call) -> Outcome {
-    listed(shared, call, Some("pending"))
+    listed(shared, call, &Statuses::pending())
 }
 
-fn listed(shared: &Shared, call: &Call, status: Option<&str>) -> Outcome {
+fn listed(shared: &Shared, call: &Call, statuses: &Statuses<'_>) -> Outcome {
     let page = Page::of(&call.query)?;
     let order = Order::of(&call.query, &ORDERS)?;
     let directory = shared.directory();
@@ -43,7 +44,7 @@ fn listed(shared: &Shared, call: &Call, status: Option<&str>) -> Outcome {
             .is_none_or(|address| invitation.email_address == *address);
         invitation.is_of(call.id(0)) && is_to
     });
-    all.retain(|invitation| status.is_none_or(|status| invitation["status"] == status));
+    all.retain(|invitation| statuses.include(invitation));
     order.apply(&mut all, member);
     envelope(all, page)
 }
@@ -52,12 +53,12 @@ fn listed(shared: &Shared, call: &Call, status: Option<&str>) -> Outcome {
 pub(super) fn list_all(shared: &Shared, call: &Call) -> Outcome {
     let page = Page::of(&call.query)?;
     let order = Order::of(&call.query, &ORDERS)?;
-    let status = status(&call.query)?;
+    let statuses = Statuses::of(&call.query, OF_INVITATIONS)?;
     let part = call.query.first("query").unwrap_or_default().to_lowercase();
     let directory = shared.directory();
     let mut all =
         directory.invitations_with_organization(|invitation| invitation.email_address.contains(&part));
-    all.retain(|invitation| status.is_none_or(|status| invitation["status"] == status));
+    all.retain(|invitation| statuses.include(invitation));
     order.apply(&mut all, member);
     envelope(all, page)
 }

@@ -133,8 +133,10 @@ pub(super) fn update(shared: &Shared, call: &Call) -> Outcome {
         return Err(ApiError::not_found("organization"));
     };
     common(&body, &directory, &mut organization)?;
-    organization["updated_at"] = json!(shared.now());
-    let changed = directory.change_organization(call.id(0), |object| *object = organization);
+    let changed = directory.change_organization(call.id(0), |object| {
+        organization["updated_at"] = object["updated_at"].take();
+        *object = organization;
+    });
     found("organization", changed)
 }
 

@@ -1,14 +1,14 @@
 use http::StatusCode;
 
-use super::body::value_invalid;
 use super::call::{Call, Outcome, found};
 use super::list::envelope_if_paginated;
+use super::statuses::Statuses;
 use super::users::refuse_sign_in;
 use crate::directory::{Ending, Session, UserRecord};
 use crate::server::answer::ApiError;
 use crate::state::Shared;
 
-const STATUSES: [&str; 8] = [
+const STATUSES: &[&str] = &[
     "abandoned",
     "active",
     "ended",
@@ -26,15 +26,9 @@ pub(super) fn list(shared: &Shared, call: &Call) -> Outcome {
         let message = "user_id or client_id is missing";
         return Err(ApiError::param("form_param_missing", message, "user_id"));
     };
-    let status = call.query.first("status");
-    if status.is_some_and(|status| !STATUSES.contains(&status)) {
-        return Err(value_invalid(
-            "status",
-            &format!("one of {}", STATUSES.join(", ")),
-        ));
-    }
+    let statuses = Statuses::of(&call.query, STATUSES)?;
     let mut all = shared.directory().shown_sessions();
-    all.retain(|session| session[name] == id && status.is_none_or(|status| session["status"] == status));
+    all.retain(|session| session[name] == id && statuses.include(session));
     all.reverse();
     envelope_if_paginated(all, &call.query)
 }

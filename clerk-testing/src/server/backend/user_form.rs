@@ -128,8 +128,8 @@ pub(super) fn update(shared: &Shared, call: &Call) -> Outcome {
     if body.flag("sign_out_of_other_sessions")? == Some(true) {
         directory.revoke_sessions_of(id);
     }
-    user["updated_at"] = json!(shared.now());
     let changed = directory.change_user(id, |record| {
+        user["updated_at"] = record.object["updated_at"].take();
         record.object = user;
         if let Some(password) = password {
             record.password = password;
@@ -261,11 +261,15 @@ fn identifications(
         let address = email_address(text, "email_address")?;
         let confidence = confidence(body, "email_address_identification_status", index)?;
         let is_same = |own: &str| own == address;
-        if is_taken(directory, "", |other| {
+        let is_here = addresses
+            .iter()
+            .any(|own: &Value| own["email_address"] == *address);
+        let is_of = |other: &UserRecord| {
             other
                 .identifications("email_addresses", "email_address")
                 .any(is_same)
-        }) {
+        };
+        if is_here || is_taken(directory, "", is_of) {
             return Err(exists("email_address"));
         }
         addresses.push(directory::email_address(

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::call::{Answer, Call, Outcome, found};
 use super::list::{Order, Page, envelope, member};
+use super::statuses::{OF_INVITATIONS, Statuses};
 use super::user_filter::UserFilter;
 use crate::directory::UserRecord;
 use crate::metadata::merge;
@@ -232,7 +233,7 @@ pub(super) fn memberships(shared: &Shared, call: &Call) -> Outcome {
 pub(super) fn invitations(shared: &Shared, call: &Call) -> Outcome {
     let page = Page::of(&call.query)?;
     let id = known(shared, call)?;
-    let status = super::invitations::status(&call.query)?;
+    let statuses = Statuses::of(&call.query, OF_INVITATIONS)?;
     let directory = shared.directory();
     let Some(user) = directory.user_by_id(id) else {
         return Err(ApiError::not_found("user"));
@@ -241,7 +242,7 @@ pub(super) fn invitations(shared: &Shared, call: &Call) -> Outcome {
         user.identifications("email_addresses", "email_address")
             .any(|address| address == invitation.email_address)
     });
-    all.retain(|shown| status.is_none_or(|status| shown["status"] == status));
+    all.retain(|shown| statuses.include(shown));
     all.reverse();
     envelope(all, page)
 }
