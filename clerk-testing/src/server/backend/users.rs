@@ -14,7 +14,7 @@ use crate::params::Params;
 use crate::server::answer::ApiError;
 use crate::state::Shared;
 
-const ORDERS: [&str; 11] = [
+const ORDERS: [&str; 10] = [
     "created_at",
     "updated_at",
     "email_address",
@@ -25,7 +25,6 @@ const ORDERS: [&str; 11] = [
     "username",
     "last_active_at",
     "last_sign_in_at",
-    "id",
 ];
 const METADATA: [&str; 3] = ["public_metadata", "private_metadata", "unsafe_metadata"];
 /// How many users one call may ban.
