@@ -1,4 +1,5 @@
-use serde_json::Value;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::{Value, json};
 
 use crate::Error;
 use crate::call::read;
@@ -13,6 +14,18 @@ pub(crate) const MAX_BYTES: usize = 64 * 1024;
 pub struct JsonWebKeySet {
     /// The keys, none if the answer has no list of them.
     pub keys: Vec<Value>,
+}
+
+impl Serialize for JsonWebKeySet {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        json!({ "keys": self.keys }).serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for JsonWebKeySet {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Value::deserialize(deserializer).map(Self::from)
+    }
 }
 
 impl From<Value> for JsonWebKeySet {

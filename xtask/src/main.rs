@@ -12,6 +12,7 @@ mod models;
 mod names;
 mod plan;
 mod rules;
+mod sample_calls;
 mod source;
 mod table;
 mod tree;
@@ -50,7 +51,10 @@ fn generate(is_check: bool) -> Result<String, Box<dyn Error>> {
     let root = here.parent().ok_or("xtask has no parent folder")?;
     let table = table::Table::read(&here.join("api"))?;
     let plan = plan::Plan::new(&table)?;
-    let trees = [("clerk-client/src/resources", tree::resources(&plan)?)];
+    let trees = [
+        ("clerk-client/src/resources", tree::resources(&plan)?),
+        ("tests/backend_api/calls", sample_calls::tree(&plan)?),
+    ];
     let mut count = 0;
     for (folder, files) in &trees {
         let files = write::formatted(root, files)?;

@@ -45,6 +45,8 @@ pub(crate) struct Schema {
     pub(crate) members: Vec<Member>,
     /// What a page has items of, and what an alias stands for.
     pub(crate) of: Option<Type>,
+    /// The schemas of a union.
+    pub(crate) variants: Vec<String>,
     /// Undeclared members are allowed.
     pub(crate) extra: bool,
 }
@@ -269,6 +271,13 @@ fn schema(name: &str, value: &Value) -> Result<Schema, Box<dyn Error>> {
         kind: text("kind"),
         members,
         of: value.get("of").map(schema_type).transpose()?,
+        variants: value["variants"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|variant| variant["ref"].as_str())
+            .map(str::to_owned)
+            .collect(),
         extra: value["extra"] == true,
     })
 }
