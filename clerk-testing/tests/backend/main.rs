@@ -1,6 +1,6 @@
 //! The Backend API of an instance as bytes on the wire: every operation with its successes, its errors and its pages.
 //!
-//! Whatever is answered is checked for the members that Clerk's OpenAPI document requires; see `wire`.
+//! Whatever is answered is checked against the schemas of Clerk's OpenAPI document; see `schema`.
 
 mod directory;
 mod hostile;
@@ -11,7 +11,8 @@ mod machine_tokens;
 mod machines;
 mod memberships;
 mod organizations;
-mod required;
+mod schema;
+mod served;
 mod sessions;
 mod user_lists;
 mod users;
