@@ -2,7 +2,7 @@ use serde_json::{Value, json};
 
 use super::body::{Body, value_invalid};
 use super::call::{Call, Outcome, found};
-use super::list::{Page, envelope};
+use super::list::{Page, envelope, is_found};
 use crate::machine::{Kind, Record};
 use crate::server::answer::ApiError;
 use crate::state::Shared;
@@ -23,7 +23,6 @@ pub(super) fn list(shared: &Shared, call: &Call) -> Outcome {
         ));
     };
     let with_invalid = query.first("include_invalid") == Some("true");
-    let part = query.first("query").unwrap_or_default().to_lowercase();
     let now = shared.now();
     let records = shared.records();
     let mut all: Vec<Value> = records
@@ -34,9 +33,7 @@ pub(super) fn list(shared: &Shared, call: &Call) -> Outcome {
         .map(|(_, record)| record.shown(now))
         .collect();
     all.retain(|key| {
-        let text = |name: &str| key[name].as_str().unwrap_or_default().to_lowercase();
-        let has_part = ["id", "name"].into_iter().any(|name| text(name).contains(&part));
-        has_part && query.first("type").is_none_or(|kind| key["type"] == kind)
+        is_found(key, query, &["name"]) && query.first("type").is_none_or(|kind| key["type"] == kind)
     });
     all.reverse();
     envelope(all, page)

@@ -2,7 +2,7 @@
 
 use super::body::{Body, email_address, exists, value_invalid};
 use super::call::{Answer, Call, Outcome, found};
-use super::list::{Order, envelope_if_paginated, member};
+use super::list::{Order, envelope_if_paginated, is_found, member};
 use super::statuses::{OF_INVITATIONS, Statuses};
 use crate::directory::{Directory, Wish};
 use crate::server::answer::ApiError;
@@ -26,14 +26,11 @@ pub(super) const DAYS: i64 = 30;
 pub(super) fn list(shared: &Shared, call: &Call) -> Outcome {
     let order = Order::of(&call.query, &["created_at", "email_address", "expires_at"])?;
     let statuses = Statuses::of(&call.query, OF_INVITATIONS)?;
-    let part = call.query.first("query").unwrap_or_default().to_lowercase();
     let mut all = shared
         .directory()
         .shown_invitations(|invitation| invitation.to.is_none());
     all.retain(|invitation| {
-        let text = |name: &str| invitation[name].as_str().unwrap_or_default().to_lowercase();
-        let has_part = text("id").contains(&part) || text("email_address").contains(&part);
-        has_part && statuses.include(invitation)
+        is_found(invitation, &call.query, &["email_address"]) && statuses.include(invitation)
     });
     order.apply(&mut all, member);
     envelope_if_paginated(all, &call.query)

@@ -95,6 +95,17 @@ impl<'a> Order<'a> {
     }
 }
 
+/// Whether the parameter `query` is a part of one of these members, without regard to case, or the whole id. Parts of ids
+/// would find things by chance.
+pub(super) fn is_found(item: &Value, query: &Params, names: &[&str]) -> bool {
+    let Some(query) = query.first("query") else {
+        return true;
+    };
+    let part = query.to_lowercase();
+    let text = |name: &str| item[name].as_str().unwrap_or_default();
+    text("id") == query || names.iter().any(|name| text(name).to_lowercase().contains(&part))
+}
+
 /// The member of that name, which is what most lists are ordered by.
 pub(super) fn member(item: &Value, field: &str) -> Value {
     item.get(field).cloned().unwrap_or_default()
@@ -167,6 +178,18 @@ mod tests {
         assert!(Page::up_to(100, &Params::parse("limit=101")).is_err());
         let all = (0..5).map(Value::from).collect();
         assert_eq!(page("limit=2&offset=4").unwrap().cut(all), [4]);
+    }
+
+    #[test]
+    fn things_are_found_by_parts_of_names_and_by_whole_ids() {
+        let item = json!({ "id": "org_abc", "name": "Acme Inc.", "slug": null });
+        let found = |query: &str| is_found(&item, &Params::parse(query), &["name", "slug"]);
+        for query in ["", "query=", "query=ME+i", "query=org_abc"] {
+            assert!(found(query), "{query}");
+        }
+        for query in ["query=abc", "query=ORG_ABC", "query=acmes"] {
+            assert!(!found(query), "{query}");
+        }
     }
 
     #[test]

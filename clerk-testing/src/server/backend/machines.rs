@@ -3,7 +3,7 @@ use serde_json::{Value, json};
 
 use super::body::value_invalid;
 use super::call::{Call, Outcome, found};
-use super::list::{Order, Page, envelope, member};
+use super::list::{Order, Page, envelope, is_found, member};
 use crate::server::answer::ApiError;
 use crate::state::Shared;
 
@@ -15,12 +15,8 @@ const LONGEST_NAME: usize = 255;
 pub(super) fn list(shared: &Shared, call: &Call) -> Outcome {
     let page = Page::of(&call.query)?;
     let order = Order::of(&call.query, &["created_at", "name"])?;
-    let part = call.query.first("query").unwrap_or_default().to_lowercase();
     let mut all = shared.machines().all_shown(&shared.instance_id());
-    all.retain(|machine| {
-        let text = |name: &str| machine[name].as_str().unwrap_or_default().to_lowercase();
-        text("id").contains(&part) || text("name").contains(&part)
-    });
+    all.retain(|machine| is_found(machine, &call.query, &["name"]));
     order.apply(&mut all, member);
     envelope(all, page)
 }

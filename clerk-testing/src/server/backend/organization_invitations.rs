@@ -3,7 +3,7 @@ use serde_json::Value;
 use super::body::{Body, email_address};
 use super::call::{Call, Outcome, found};
 use super::invitations::{DAYS, MOST_AT_ONCE, pending, unlike, url};
-use super::list::{Order, Page, envelope, member};
+use super::list::{Order, Page, envelope, is_found, member};
 use super::memberships::{known, role};
 use super::statuses::{OF_INVITATIONS, Statuses};
 use crate::directory::{Directory, ToOrganization, Wish};
@@ -54,10 +54,9 @@ pub(super) fn list_all(shared: &Shared, call: &Call) -> Outcome {
     let page = Page::of(&call.query)?;
     let order = Order::of(&call.query, &ORDERS)?;
     let statuses = Statuses::of(&call.query, OF_INVITATIONS)?;
-    let part = call.query.first("query").unwrap_or_default().to_lowercase();
     let directory = shared.directory();
-    let mut all =
-        directory.invitations_with_organization(|invitation| invitation.email_address.contains(&part));
+    let mut all = directory.invitations_with_organization(|_| true);
+    all.retain(|invitation| is_found(invitation, &call.query, &["email_address"]));
     all.retain(|invitation| statuses.include(invitation));
     order.apply(&mut all, member);
     envelope(all, page)

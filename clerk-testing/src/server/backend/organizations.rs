@@ -2,7 +2,7 @@ use serde_json::{Value, json};
 
 use super::body::{Body, exists, value_invalid};
 use super::call::{Call, Outcome, found};
-use super::list::{Order, Page, envelope, member};
+use super::list::{Order, Page, envelope, is_found, member};
 use super::user_filter::Choice;
 use crate::directory::{Directory, new_organization};
 use crate::metadata::merge;
@@ -22,15 +22,11 @@ pub(super) fn list(shared: &Shared, call: &Call) -> Outcome {
     let order = Order::of(query, &["created_at", "name", "members_count"])?;
     let users = Choice::of(query, "user_id")?;
     let ids = Choice::of(query, "organization_id")?;
-    let part = query.first("query").unwrap_or_default().to_lowercase();
     let directory = shared.directory();
     let mut all = directory.shown_organizations();
     all.retain(|organization| {
         let text = |name: &str| organization[name].as_str().unwrap_or_default();
-        let has_part = ["id", "name", "slug"]
-            .iter()
-            .any(|name| text(name).to_lowercase().contains(&part));
-        has_part
+        is_found(organization, query, &["name", "slug"])
             && ids.allows(&[text("id")])
             && (users.is_open() || {
                 let memberships = directory.shown_memberships(|id, _| id == text("id"));

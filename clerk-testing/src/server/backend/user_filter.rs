@@ -198,7 +198,6 @@ fn contains(user: &Value, parameter: &str, part: &str) -> bool {
         "name_query" => names(),
         _ => {
             [
-                "id",
                 "email_address",
                 "phone_number",
                 "username",
@@ -208,6 +207,8 @@ fn contains(user: &Value, parameter: &str, part: &str) -> bool {
             .into_iter()
             .any(has)
                 || names()
+                // Parts of ids would find users by chance.
+                || user["id"].as_str().is_some_and(|id| id.to_lowercase() == part)
         }
     }
 }
