@@ -93,8 +93,8 @@ impl Client {
     /// ```
     ///
     /// # Errors
-    /// On `.await`: code `path_invalid` for a path that could lead elsewhere; see [`Error`] for what can go wrong with any
-    /// call.
+    /// On `.await`: code `path_invalid` for a path that could lead elsewhere; see [`Error`](crate::Error) for what can go wrong
+    /// with any call.
     pub fn request(&self, method: Method, path: &str) -> Call<Value> {
         Call {
             draft: Draft::at(self, method, Path::parse(path)),
@@ -153,7 +153,7 @@ pub struct ClientBuilder {
 }
 
 impl ClientBuilder {
-    /// A client whose every call fails with [`Error::NoSecretKey`], for applications that only verify tokens.
+    /// A client whose every call fails with [`Error::NoSecretKey`](crate::Error::NoSecretKey), for applications that only verify tokens.
     pub fn without_secret_key() -> Self {
         Self {
             secret_key: None,

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 /// ```
 /// use clerk_client::Patch;
 ///
+/// # #[cfg(feature = "users")]
 /// # async fn example(client: clerk_client::Client, nickname: Option<String>) -> Result<(), clerk_client::Error> {
 /// client
 ///     .users()

@@ -1,13 +1,32 @@
 //! The documentation of what is generated, from names, types, units and risks.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use crate::names::{snake, spoken};
 use crate::rules;
 use crate::table::{Member, Operation, Type};
 
+/// What members are, by their names.
+static MEMBERS: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| pairs(include_str!("../api/words.tsv")));
+/// What operations do, where their names do not tell.
+static OPERATIONS: LazyLock<BTreeMap<&str, &str>> =
+    LazyLock::new(|| pairs(include_str!("../api/operation_words.tsv")));
+
+fn pairs(text: &'static str) -> BTreeMap<&'static str, &'static str> {
+    text.lines()
+        .skip(1)
+        .filter_map(|line| line.split_once('\t'))
+        .collect()
+}
+
 /// What a member is.
 pub(crate) fn member(member: &Member) -> String {
     let name = snake(&member.name);
-    let mut text = known(&name).map_or_else(|| told_by_name(&name, &member.of), str::to_owned);
+    let mut text = match MEMBERS.get(name.as_str()) {
+        Some(known) => with_unit(known, &name, &member.of),
+        None => told_by_name(&name, &member.of),
+    };
     match (member.minimum, member.maximum) {
         (Some(least), Some(most)) => text += &format!(" Clerk takes {least} to {most}."),
         (Some(least), None) if least > 0 => text += &format!(" At least {least}."),
@@ -16,60 +35,16 @@ pub(crate) fn member(member: &Member) -> String {
     text
 }
 
-fn known(name: &str) -> Option<&'static str> {
-    Some(match name {
-        "id" => "The id.",
-        "object" => "Which kind of object this is.",
-        "public_metadata" => "Metadata that the frontend can read and only the backend can write.",
-        "private_metadata" => "Metadata for the backend only.",
-        "unsafe_metadata" => "Metadata that the frontend can read and write.",
-        "external_id" => "The id that the application has for it.",
-        "limit" => "How many items the page has at most.",
-        "offset" => "How many items come before the page.",
-        "order_by" => "A field to sort by; a `-` before it turns the order around, a `+` does nothing.",
-        "query" => "What to search for.",
-        "starting_after" => "The id of the item before the page; goes with the order of creation only.",
-        "user_id" => "The id of the user, `user_…`.",
-        "organization_id" => "The id of the organization, `org_…`.",
-        "image_url" => "Where the picture is.",
-        "has_image" => "Whether there is a picture of its own.",
-        "locale" => "The language, such as `en-GB`.",
-        "amount" => "In the smallest unit of the currency, such as cents.",
-        "amount_formatted" => "The amount for people to read.",
-        "currency" => "The currency by its code in three letters, such as `USD`.",
-        "total_count" => "How many there are.",
-        "deleted" => "Whether it was deleted.",
-        "scopes" => "What it may be used for.",
-        "claims" => "Custom claims.",
-        "subject" => {
-            "Whose it is: the id of a user, an organization or a machine; of an e-mail, what it is about."
-        }
-        "expiration" => "When it ends, in milliseconds since 1970; `None` for never.",
-        "seconds_until_expiration" => "How many seconds it lives.",
-        "expires_in_seconds" => "How many seconds it lives.",
-        "expires_in_days" => "How many days it is good for.",
-        "attempts" => "How often it was tried.",
-        "strategy" => "How, such as `email_code` or `oauth_google`.",
-        "status" => "How it stands.",
-        "jwt" => "The token.",
-        "cookies" => "Values for `Set-Cookie` headers.",
-        "permissions" => "What it may do.",
-        "role" => "The key of the role, such as `org:admin`.",
-        "key" => "The key.",
-        "slug" => "A name for addresses.",
-        "locked" => "Whether it is locked out after too many attempts.",
-        "banned" => "Whether it is banned.",
-        "expand" => "More to answer with.",
-        "notify" => "Whether to tell the person by e-mail.",
-        "redirect_url" => "Where the person is sent to.",
-        "created_at" => "When it was made.",
-        "idempotency_key" => "Two calls with the same key do one thing.",
-        "password_digest" => "The password as `password_hasher` left it.",
-        "password_hasher" => "What made the digest, such as `bcrypt` or `argon2id`.",
-        "file" => "The file.",
-        "request_headers" => "The headers of the browser's request: names in lower case, lists of values.",
-        _ => return None,
-    })
+/// Times are numbers in answers and texts in requests.
+fn with_unit(text: &str, name: &str, of: &Type) -> String {
+    let plain = text
+        .trim_end_matches('.')
+        .trim_end_matches(", in milliseconds since 1970");
+    match of {
+        Type::Integer if name.ends_with("_at") => format!("{plain}, in milliseconds since 1970."),
+        Type::Text if name.ends_with("_at") => format!("{plain}, as in RFC 3339."),
+        _ => text.to_owned(),
+    }
 }
 
 fn told_by_name(name: &str, of: &Type) -> String {
@@ -145,7 +120,7 @@ pub(crate) fn operation(operation: &Operation, method: &str) -> Vec<String> {
             "`{} {}`: {}",
             operation.method,
             operation.path,
-            sentence(method, &operation.namespace)
+            sentence(operation, method)
         ),
         String::new(),
     ];
@@ -216,7 +191,11 @@ fn more(operation: &str) -> Option<&'static str> {
     })
 }
 
-fn sentence(method: &str, namespace: &str) -> String {
+fn sentence(operation: &Operation, method: &str) -> String {
+    if let Some(known) = OPERATIONS.get(operation.id.as_str()) {
+        return (*known).to_owned();
+    }
+    let namespace = snake(&operation.namespace);
     let (verb, rest) = method.split_once('_').unwrap_or((method, ""));
     let done = match verb {
         "get" => "gives",
@@ -255,13 +234,41 @@ fn sentence(method: &str, namespace: &str) -> String {
         "change" => "changes",
         other => other,
     };
+    let article = |name: &str| {
+        if name.starts_with(['a', 'e', 'i', 'o', 'A', 'O']) {
+            "an"
+        } else {
+            "a"
+        }
+    };
+    let rest = spoken(rest);
+    match verb {
+        "list" => format!("lists {}.", of_this_call(&namespace)),
+        "get" if rest.ends_with(" list") => format!("lists {}.", plural(rest.trim_end_matches(" list"))),
+        _ if rest.is_empty() => {
+            let one = singular(&spoken(&namespace));
+            let article = if verb == "create" { article(&one) } else { "the" };
+            format!("{done} {article} {one}.")
+        }
+        "create" => format!("{done} {} {rest}.", article(&rest)),
+        _ => format!("{done} the {rest}."),
+    }
+}
+
+/// All that there are.
+fn of_this_call(namespace: &str) -> String {
     let about = rules::about(namespace);
-    let about = about.split(',').next().unwrap_or(about);
-    match (verb, rest) {
-        ("list", _) => format!("lists {}.", lower(about)),
-        (_, "") => format!("{done} the {}.", singular(&spoken(namespace))),
-        ("create", "bulk") => format!("makes many {} at once.", spoken(namespace)),
-        (_, rest) => format!("{done} the {}.", spoken(rest)),
+    lower(about.split(',').next().unwrap_or(about))
+}
+
+fn plural(name: &str) -> String {
+    match name
+        .strip_suffix('y')
+        .filter(|stem| !stem.ends_with(['a', 'e', 'o']))
+    {
+        Some(stem) => format!("{stem}ies"),
+        None if name.ends_with('s') => format!("{name}es"),
+        None => format!("{name}s"),
     }
 }
 
@@ -272,7 +279,8 @@ fn lower(text: &str) -> String {
         .into_iter()
         .flat_map(char::to_lowercase)
         .collect();
-    if text.starts_with("API") || text.starts_with("SAML") || text.starts_with("SCIM") {
+    let is_abbreviation = text.chars().nth(1).is_some_and(char::is_uppercase);
+    if is_abbreviation {
         return text.to_owned();
     }
     first + characters.as_str()
@@ -287,5 +295,31 @@ pub(crate) fn singular(name: &str) -> String {
             .filter(|_| !name.ends_with("ss") && name != "jwks")
             .unwrap_or(name)
             .to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_word_is_told_once_and_as_a_sentence() {
+        for text in [
+            include_str!("../api/words.tsv"),
+            include_str!("../api/operation_words.tsv"),
+        ] {
+            let count = text.lines().skip(1).count();
+            assert_eq!(
+                pairs(text).len(),
+                count,
+                "a name is there twice, or a line has no tab"
+            );
+            for (name, sentence) in pairs(text) {
+                assert!(
+                    sentence.ends_with('.') && !sentence.contains('\t'),
+                    "{name}: {sentence}"
+                );
+            }
+        }
     }
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 /// use std::time::Duration;
 /// use clerk_client::CallOptions;
 ///
+/// # #[cfg(feature = "users")]
 /// # async fn example(client: clerk_client::Client) -> Result<(), clerk_client::Error> {
 /// let hasty = CallOptions::new().timeout(Duration::from_millis(500)).retries(0);
 /// let user = client.users().get_user("user_2aBcDeFgHiJkLmNoPqRsTuVwXyZ").with(hasty).await?;

@@ -94,8 +94,11 @@ impl<T> Pages<T> {
             Walk::Offset(offset) => *offset += page.data.len() as u64,
             Walk::After { id, last } => {
                 let next = page.data.last().map(*id).unwrap_or_default();
-                // A server that does not know the cursor would give the same page for ever.
-                self.is_last |= next == last;
+                if next == last {
+                    // Nothing, or the same once more: a server that does not know the cursor would do it for ever.
+                    self.is_last = true;
+                    return;
+                }
                 next.clone_into(last);
             }
         }

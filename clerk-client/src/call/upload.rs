@@ -8,6 +8,7 @@ use crate::Error;
 /// A file to be uploaded.
 ///
 /// ```
+/// # #[cfg(feature = "users")]
 /// # async fn example(client: clerk_client::Client, picture: Vec<u8>) -> Result<(), clerk_client::Error> {
 /// use clerk_client::Upload;
 ///

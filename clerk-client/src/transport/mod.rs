@@ -38,6 +38,7 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 ///     }
 /// }
 ///
+/// # #[cfg(feature = "sessions")]
 /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 /// let client = clerk_client::Client::builder("sk_test_1").transport(NoKeys).build()?;
 /// assert!(client.jwks().get_jwks().await?.keys.is_empty());

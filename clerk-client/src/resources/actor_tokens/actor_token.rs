@@ -13,17 +13,17 @@ use serde_json::Value;
 pub struct ActorToken {
     /// The id.
     pub id: String,
-    /// The actor.
+    /// Who acts for the user, by `sub`.
     pub actor: Map<String, Value>,
-    /// When it was made.
+    /// When it was created, in milliseconds since 1970.
     pub created_at: Option<i64>,
     /// How it stands.
     pub status: SignInTokenStatus,
     /// The token.
     pub token: Option<String>,
-    /// When it was updated, in milliseconds since 1970.
+    /// When it was last changed, in milliseconds since 1970.
     pub updated_at: Option<i64>,
-    /// The URL.
+    /// The address.
     pub url: Option<String>,
     /// The id of the user, `user_…`.
     pub user_id: String,

@@ -18,7 +18,7 @@ impl CreateActorToken {
         self
     }
 
-    /// The session max duration in seconds.
+    /// How many seconds the session lasts at most.
     pub fn session_max_duration_in_seconds(mut self, session_max_duration_in_seconds: i64) -> Self {
         let draft = &mut self.0.draft;
         draft.set(

@@ -20,7 +20,7 @@ impl Client {
 pub struct ActorTokens<'a>(pub(crate) &'a Client);
 
 impl ActorTokens<'_> {
-    /// `POST /actor_tokens`: makes the actor token.
+    /// `POST /actor_tokens`: makes a token by which one user acts for another.
     ///
     /// It is about a secret or lets somebody in; `Debug` does not show what it answers with.
     ///

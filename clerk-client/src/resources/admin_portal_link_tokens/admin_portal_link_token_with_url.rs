@@ -12,29 +12,29 @@ use serde_json::Value;
 pub struct AdminPortalLinkTokenWithUrl {
     /// The id.
     pub id: String,
-    /// The admin portal link id.
+    /// The id of the link.
     pub admin_portal_link_id: String,
-    /// When it was made.
+    /// When it was created, in milliseconds since 1970.
     pub created_at: Option<i64>,
     /// When it ends, in milliseconds since 1970; `None` for never.
     pub expiration: Option<i64>,
-    /// Whether it is expired.
+    /// Whether it is over.
     pub expired: Option<bool>,
-    /// The instance id.
+    /// The id of the instance, `ins_…`.
     pub instance_id: String,
-    /// The it contact id.
+    /// The id of the administrator.
     pub it_contact_id: Option<String>,
     /// The id of the organization, `org_…`.
     pub organization_id: Option<String>,
-    /// The revocation reason.
+    /// Why it was revoked.
     pub revocation_reason: Option<String>,
-    /// Whether it is revoked.
+    /// Whether it was revoked.
     pub revoked: Option<bool>,
     /// What it may be used for.
     pub scopes: Vec<String>,
     /// The token.
     pub token: String,
-    /// When it was updated, in milliseconds since 1970.
+    /// When it was last changed, in milliseconds since 1970.
     pub updated_at: Option<i64>,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

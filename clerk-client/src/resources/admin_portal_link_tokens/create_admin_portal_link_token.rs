@@ -20,7 +20,7 @@ impl CreateAdminPortalLinkToken {
         self
     }
 
-    /// The it contact id.
+    /// The id of the administrator.
     pub fn it_contact_id(mut self, it_contact_id: impl Into<String>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("it_contact_id", Some(Value::String(it_contact_id.into())));

@@ -19,7 +19,7 @@ impl Client {
 pub struct AdminPortalLinkTokens<'a>(pub(crate) &'a Client);
 
 impl AdminPortalLinkTokens<'_> {
-    /// `POST /admin_portal_link_tokens`: makes the admin portal link token.
+    /// `POST /admin_portal_link_tokens`: makes a link for the administrator of a company.
     ///
     /// It is about a secret or lets somebody in; `Debug` does not show what it answers with.
     ///
@@ -38,8 +38,7 @@ impl AdminPortalLinkTokens<'_> {
         CreateAdminPortalLinkToken(call)
     }
 
-    /// `POST /admin_portal_link_tokens/{adminPortalLinkTokenID}/revoke`: revokes the admin portal link
-    /// token.
+    /// `POST /admin_portal_link_tokens/{adminPortalLinkTokenID}/revoke`: revokes the link.
     ///
     /// It ends or restores somebody's access.
     ///

@@ -12,7 +12,7 @@ use crate::resources::AdminPortalLinkToken;
 pub struct RevokeAdminPortalLinkToken(pub(crate) Call<AdminPortalLinkToken>);
 
 impl RevokeAdminPortalLinkToken {
-    /// The revocation reason.
+    /// Why it was revoked.
     pub fn revocation_reason(mut self, revocation_reason: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("revocation_reason", revocation_reason.into().into_member());

@@ -10,11 +10,11 @@ use serde_json::Value;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct AgentTask {
-    /// The agent id.
+    /// The id of the agent.
     pub agent_id: String,
-    /// The agent task id.
+    /// The id of the task.
     pub agent_task_id: String,
-    /// The URL.
+    /// The address.
     pub url: Option<String>,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

@@ -14,7 +14,7 @@ impl AgentTaskSubject {
         Self(Members::default())
     }
 
-    /// The identifier.
+    /// What the person is known by, such as an e-mail address.
     pub fn identifier(mut self, identifier: impl Into<String>) -> Self {
         let draft = &mut self.0;
         draft.set("identifier", Some(Value::String(identifier.into())));

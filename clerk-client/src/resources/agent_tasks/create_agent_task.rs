@@ -8,11 +8,11 @@ use crate::resources::AgentTaskSubject;
 /// What [`create`](super::AgentTasks::create) cannot do without. `Debug` shows nothing of it.
 #[derive(Clone)]
 pub struct CreateAgentTaskParams<'a> {
-    /// The on behalf of.
+    /// Whom the agent acts for.
     pub on_behalf_of: AgentTaskSubject,
-    /// The agent name.
+    /// What the agent is called.
     pub agent_name: &'a str,
-    /// The task description.
+    /// What the agent is to do.
     pub task_description: &'a str,
     /// Where the person is sent to.
     pub redirect_url: &'a str,
@@ -31,7 +31,7 @@ impl std::fmt::Debug for CreateAgentTaskParams<'_> {
 pub struct CreateAgentTask(pub(crate) Call<AgentTask>);
 
 impl CreateAgentTask {
-    /// The session max duration in seconds.
+    /// How many seconds the session lasts at most.
     pub fn session_max_duration_in_seconds(mut self, session_max_duration_in_seconds: i64) -> Self {
         let draft = &mut self.0.draft;
         draft.set(

@@ -20,7 +20,7 @@ impl Client {
 pub struct AgentTasks<'a>(pub(crate) &'a Client);
 
 impl AgentTasks<'_> {
-    /// `POST /agents/tasks`: makes the agent task.
+    /// `POST /agents/tasks`: makes a link with which an agent works for the user.
     ///
     /// It is about a secret or lets somebody in; `Debug` does not show what it answers with.
     ///

@@ -20,7 +20,7 @@ impl Client {
 pub struct AllowlistIdentifiers<'a>(pub(crate) &'a Client);
 
 impl AllowlistIdentifiers<'_> {
-    /// `GET /allowlist_identifiers`: gives the allowlist identifier list.
+    /// `GET /allowlist_identifiers`: lists allowlist identifiers.
     ///
     /// # Errors
     /// On `.await`, see [`Error`](crate::Error).
@@ -32,7 +32,7 @@ impl AllowlistIdentifiers<'_> {
         ListAllowlistIdentifiers(call)
     }
 
-    /// `POST /allowlist_identifiers`: makes the allowlist identifier.
+    /// `POST /allowlist_identifiers`: makes an allowlist identifier.
     ///
     /// It changes how the whole instance works.
     ///

@@ -14,33 +14,33 @@ pub struct ApiKeyWithSecret {
     pub id: String,
     /// Custom claims.
     pub claims: Option<Value>,
-    /// When it was made.
+    /// When it was created, in milliseconds since 1970.
     pub created_at: Option<i64>,
-    /// The created by.
+    /// The id of the user who made it.
     pub created_by: Option<String>,
-    /// The description.
+    /// What it is for.
     pub description: Option<String>,
     /// When it ends, in milliseconds since 1970; `None` for never.
     pub expiration: Option<i64>,
-    /// Whether it is expired.
+    /// Whether it is over.
     pub expired: Option<bool>,
-    /// The time of last used, in milliseconds since 1970.
+    /// When it was last used, in milliseconds since 1970.
     pub last_used_at: Option<i64>,
-    /// The name.
+    /// What it is called.
     pub name: String,
-    /// The revocation reason.
+    /// Why it was revoked.
     pub revocation_reason: Option<String>,
-    /// Whether it is revoked.
+    /// Whether it was revoked.
     pub revoked: Option<bool>,
     /// What it may be used for.
     pub scopes: Vec<String>,
     /// The secret.
     pub secret: String,
-    /// Whose it is: the id of a user, an organization or a machine; of an e-mail, what it is about.
+    /// Whose it is, as an id; of an e-mail, what it is about.
     pub subject: String,
-    /// The type.
+    /// Which kind it is.
     pub r#type: String,
-    /// When it was updated, in milliseconds since 1970.
+    /// When it was last changed, in milliseconds since 1970.
     pub updated_at: Option<i64>,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

@@ -14,14 +14,14 @@ use serde_json::Value;
 pub struct CreateApiKey(pub(crate) Call<ApiKeyWithSecret>);
 
 impl CreateApiKey {
-    /// The type.
+    /// Which kind it is.
     pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("type", Some(Value::String(r#type.into())));
         self
     }
 
-    /// The description.
+    /// What it is for.
     pub fn description(mut self, description: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("description", description.into().into_member());
@@ -42,7 +42,7 @@ impl CreateApiKey {
         self
     }
 
-    /// The created by.
+    /// The id of the user who made it.
     pub fn created_by(mut self, created_by: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("created_by", created_by.into().into_member());

@@ -12,14 +12,14 @@ use crate::resources::ApiKey;
 pub struct GetApiKeys(pub(crate) Call<Page<ApiKey>>);
 
 impl GetApiKeys {
-    /// The type.
+    /// Which kind it is.
     pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
         let draft = &mut self.0.draft;
         draft.parameter("type", r#type.into());
         self
     }
 
-    /// Whether to include invalid.
+    /// Whether to list those that are revoked or over as well.
     pub fn include_invalid(mut self, include_invalid: bool) -> Self {
         let draft = &mut self.0.draft;
         draft.parameter("include_invalid", include_invalid.to_string());
@@ -40,7 +40,7 @@ impl GetApiKeys {
         self
     }
 
-    /// What to search for.
+    /// What to search for, in all that identifies an item.
     pub fn query(mut self, query: impl Into<String>) -> Self {
         let draft = &mut self.0.draft;
         draft.parameter("query", query.into());

@@ -24,7 +24,7 @@ impl Client {
 pub struct ApiKeys<'a>(pub(crate) &'a Client);
 
 impl ApiKeys<'_> {
-    /// `GET /api_keys`: lists .
+    /// `GET /api_keys`: lists the API keys of a subject.
     ///
     /// # Errors
     /// On `.await`, see [`Error`](crate::Error).
@@ -37,7 +37,7 @@ impl ApiKeys<'_> {
         GetApiKeys(call)
     }
 
-    /// `POST /api_keys`: makes the API key.
+    /// `POST /api_keys`: makes an API key; its secret is in this answer only.
     ///
     /// It is about a secret or lets somebody in; `Debug` does not show what it answers with.
     ///
@@ -106,7 +106,7 @@ impl ApiKeys<'_> {
         call
     }
 
-    /// `GET /api_keys/{apiKeyID}/secret`: gives the secret.
+    /// `GET /api_keys/{apiKeyID}/secret`: gives the secret of the API key.
     ///
     /// It is about a secret or lets somebody in; `Debug` does not show what it answers with.
     ///
@@ -145,7 +145,7 @@ impl ApiKeys<'_> {
         RevokeApiKey(call)
     }
 
-    /// `POST /api_keys/verify`: verifies the API key.
+    /// `POST /api_keys/verify`: tells whose API key this secret is.
     ///
     /// Status 404 means that it is nobody's. Clerk also tells about those that are over: refuse what is not
     /// known to be neither `revoked` nor `expired`.

@@ -28,14 +28,14 @@ impl UpdateApiKey {
         self
     }
 
-    /// The description.
+    /// What it is for.
     pub fn description(mut self, description: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("description", description.into().into_member());
         self
     }
 
-    /// Whose it is: the id of a user, an organization or a machine; of an e-mail, what it is about.
+    /// Whose it is, as an id; of an e-mail, what it is about.
     pub fn subject(mut self, subject: impl Into<String>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("subject", Some(Value::String(subject.into())));

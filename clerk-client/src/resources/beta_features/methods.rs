@@ -19,7 +19,7 @@ impl Client {
 pub struct BetaFeatures<'a>(pub(crate) &'a Client);
 
 impl BetaFeatures<'_> {
-    /// `PATCH /beta_features/instance_settings`: changes the instance settings.
+    /// `PATCH /beta_features/instance_settings`: changes settings that Clerk may still change.
     ///
     /// It changes how the whole instance works.
     ///
@@ -35,7 +35,7 @@ impl BetaFeatures<'_> {
         ))
     }
 
-    /// `PUT /beta_features/domain`: changes the domain.
+    /// `PUT /beta_features/domain`: moves the production instance to another domain.
     ///
     /// It changes how the whole instance works.
     ///

@@ -12,7 +12,7 @@ use crate::resources::InstanceSettings;
 pub struct UpdateInstanceAuthConfig(pub(crate) Call<InstanceSettings>);
 
 impl UpdateInstanceAuthConfig {
-    /// The setting “restricted to allowlist”.
+    /// Whether only those on the allowlist may sign up.
     pub fn restricted_to_allowlist(mut self, restricted_to_allowlist: impl Into<Patch<bool>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set(
@@ -22,21 +22,21 @@ impl UpdateInstanceAuthConfig {
         self
     }
 
-    /// The from e-mail address.
+    /// The name before the `@` that e-mails come from.
     pub fn from_email_address(mut self, from_email_address: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("from_email_address", from_email_address.into().into_member());
         self
     }
 
-    /// The setting “progressive sign up”.
+    /// Whether a sign-up can be left and taken up again.
     pub fn progressive_sign_up(mut self, progressive_sign_up: impl Into<Patch<bool>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("progressive_sign_up", progressive_sign_up.into().into_member());
         self
     }
 
-    /// The setting “test mode”.
+    /// Whether test addresses and numbers work.
     pub fn test_mode(mut self, test_mode: impl Into<Patch<bool>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("test_mode", test_mode.into().into_member());

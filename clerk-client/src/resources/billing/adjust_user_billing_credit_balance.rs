@@ -12,7 +12,7 @@ use serde_json::Value;
 pub struct AdjustUserBillingCreditBalanceParams<'a> {
     /// In the smallest unit of the currency, such as cents.
     pub amount: i64,
-    /// The action.
+    /// Whether it grows or shrinks.
     pub action: CreditAdjustment,
     /// Two calls with the same key do one thing.
     pub idempotency_key: &'a str,
@@ -39,7 +39,7 @@ impl AdjustUserBillingCreditBalance {
         self
     }
 
-    /// The note.
+    /// A note.
     pub fn note(mut self, note: impl Into<String>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("note", Some(Value::String(note.into())));

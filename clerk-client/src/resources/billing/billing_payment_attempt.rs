@@ -19,45 +19,45 @@ pub struct BillingPaymentAttempt {
     pub id: String,
     /// In the smallest unit of the currency, such as cents.
     pub amount: CommerceMoney,
-    /// The charge type.
+    /// Which kind of charge it is.
     pub charge_type: String,
-    /// When it was made.
+    /// When it was created, in milliseconds since 1970.
     pub created_at: Option<i64>,
-    /// When it was failed, in milliseconds since 1970.
+    /// When it failed, in milliseconds since 1970.
     pub failed_at: Option<i64>,
-    /// The gateway external id.
+    /// The id that the gateway has for it.
     pub gateway_external_id: Option<String>,
-    /// The gateway external URL.
+    /// Where the gateway shows it.
     pub gateway_external_url: Option<String>,
-    /// The instance id.
+    /// The id of the instance, `ins_…`.
     pub instance_id: String,
     /// When it was paid, in milliseconds since 1970.
     pub paid_at: Option<i64>,
-    /// The payee.
+    /// Who is paid.
     pub payee: Map<String, Value>,
-    /// The payee id.
+    /// The id of who is paid.
     pub payee_id: String,
-    /// The payer.
+    /// Who pays.
     pub payer: CommercePayer,
-    /// The payer id.
+    /// The id of who pays.
     pub payer_id: String,
-    /// The payment id.
+    /// The id of the payment.
     pub payment_id: String,
-    /// The payment method.
+    /// How it is paid.
     pub payment_method: CommercePaymentMethod,
-    /// The payment method id.
+    /// The id of how it is paid.
     pub payment_method_id: String,
-    /// The statement id.
+    /// The id of the statement.
     pub statement_id: String,
     /// How it stands.
     pub status: PaymentAttemptStatus,
-    /// The subscription item.
+    /// The part of the subscription.
     pub subscription_item: Map<String, Value>,
-    /// The subscription item id.
+    /// The id of the part of the subscription.
     pub subscription_item_id: Option<String>,
-    /// The totals.
+    /// The sums.
     pub totals: Option<CommerceTotals>,
-    /// When it was updated, in milliseconds since 1970.
+    /// When it was last changed, in milliseconds since 1970.
     pub updated_at: Option<i64>,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

@@ -16,27 +16,27 @@ pub struct BillingPrice {
     pub id: String,
     /// In the smallest unit of the currency, such as cents.
     pub amount: Option<i64>,
-    /// The annual monthly amount, in the smallest unit of the currency.
+    /// What a month costs with a year paid at once, in the smallest unit of the currency.
     pub annual_monthly_amount: Option<i64>,
-    /// The annual monthly fee.
+    /// What a month costs with a year paid at once.
     pub annual_monthly_fee: Option<CommerceMoney>,
-    /// When it was made.
+    /// When it was created, in milliseconds since 1970.
     pub created_at: Option<i64>,
     /// The currency by its code in three letters, such as `USD`.
     pub currency: String,
-    /// The currency symbol.
+    /// The sign of the currency.
     pub currency_symbol: String,
-    /// The description.
+    /// What it is for.
     pub description: Option<String>,
-    /// The fee.
+    /// What a month costs.
     pub fee: Option<CommerceMoney>,
-    /// The instance id.
+    /// The id of the instance, `ins_…`.
     pub instance_id: String,
-    /// Whether it is default.
+    /// Whether it is the one that is taken where none is named.
     pub is_default: bool,
-    /// The plan id.
+    /// The id of the plan.
     pub plan_id: String,
-    /// The supported billing periods.
+    /// How often it can be paid.
     pub supported_billing_periods: BillingPeriods,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

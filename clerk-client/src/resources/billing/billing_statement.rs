@@ -16,17 +16,17 @@ use serde_json::Value;
 pub struct BillingStatement {
     /// The id.
     pub id: String,
-    /// The groups.
+    /// What it is made of.
     pub groups: Vec<BillingStatementGroup>,
-    /// The instance id.
+    /// The id of the instance, `ins_…`.
     pub instance_id: String,
-    /// The payer.
+    /// Who pays.
     pub payer: CommercePayer,
     /// How it stands.
     pub status: StatementStatus,
-    /// The timestamp, in milliseconds since 1970.
+    /// When, in milliseconds since 1970.
     pub timestamp: Option<i64>,
-    /// The totals.
+    /// The sums.
     pub totals: BillingStatementTotals,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

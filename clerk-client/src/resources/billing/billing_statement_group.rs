@@ -11,9 +11,9 @@ use serde_json::Value;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct BillingStatementGroup {
-    /// The items.
+    /// What it is made of.
     pub items: Vec<BillingPaymentAttempt>,
-    /// The timestamp, in milliseconds since 1970.
+    /// When, in milliseconds since 1970.
     pub timestamp: Option<i64>,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

@@ -11,13 +11,13 @@ use serde_json::Value;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct BillingStatementTotals {
-    /// The base fee.
+    /// What it costs before anything is added.
     pub base_fee: CommerceMoney,
-    /// The grand total.
+    /// The sum.
     pub grand_total: CommerceMoney,
-    /// The subtotal.
+    /// The sum before tax.
     pub subtotal: CommerceMoney,
-    /// The tax total.
+    /// The tax.
     pub tax_total: CommerceMoney,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

@@ -11,7 +11,7 @@ use crate::resources::CommerceSubscriptionItem;
 pub struct CancelCommerceSubscriptionItem(pub(crate) Call<CommerceSubscriptionItem>);
 
 impl CancelCommerceSubscriptionItem {
-    /// Whether to end now.
+    /// Whether to end it at once, and not with the period.
     pub fn end_now(mut self, end_now: bool) -> Self {
         let draft = &mut self.0.draft;
         draft.parameter("end_now", end_now.to_string());

@@ -11,7 +11,7 @@ use serde_json::Value;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct CommerceCreditBalance {
-    /// The balance.
+    /// What credit there is.
     pub balance: Option<CommerceMoney>,
     /// Which kind of object this is.
     pub object: String,

@@ -15,17 +15,17 @@ pub struct CommerceCreditLedger {
     pub id: String,
     /// In the smallest unit of the currency, such as cents.
     pub amount: CommerceMoney,
-    /// When it was made.
+    /// The time of created, as in RFC 3339.
     pub created_at: String,
-    /// The note.
+    /// A note.
     pub note: Option<String>,
     /// Which kind of object this is.
     pub object: String,
-    /// The payer id.
+    /// The id of who pays.
     pub payer_id: String,
-    /// The source id.
+    /// The id of what it is about.
     pub source_id: String,
-    /// The source type.
+    /// What it is about.
     pub source_type: String,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

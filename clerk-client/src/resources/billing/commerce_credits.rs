@@ -13,11 +13,11 @@ use serde_json::Value;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct CommerceCredits {
-    /// The payer.
+    /// Who pays.
     pub payer: Option<CommercePayerCredit>,
-    /// The proration.
+    /// For the part of the period that is not used.
     pub proration: Option<CommerceProrationCredit>,
-    /// The total.
+    /// The sum.
     pub total: CommerceMoney,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

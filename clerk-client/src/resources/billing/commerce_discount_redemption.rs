@@ -18,31 +18,31 @@ pub struct CommerceDiscountRedemption {
     pub id: String,
     /// In the smallest unit of the currency, such as cents.
     pub amount: Option<CommerceMoney>,
-    /// The amount off.
+    /// What is taken off.
     pub amount_off: Option<CommerceMoney>,
-    /// The cycles applied.
+    /// How many periods it has counted for.
     pub cycles_applied: Option<i64>,
-    /// The cycles remaining.
+    /// How many periods it still counts for.
     pub cycles_remaining: Option<i64>,
-    /// The discount id.
+    /// The id of the discount.
     pub discount_id: String,
-    /// The effect.
+    /// Whether it is of per cent or of an amount.
     pub effect: Option<DiscountEffect>,
-    /// The name.
+    /// What it is called.
     pub name: Option<String>,
-    /// The percent off.
+    /// The per cent that are taken off.
     pub percent_off: Option<f64>,
-    /// The promo code.
+    /// The code that was given.
     pub promo_code: Option<String>,
     /// When it was redeemed, in milliseconds since 1970.
     pub redeemed_at: Option<i64>,
-    /// The redeemed by.
+    /// The id of who redeemed it.
     pub redeemed_by: Option<String>,
-    /// The source.
+    /// Where it comes from.
     pub source: DiscountSource,
     /// How it stands.
     pub status: Option<DiscountStatus>,
-    /// The subscription item id.
+    /// The id of the part of the subscription.
     pub subscription_item_id: String,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

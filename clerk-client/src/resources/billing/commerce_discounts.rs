@@ -12,9 +12,9 @@ use serde_json::Value;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct CommerceDiscounts {
-    /// The proration.
+    /// For the part of the period that is not used.
     pub proration: Option<CommerceProrationDiscount>,
-    /// The total.
+    /// The sum.
     pub total: CommerceMoney,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

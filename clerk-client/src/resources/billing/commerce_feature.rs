@@ -12,11 +12,11 @@ use serde_json::Value;
 pub struct CommerceFeature {
     /// The id.
     pub id: String,
-    /// The avatar URL.
+    /// Where the picture is.
     pub avatar_url: Option<String>,
-    /// The description.
+    /// What it is for.
     pub description: Option<String>,
-    /// The name.
+    /// What it is called.
     pub name: String,
     /// A name for addresses.
     pub slug: String,

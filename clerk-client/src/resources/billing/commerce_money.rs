@@ -16,7 +16,7 @@ pub struct CommerceMoney {
     pub amount_formatted: String,
     /// The currency by its code in three letters, such as `USD`.
     pub currency: String,
-    /// The currency symbol.
+    /// The sign of the currency.
     pub currency_symbol: String,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

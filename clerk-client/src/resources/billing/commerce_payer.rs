@@ -13,9 +13,9 @@ use serde_json::Value;
 pub struct CommercePayer {
     /// The id.
     pub id: String,
-    /// When it was made.
+    /// When it was created, in milliseconds since 1970.
     pub created_at: Option<i64>,
-    /// The credits balance.
+    /// What credit there is.
     pub credits_balance: Option<CommerceMoney>,
     /// The e-mail.
     pub email: Option<String>,
@@ -23,7 +23,7 @@ pub struct CommercePayer {
     pub first_name: Option<String>,
     /// Where the picture is.
     pub image_url: Option<String>,
-    /// The instance id.
+    /// The id of the instance, `ins_…`.
     pub instance_id: String,
     /// The last name.
     pub last_name: Option<String>,
@@ -31,7 +31,7 @@ pub struct CommercePayer {
     pub organization_id: Option<String>,
     /// The organization name.
     pub organization_name: Option<String>,
-    /// When it was updated, in milliseconds since 1970.
+    /// When it was last changed, in milliseconds since 1970.
     pub updated_at: Option<i64>,
     /// The id of the user, `user_…`.
     pub user_id: Option<String>,

@@ -11,9 +11,9 @@ use serde_json::Value;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct CommercePayerCredit {
-    /// The applied amount.
+    /// How much of it is used.
     pub applied_amount: CommerceMoney,
-    /// The remaining balance.
+    /// What credit is left.
     pub remaining_balance: CommerceMoney,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

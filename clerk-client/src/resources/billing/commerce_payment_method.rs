@@ -14,35 +14,35 @@ use serde_json::Value;
 pub struct CommercePaymentMethod {
     /// The id.
     pub id: String,
-    /// The card type.
+    /// The kind of card.
     pub card_type: Option<String>,
-    /// When it was made.
+    /// When it was created, in milliseconds since 1970.
     pub created_at: Option<i64>,
-    /// The expiry month.
+    /// The month until which the card is good.
     pub expiry_month: Option<i64>,
-    /// The expiry year.
+    /// The year until which the card is good.
     pub expiry_year: Option<i64>,
-    /// The gateway.
+    /// Who handles the payment.
     pub gateway: String,
-    /// The gateway external account id.
+    /// The id of the account at the gateway.
     pub gateway_external_account_id: Option<String>,
-    /// The gateway external id.
+    /// The id that the gateway has for it.
     pub gateway_external_id: String,
-    /// Whether it is default.
+    /// Whether it is the one that is taken where none is named.
     pub is_default: Option<bool>,
-    /// Whether it is removable.
+    /// Whether it can be removed.
     pub is_removable: Option<bool>,
-    /// The last4.
+    /// The last four digits.
     pub last4: Option<String>,
-    /// The payer id.
+    /// The id of who pays.
     pub payer_id: String,
-    /// The payment type.
+    /// Which kind of payment it is.
     pub payment_type: PaymentType,
     /// How it stands.
     pub status: PaymentMethodStatus,
-    /// When it was updated, in milliseconds since 1970.
+    /// When it was last changed, in milliseconds since 1970.
     pub updated_at: Option<i64>,
-    /// The wallet type.
+    /// The kind of wallet.
     pub wallet_type: Option<String>,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

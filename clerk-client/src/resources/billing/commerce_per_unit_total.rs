@@ -11,11 +11,11 @@ use serde_json::Value;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct CommercePerUnitTotal {
-    /// The block size.
+    /// How many units are in a block.
     pub block_size: Option<i64>,
-    /// The name.
+    /// What it is called.
     pub name: String,
-    /// The tiers.
+    /// The steps of the price.
     pub tiers: Vec<CommercePerUnitTotalTier>,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

@@ -11,11 +11,11 @@ use serde_json::Value;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct CommercePerUnitTotalTier {
-    /// The fee per block.
+    /// What a block of units costs.
     pub fee_per_block: CommerceMoney,
-    /// The quantity.
+    /// How many there are.
     pub quantity: Option<i64>,
-    /// The total.
+    /// The sum.
     pub total: CommerceMoney,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

@@ -15,37 +15,37 @@ use serde_json::Value;
 pub struct CommercePlan {
     /// The id.
     pub id: String,
-    /// The annual fee.
+    /// What a year costs.
     pub annual_fee: Option<CommerceMoney>,
-    /// The annual monthly fee.
+    /// What a month costs with a year paid at once.
     pub annual_monthly_fee: Option<CommerceMoney>,
-    /// The avatar URL.
+    /// Where the picture is.
     pub avatar_url: Option<String>,
-    /// The description.
+    /// What it is for.
     pub description: Option<String>,
-    /// The features.
+    /// What it comes with.
     pub features: Vec<CommerceFeature>,
-    /// The fee.
+    /// What a month costs.
     pub fee: Option<CommerceMoney>,
-    /// The for payer type.
+    /// Who can pay.
     pub for_payer_type: String,
-    /// The free trial days.
+    /// How many days the free trial has.
     pub free_trial_days: Option<i64>,
-    /// Whether free trial is enabled.
+    /// Whether there is a free trial.
     pub free_trial_enabled: bool,
-    /// Whether it has base fee.
+    /// Whether there is a price beside that of units.
     pub has_base_fee: bool,
-    /// Whether it is default.
+    /// Whether it is the one that is taken where none is named.
     pub is_default: bool,
-    /// Whether it is recurring.
+    /// Whether it is paid again and again.
     pub is_recurring: bool,
-    /// The name.
+    /// What it is called.
     pub name: String,
-    /// The setting “publicly visible”.
+    /// Whether everybody can see it.
     pub publicly_visible: bool,
     /// A name for addresses.
     pub slug: String,
-    /// The unit prices.
+    /// What units cost.
     pub unit_prices: Vec<CommercePlanUnitPrice>,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

@@ -18,53 +18,53 @@ pub struct CommercePlan2 {
     pub amount: Option<i64>,
     /// The amount for people to read.
     pub amount_formatted: String,
-    /// The annual amount, in the smallest unit of the currency.
+    /// What a year costs, in the smallest unit of the currency.
     pub annual_amount: Option<i64>,
-    /// The annual amount formatted.
+    /// The same for people to read.
     pub annual_amount_formatted: String,
-    /// The annual fee.
+    /// What a year costs.
     pub annual_fee: Option<CommerceMoney>,
-    /// The annual monthly amount, in the smallest unit of the currency.
+    /// What a month costs with a year paid at once, in the smallest unit of the currency.
     pub annual_monthly_amount: Option<i64>,
-    /// The annual monthly amount formatted.
+    /// The same for people to read.
     pub annual_monthly_amount_formatted: String,
-    /// The annual monthly fee.
+    /// What a month costs with a year paid at once.
     pub annual_monthly_fee: Option<CommerceMoney>,
-    /// The avatar URL.
+    /// Where the picture is.
     pub avatar_url: String,
     /// The currency by its code in three letters, such as `USD`.
     pub currency: String,
-    /// The currency symbol.
+    /// The sign of the currency.
     pub currency_symbol: String,
-    /// The description.
+    /// What it is for.
     pub description: String,
-    /// The features.
+    /// What it comes with.
     pub features: Vec<CommerceFeature>,
-    /// The fee.
+    /// What a month costs.
     pub fee: Option<CommerceMoney>,
-    /// The for payer type.
+    /// Who can pay.
     pub for_payer_type: String,
-    /// The free trial days.
+    /// How many days the free trial has.
     pub free_trial_days: Option<i64>,
-    /// Whether free trial is enabled.
+    /// Whether there is a free trial.
     pub free_trial_enabled: Option<bool>,
-    /// Whether it has base fee.
+    /// Whether there is a price beside that of units.
     pub has_base_fee: bool,
-    /// The interval.
+    /// How many of them there are between payments.
     pub interval: Option<i64>,
-    /// Whether it is default.
+    /// Whether it is the one that is taken where none is named.
     pub is_default: bool,
-    /// Whether it is recurring.
+    /// Whether it is paid again and again.
     pub is_recurring: bool,
-    /// The name.
+    /// What it is called.
     pub name: String,
-    /// The payer type.
+    /// Who can pay, `user` or `org`.
     pub payer_type: Vec<String>,
-    /// The period.
+    /// How long a period is.
     pub period: Option<String>,
-    /// The product id.
+    /// The id of the product.
     pub product_id: String,
-    /// The setting “publicly visible”.
+    /// Whether everybody can see it.
     pub publicly_visible: bool,
     /// A name for addresses.
     pub slug: String,

@@ -11,11 +11,11 @@ use serde_json::Value;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct CommercePlanUnitPriceTier {
-    /// The ends after block.
+    /// The last block of the step; none is no end.
     pub ends_after_block: Option<i64>,
-    /// The fee per block.
+    /// What a block of units costs.
     pub fee_per_block: CommerceMoney,
-    /// The starts at block.
+    /// The first block of the step.
     pub starts_at_block: Option<i64>,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

@@ -12,9 +12,9 @@ use serde_json::Value;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct CommercePriceTransition {
-    /// The subscription item.
+    /// The part of the subscription.
     pub subscription_item: CommerceSubscriptionItem2,
-    /// The transition.
+    /// What changes.
     pub transition: CommercePriceTransitionDetails,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

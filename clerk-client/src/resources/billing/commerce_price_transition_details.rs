@@ -15,23 +15,23 @@ use serde_json::Value;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct CommercePriceTransitionDetails {
-    /// The setting “charged immediately”.
+    /// Whether something is paid at once.
     pub charged_immediately: bool,
-    /// The time of effective, in milliseconds since 1970.
+    /// When it takes effect, in milliseconds since 1970.
     pub effective_at: Option<i64>,
-    /// The effective mode.
+    /// Whether at once or with the period.
     pub effective_mode: PriceTransitionMode,
-    /// The immediate charge.
+    /// What is paid at once.
     pub immediate_charge: Option<CommerceMoney>,
-    /// The next billing date, in milliseconds since 1970.
+    /// When it is billed next, in milliseconds since 1970.
     pub next_billing_date: Option<i64>,
-    /// The previous plan.
+    /// The plan up to now.
     pub previous_plan: CommercePlan2,
-    /// The previous price.
+    /// The price up to now.
     pub previous_price: BillingPrice,
-    /// The previous subscription item id.
+    /// The id of the part that it replaces.
     pub previous_subscription_item_id: String,
-    /// The previous subscription item status.
+    /// What becomes of the part that it replaces.
     pub previous_subscription_item_status: SubscriptionStatus,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

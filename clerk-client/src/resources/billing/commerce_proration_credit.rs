@@ -13,11 +13,11 @@ use serde_json::Value;
 pub struct CommerceProrationCredit {
     /// In the smallest unit of the currency, such as cents.
     pub amount: CommerceMoney,
-    /// The cycle days remaining.
+    /// How many days of the period remain.
     pub cycle_days_remaining: Option<i64>,
-    /// The cycle days total.
+    /// How many days the period has.
     pub cycle_days_total: Option<i64>,
-    /// The cycle remaining percent.
+    /// The per cent of the period that remain.
     pub cycle_remaining_percent: Option<f64>,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

@@ -13,11 +13,11 @@ use serde_json::Value;
 pub struct CommerceProrationDiscount {
     /// In the smallest unit of the currency, such as cents.
     pub amount: CommerceMoney,
-    /// The cycle days passed.
+    /// How many days of the period have passed.
     pub cycle_days_passed: Option<i64>,
-    /// The cycle days total.
+    /// How many days the period has.
     pub cycle_days_total: Option<i64>,
-    /// The cycle passed percent.
+    /// The per cent of the period that have passed.
     pub cycle_passed_percent: Option<f64>,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

@@ -15,25 +15,25 @@ use serde_json::Value;
 pub struct CommerceSubscription {
     /// The id.
     pub id: String,
-    /// The time of active, in milliseconds since 1970.
+    /// When it became active, in milliseconds since 1970.
     pub active_at: Option<i64>,
-    /// When it was made.
+    /// When it was created, in milliseconds since 1970.
     pub created_at: Option<i64>,
-    /// The setting “eligible for free trial”.
+    /// Whether a free trial is possible.
     pub eligible_for_free_trial: Option<bool>,
-    /// The instance id.
+    /// The id of the instance, `ins_…`.
     pub instance_id: String,
-    /// The next payment.
+    /// What is paid next.
     pub next_payment: Option<CommerceSubscriptionNextPayment>,
-    /// The time of past due, in milliseconds since 1970.
+    /// Since when a payment is missing, in milliseconds since 1970.
     pub past_due_at: Option<i64>,
-    /// The payer id.
+    /// The id of who pays.
     pub payer_id: String,
     /// How it stands.
     pub status: SubscriptionStatus,
-    /// The subscription items.
+    /// The parts of the subscription.
     pub subscription_items: Vec<CommerceSubscriptionItem>,
-    /// When it was updated, in milliseconds since 1970.
+    /// When it was last changed, in milliseconds since 1970.
     pub updated_at: Option<i64>,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

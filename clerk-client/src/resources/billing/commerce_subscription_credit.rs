@@ -13,7 +13,7 @@ use serde_json::Value;
 pub struct CommerceSubscriptionCredit {
     /// In the smallest unit of the currency, such as cents.
     pub amount: Option<CommerceMoney>,
-    /// The cycle remaining percent.
+    /// The per cent of the period that remain.
     pub cycle_remaining_percent: Option<f64>,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

@@ -24,49 +24,49 @@ pub struct CommerceSubscriptionItem2 {
     pub amount: Option<CommerceMoney>,
     /// When it was canceled, in milliseconds since 1970.
     pub canceled_at: Option<i64>,
-    /// When it was made.
+    /// When it was created, in milliseconds since 1970.
     pub created_at: Option<i64>,
-    /// The credit.
+    /// What is credited.
     pub credit: Option<CommerceSubscriptionCredit>,
-    /// When it was ended, in milliseconds since 1970.
+    /// When it ended, in milliseconds since 1970.
     pub ended_at: Option<i64>,
-    /// The instance id.
+    /// The id of the instance, `ins_…`.
     pub instance_id: String,
-    /// Whether it is free trial.
+    /// Whether it is a free trial.
     pub is_free_trial: bool,
-    /// The lifetime paid.
+    /// What was paid so far.
     pub lifetime_paid: Option<CommerceMoney>,
-    /// The next invoice.
+    /// What is billed next.
     pub next_invoice: Option<CommerceSubscriptionItemNextPayment>,
-    /// The next payment.
+    /// What is paid next.
     pub next_payment: Option<CommerceSubscriptionItemNextPayment>,
-    /// The time of past due, in milliseconds since 1970.
+    /// Since when a payment is missing, in milliseconds since 1970.
     pub past_due_at: Option<i64>,
-    /// The payer.
+    /// Who pays.
     pub payer: Option<CommercePayer>,
-    /// The payer id.
+    /// The id of who pays.
     pub payer_id: String,
-    /// The payment source.
+    /// How it is paid.
     pub payment_source: Option<CommercePaymentSource>,
-    /// The payment source id.
+    /// The id of how it is paid.
     pub payment_source_id: String,
-    /// The period end, in milliseconds since 1970.
+    /// When the period ends, in milliseconds since 1970.
     pub period_end: Option<i64>,
-    /// The period start, in milliseconds since 1970.
+    /// When the period begins, in milliseconds since 1970.
     pub period_start: Option<i64>,
     /// The plan.
     pub plan: Option<CommercePlan2>,
-    /// The plan id.
+    /// The id of the plan.
     pub plan_id: String,
-    /// The plan period.
+    /// How often it is paid.
     pub plan_period: PlanPeriod,
-    /// The price id.
+    /// The id of the price.
     pub price_id: Option<String>,
-    /// The proration date.
+    /// When the period was divided.
     pub proration_date: String,
     /// How it stands.
     pub status: SubscriptionStatus,
-    /// When it was updated, in milliseconds since 1970.
+    /// When it was last changed, in milliseconds since 1970.
     pub updated_at: Option<i64>,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

@@ -11,9 +11,9 @@ use serde_json::Value;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct CommerceSubscriptionItemSeats {
-    /// The quantity.
+    /// How many there are.
     pub quantity: Option<i64>,
-    /// The tiers.
+    /// The steps of the price.
     pub tiers: Vec<CommercePerUnitTotalTier>,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

@@ -15,11 +15,11 @@ use serde_json::Value;
 pub struct CommerceSubscriptionNextPayment {
     /// In the smallest unit of the currency, such as cents.
     pub amount: CommerceMoney,
-    /// The date, in milliseconds since 1970.
+    /// When, in milliseconds since 1970.
     pub date: Option<i64>,
-    /// The per unit totals.
+    /// What the units come to.
     pub per_unit_totals: Vec<CommercePerUnitTotal>,
-    /// The totals.
+    /// The sums.
     pub totals: Option<CommerceTotals>,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

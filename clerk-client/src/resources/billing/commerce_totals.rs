@@ -14,19 +14,19 @@ use serde_json::Value;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct CommerceTotals {
-    /// The base fee.
+    /// What it costs before anything is added.
     pub base_fee: CommerceMoney,
-    /// The credits.
+    /// What is credited.
     pub credits: Option<CommerceCredits>,
-    /// The discounts.
+    /// What is taken off.
     pub discounts: Option<CommerceDiscounts>,
-    /// The grand total.
+    /// The sum.
     pub grand_total: CommerceMoney,
-    /// The per unit totals.
+    /// What the units come to.
     pub per_unit_totals: Vec<CommercePerUnitTotal>,
-    /// The subtotal.
+    /// The sum before tax.
     pub subtotal: CommerceMoney,
-    /// The tax total.
+    /// The tax.
     pub tax_total: CommerceMoney,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

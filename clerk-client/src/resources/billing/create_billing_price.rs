@@ -21,7 +21,7 @@ impl CreateBillingPrice {
         self
     }
 
-    /// The annual monthly amount, in the smallest unit of the currency.
+    /// What a month costs with a year paid at once, in the smallest unit of the currency.
     pub fn annual_monthly_amount(mut self, annual_monthly_amount: impl Into<Patch<i64>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set(
@@ -31,14 +31,14 @@ impl CreateBillingPrice {
         self
     }
 
-    /// The description.
+    /// What it is for.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("description", Some(Value::String(description.into())));
         self
     }
 
-    /// The supported billing periods.
+    /// How often it can be paid.
     pub fn supported_billing_periods(mut self, supported_billing_periods: impl Into<BillingPeriods>) -> Self {
         let draft = &mut self.0.draft;
         let supported_billing_periods: BillingPeriods = supported_billing_periods.into();

@@ -4,9 +4,9 @@
 /// shows nothing of it.
 #[derive(Clone)]
 pub struct CreateBillingPriceTransitionParams<'a> {
-    /// The from price id.
+    /// The id of the price up to now.
     pub from_price_id: &'a str,
-    /// The to price id.
+    /// The id of the price from now on.
     pub to_price_id: &'a str,
 }
 

@@ -27,7 +27,7 @@ impl GetBillingPriceList {
         self
     }
 
-    /// The plan id.
+    /// The id of the plan.
     pub fn plan_id(mut self, plan_id: impl Into<String>) -> Self {
         let draft = &mut self.0.draft;
         draft.parameter("plan_id", plan_id.into());

@@ -27,7 +27,7 @@ impl GetCommercePlanList {
         self
     }
 
-    /// The payer type.
+    /// Who can pay, `user` or `org`.
     pub fn payer_type(mut self, payer_type: impl Into<String>) -> Self {
         let draft = &mut self.0.draft;
         draft.parameter("payer_type", payer_type.into());

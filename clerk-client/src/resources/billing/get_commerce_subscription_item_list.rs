@@ -34,28 +34,28 @@ impl GetCommerceSubscriptionItemList {
         self
     }
 
-    /// The payer type.
+    /// Who can pay, `user` or `org`.
     pub fn payer_type(mut self, payer_type: impl Into<String>) -> Self {
         let draft = &mut self.0.draft;
         draft.parameter("payer_type", payer_type.into());
         self
     }
 
-    /// The plan id.
+    /// The id of the plan.
     pub fn plan_id(mut self, plan_id: impl Into<String>) -> Self {
         let draft = &mut self.0.draft;
         draft.parameter("plan_id", plan_id.into());
         self
     }
 
-    /// Whether to include free.
+    /// Whether to list those of free plans.
     pub fn include_free(mut self, include_free: bool) -> Self {
         let draft = &mut self.0.draft;
         draft.parameter("include_free", include_free.to_string());
         self
     }
 
-    /// What to search for.
+    /// What to search for, in all that identifies an item.
     pub fn query(mut self, query: impl Into<String>) -> Self {
         let draft = &mut self.0.draft;
         draft.parameter("query", query.into());

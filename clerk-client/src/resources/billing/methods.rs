@@ -35,7 +35,7 @@ impl Client {
 pub struct Billing<'a>(pub(crate) &'a Client);
 
 impl Billing<'_> {
-    /// `GET /users/{user_id}/billing/subscription`: gives the user billing subscription.
+    /// `GET /users/{user_id}/billing/subscription`: gives the user's subscription.
     ///
     /// # Errors
     /// On `.await`: code `argument_invalid` for what cannot be part of a path; see [`Error`](crate::Error).
@@ -49,7 +49,7 @@ impl Billing<'_> {
         )
     }
 
-    /// `GET /users/{user_id}/billing/credits`: gives the user credit balance.
+    /// `GET /users/{user_id}/billing/credits`: tells what credit the user has.
     ///
     /// # Errors
     /// On `.await`: code `argument_invalid` for what cannot be part of a path; see [`Error`](crate::Error).
@@ -63,7 +63,7 @@ impl Billing<'_> {
         )
     }
 
-    /// `POST /users/{user_id}/billing/credits`: adjusts the user credit balance.
+    /// `POST /users/{user_id}/billing/credits`: changes what credit the user has.
     ///
     /// It changes what somebody pays.
     ///
@@ -88,8 +88,7 @@ impl Billing<'_> {
         AdjustUserBillingCreditBalance(call)
     }
 
-    /// `GET /organizations/{organization_id}/billing/subscription`: gives the organization billing
-    /// subscription.
+    /// `GET /organizations/{organization_id}/billing/subscription`: gives the organization's subscription.
     ///
     /// # Errors
     /// On `.await`: code `argument_invalid` for what cannot be part of a path; see [`Error`](crate::Error).
@@ -103,7 +102,7 @@ impl Billing<'_> {
         )
     }
 
-    /// `GET /organizations/{organization_id}/billing/credits`: gives the organization credit balance.
+    /// `GET /organizations/{organization_id}/billing/credits`: tells what credit the organization has.
     ///
     /// # Errors
     /// On `.await`: code `argument_invalid` for what cannot be part of a path; see [`Error`](crate::Error).
@@ -117,7 +116,7 @@ impl Billing<'_> {
         )
     }
 
-    /// `POST /organizations/{organization_id}/billing/credits`: adjusts the organization credit balance.
+    /// `POST /organizations/{organization_id}/billing/credits`: changes what credit the organization has.
     ///
     /// It changes what somebody pays.
     ///
@@ -142,7 +141,7 @@ impl Billing<'_> {
         AdjustOrganizationBillingCreditBalance(call)
     }
 
-    /// `GET /billing/plans`: gives the plan list.
+    /// `GET /billing/plans`: lists plans.
     ///
     /// # Errors
     /// On `.await`, see [`Error`](crate::Error).
@@ -154,7 +153,7 @@ impl Billing<'_> {
         GetCommercePlanList(call)
     }
 
-    /// `GET /billing/prices`: gives the price list.
+    /// `GET /billing/prices`: lists prices.
     ///
     /// # Errors
     /// On `.await`, see [`Error`](crate::Error).
@@ -166,7 +165,7 @@ impl Billing<'_> {
         GetBillingPriceList(call)
     }
 
-    /// `POST /billing/prices`: makes the price.
+    /// `POST /billing/prices`: makes a price.
     ///
     /// It changes what somebody pays.
     ///
@@ -180,7 +179,7 @@ impl Billing<'_> {
         CreateBillingPrice(call)
     }
 
-    /// `GET /billing/subscription_items`: gives the subscription item list.
+    /// `GET /billing/subscription_items`: lists subscription items.
     ///
     /// # Errors
     /// On `.await`, see [`Error`](crate::Error).
@@ -198,7 +197,7 @@ impl Billing<'_> {
         GetCommerceSubscriptionItemList(call)
     }
 
-    /// `DELETE /billing/subscription_items/{subscription_item_id}`: cancels the subscription item.
+    /// `DELETE /billing/subscription_items/{subscription_item_id}`: cancels the part of the subscription.
     ///
     /// It changes what somebody pays.
     ///
@@ -214,8 +213,8 @@ impl Billing<'_> {
         ))
     }
 
-    /// `POST /billing/subscription_items/{subscription_item_id}/extend_free_trial`: extends the subscription
-    /// item free trial.
+    /// `POST /billing/subscription_items/{subscription_item_id}/extend_free_trial`: makes the free trial
+    /// longer.
     ///
     /// It changes what somebody pays.
     ///
@@ -238,8 +237,8 @@ impl Billing<'_> {
         call
     }
 
-    /// `POST /billing/subscription_items/{subscription_item_id}/price_transition`: makes the price
-    /// transition.
+    /// `POST /billing/subscription_items/{subscription_item_id}/price_transition`: moves the part of the
+    /// subscription to another price.
     ///
     /// It changes what somebody pays.
     ///
@@ -263,8 +262,7 @@ impl Billing<'_> {
         call
     }
 
-    /// `POST /billing/subscription_items/{subscription_item_id}/discounts`: applies the subscription item
-    /// discount.
+    /// `POST /billing/subscription_items/{subscription_item_id}/discounts`: takes something off the price.
     ///
     /// It changes what somebody pays.
     ///
@@ -287,8 +285,8 @@ impl Billing<'_> {
         call
     }
 
-    /// `DELETE /billing/subscription_items/{subscription_item_id}/discounts/{discount_id}`: removes the
-    /// subscription item discount.
+    /// `DELETE /billing/subscription_items/{subscription_item_id}/discounts/{discount_id}`: takes the
+    /// discount away.
     ///
     /// It changes what somebody pays.
     ///
@@ -308,7 +306,7 @@ impl Billing<'_> {
         )
     }
 
-    /// `GET /billing/statements`: gives the statement list.
+    /// `GET /billing/statements`: lists statements.
     ///
     /// # Errors
     /// On `.await`, see [`Error`](crate::Error).
@@ -334,7 +332,7 @@ impl Billing<'_> {
         )
     }
 
-    /// `GET /billing/statements/{statementID}/payment_attempts`: gives the statement payment attempt list.
+    /// `GET /billing/statements/{statementID}/payment_attempts`: lists the attempts to pay the statement.
     ///
     /// # Errors
     /// On `.await`: code `argument_invalid` for what cannot be part of a path; see [`Error`](crate::Error).

@@ -13,15 +13,15 @@ use serde_json::Value;
 pub struct BlocklistIdentifier {
     /// The id.
     pub id: Option<String>,
-    /// When it was made.
+    /// When it was created, in milliseconds since 1970.
     pub created_at: Option<i64>,
-    /// The identifier.
+    /// What the person is known by, such as an e-mail address.
     pub identifier: Option<String>,
-    /// The identifier type.
+    /// Which kind of identifier it is.
     pub identifier_type: Option<IdentifierType>,
-    /// The instance id.
+    /// The id of the instance, `ins_…`.
     pub instance_id: Option<String>,
-    /// When it was updated, in milliseconds since 1970.
+    /// When it was last changed, in milliseconds since 1970.
     pub updated_at: Option<i64>,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

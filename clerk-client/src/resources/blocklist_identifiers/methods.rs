@@ -20,7 +20,7 @@ impl Client {
 pub struct BlocklistIdentifiers<'a>(pub(crate) &'a Client);
 
 impl BlocklistIdentifiers<'_> {
-    /// `GET /blocklist_identifiers`: gives the blocklist identifier list.
+    /// `GET /blocklist_identifiers`: lists blocklist identifiers.
     ///
     /// # Errors
     /// On `.await`, see [`Error`](crate::Error).
@@ -31,7 +31,7 @@ impl BlocklistIdentifiers<'_> {
         call
     }
 
-    /// `POST /blocklist_identifiers`: makes the blocklist identifier.
+    /// `POST /blocklist_identifiers`: makes a blocklist identifier.
     ///
     /// It changes how the whole instance works.
     ///

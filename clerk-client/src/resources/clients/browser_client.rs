@@ -13,21 +13,21 @@ use serde_json::Value;
 pub struct BrowserClient {
     /// The id.
     pub id: String,
-    /// When it was made.
+    /// When it was created, in milliseconds since 1970.
     pub created_at: Option<i64>,
-    /// The last active session id.
+    /// The id of the session that was last active.
     pub last_active_session_id: Option<String>,
-    /// The last authentication strategy.
+    /// How the user last signed in.
     pub last_authentication_strategy: Option<String>,
-    /// The session ids.
+    /// The ids of the sessions.
     pub session_ids: Vec<String>,
     /// The sessions.
     pub sessions: Vec<Session>,
-    /// The sign in id.
+    /// The id of the sign-in under way.
     pub sign_in_id: Option<String>,
-    /// The sign up id.
+    /// The id of the sign-up under way.
     pub sign_up_id: Option<String>,
-    /// When it was updated, in milliseconds since 1970.
+    /// When it was last changed, in milliseconds since 1970.
     pub updated_at: Option<i64>,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

@@ -19,7 +19,7 @@ impl Client {
 pub struct Clients<'a>(pub(crate) &'a Client);
 
 impl Clients<'_> {
-    /// `GET /clients`: gives the client list.
+    /// `GET /clients`: lists clients.
     ///
     /// # Errors
     /// On `.await`, see [`Error`](crate::Error).
@@ -32,7 +32,7 @@ impl Clients<'_> {
         GetClientList(call)
     }
 
-    /// `POST /clients/verify`: verifies the client.
+    /// `POST /clients/verify`: tells whose client token this is.
     ///
     /// # Errors
     /// On `.await`, see [`Error`](crate::Error).

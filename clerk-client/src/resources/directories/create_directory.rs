@@ -13,14 +13,14 @@ use serde_json::Value;
 pub struct CreateDirectory(pub(crate) Call<Directory>);
 
 impl CreateDirectory {
-    /// The name.
+    /// What it is called.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("name", Some(Value::String(name.into())));
         self
     }
 
-    /// The group role mappings.
+    /// Which group gives which role.
     pub fn group_role_mappings(
         mut self,
         group_role_mappings: impl IntoIterator<Item = NewDirectoryGroupRoleMapping>,

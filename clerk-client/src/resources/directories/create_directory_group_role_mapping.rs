@@ -12,7 +12,7 @@ use serde_json::Value;
 pub struct CreateDirectoryGroupRoleMapping(pub(crate) Call<DirectoryGroupRoleMapping>);
 
 impl CreateDirectoryGroupRoleMapping {
-    /// The directory group id.
+    /// The id of the group at the directory.
     pub fn directory_group_id(mut self, directory_group_id: impl Into<String>) -> Self {
         let draft = &mut self.0.draft;
         draft.set(
@@ -22,14 +22,14 @@ impl CreateDirectoryGroupRoleMapping {
         self
     }
 
-    /// The SCIM group id.
+    /// The id of the group at the directory.
     pub fn scim_group_id(mut self, scim_group_id: impl Into<String>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("scim_group_id", Some(Value::String(scim_group_id.into())));
         self
     }
 
-    /// The precedence. At least 1.
+    /// Which mapping wins: the lowest number. At least 1.
     pub fn precedence(mut self, precedence: i64) -> Self {
         let draft = &mut self.0.draft;
         draft.set("precedence", Some(precedence.into()));

@@ -13,27 +13,27 @@ use serde_json::Value;
 pub struct Directory {
     /// The id.
     pub id: String,
-    /// The API key.
+    /// The key that the directory authenticates with.
     pub api_key: Option<String>,
-    /// The attribute mapping.
+    /// Which attribute of the provider is which of the user.
     pub attribute_mapping: Map<String, Value>,
-    /// When it was made.
+    /// When it was created, in milliseconds since 1970.
     pub created_at: Option<i64>,
-    /// The custom attributes.
+    /// Attributes beyond those that every user has.
     pub custom_attributes: Vec<DirectoryCustomAttribute>,
-    /// Whether it is enabled.
+    /// Whether it is on.
     pub enabled: bool,
-    /// The endpoint URL.
+    /// Where the directory sends its changes.
     pub endpoint_url: String,
-    /// The enterprise connection id.
+    /// The id of the enterprise connection.
     pub enterprise_connection_id: Option<String>,
-    /// Whether group role mapping is enabled.
+    /// Whether groups give roles.
     pub group_role_mapping_enabled: bool,
-    /// The name.
+    /// What it is called.
     pub name: String,
-    /// The provider.
+    /// Who provides it, such as `oauth_google` or `saml_okta`.
     pub provider: String,
-    /// When it was updated, in milliseconds since 1970.
+    /// When it was last changed, in milliseconds since 1970.
     pub updated_at: Option<i64>,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

@@ -10,17 +10,17 @@ use serde_json::Value;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct DirectoryCustomAttribute {
-    /// The directory path.
+    /// Where the directory has it.
     pub directory_path: Option<String>,
-    /// The key.
+    /// The key that programs know it by.
     pub key: Option<String>,
-    /// Whether it is multi valued.
+    /// Whether there can be many values.
     pub multi_valued: Option<bool>,
-    /// The name.
+    /// What it is called.
     pub name: Option<String>,
-    /// The SCIM path.
+    /// Where SCIM has it.
     pub scim_path: Option<String>,
-    /// The SSO path.
+    /// Where SSO has it.
     pub sso_path: Option<String>,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

@@ -15,7 +15,7 @@ impl DirectoryGroupRole {
         Self(draft)
     }
 
-    /// The directory group id.
+    /// The id of the group at the directory.
     pub fn directory_group_id(mut self, directory_group_id: impl Into<String>) -> Self {
         let draft = &mut self.0;
         draft.set(
@@ -25,7 +25,7 @@ impl DirectoryGroupRole {
         self
     }
 
-    /// The SCIM group id.
+    /// The id of the group at the directory.
     pub fn scim_group_id(mut self, scim_group_id: impl Into<String>) -> Self {
         let draft = &mut self.0;
         draft.set("scim_group_id", Some(Value::String(scim_group_id.into())));

@@ -38,7 +38,7 @@ impl Directories<'_> {
         ListDirectories(call)
     }
 
-    /// `POST /directories`: makes the directory.
+    /// `POST /directories`: makes a directory.
     ///
     /// It is about a secret or lets somebody in; `Debug` does not show what it answers with.
     ///
@@ -98,7 +98,7 @@ impl Directories<'_> {
         )
     }
 
-    /// `POST /directories/{directory_id}/rotate_api_key`: rotates the API key.
+    /// `POST /directories/{directory_id}/rotate_api_key`: gives the directory another key.
     ///
     /// It is about a secret or lets somebody in; `Debug` does not show what it answers with.
     ///
@@ -114,7 +114,7 @@ impl Directories<'_> {
         )
     }
 
-    /// `GET /directories/{directory_id}/group_role_mappings`: gives the group role mapping list.
+    /// `GET /directories/{directory_id}/group_role_mappings`: lists group role mappings.
     ///
     /// # Errors
     /// On `.await`: code `argument_invalid` for what cannot be part of a path; see [`Error`](crate::Error).
@@ -131,7 +131,7 @@ impl Directories<'_> {
         call
     }
 
-    /// `POST /directories/{directory_id}/group_role_mappings`: makes the group role mapping.
+    /// `POST /directories/{directory_id}/group_role_mappings`: makes a group role mapping.
     ///
     /// It changes how the whole instance works.
     ///

@@ -15,7 +15,7 @@ impl NewDirectoryGroupRoleMapping {
         Self(draft)
     }
 
-    /// The directory group display name.
+    /// What the group is called.
     pub fn directory_group_display_name(mut self, directory_group_display_name: impl Into<String>) -> Self {
         let draft = &mut self.0;
         draft.set(
@@ -25,7 +25,7 @@ impl NewDirectoryGroupRoleMapping {
         self
     }
 
-    /// The directory group id.
+    /// The id of the group at the directory.
     pub fn directory_group_id(mut self, directory_group_id: impl Into<String>) -> Self {
         let draft = &mut self.0;
         draft.set(
@@ -35,14 +35,14 @@ impl NewDirectoryGroupRoleMapping {
         self
     }
 
-    /// The precedence. At least 1.
+    /// Which mapping wins: the lowest number. At least 1.
     pub fn precedence(mut self, precedence: i64) -> Self {
         let draft = &mut self.0;
         draft.set("precedence", Some(precedence.into()));
         self
     }
 
-    /// The SCIM group display name.
+    /// What the group is called.
     pub fn scim_group_display_name(mut self, scim_group_display_name: impl Into<String>) -> Self {
         let draft = &mut self.0;
         draft.set(
@@ -52,7 +52,7 @@ impl NewDirectoryGroupRoleMapping {
         self
     }
 
-    /// The SCIM group id.
+    /// The id of the group at the directory.
     pub fn scim_group_id(mut self, scim_group_id: impl Into<String>) -> Self {
         let draft = &mut self.0;
         draft.set("scim_group_id", Some(Value::String(scim_group_id.into())));

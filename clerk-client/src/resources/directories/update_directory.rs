@@ -12,35 +12,35 @@ use serde_json::Value;
 pub struct UpdateDirectory(pub(crate) Call<Directory>);
 
 impl UpdateDirectory {
-    /// The name.
+    /// What it is called.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("name", Some(Value::String(name.into())));
         self
     }
 
-    /// Whether it is enabled.
+    /// Whether it is on.
     pub fn enabled(mut self, enabled: bool) -> Self {
         let draft = &mut self.0.draft;
         draft.set("enabled", Some(enabled.into()));
         self
     }
 
-    /// The provider.
+    /// Who provides it, such as `oauth_google` or `saml_okta`.
     pub fn provider(mut self, provider: impl Into<String>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("provider", Some(Value::String(provider.into())));
         self
     }
 
-    /// The attribute mapping.
+    /// Which attribute of the provider is which of the user.
     pub fn attribute_mapping(mut self, attribute_mapping: impl Into<Value>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("attribute_mapping", Some(attribute_mapping.into()));
         self
     }
 
-    /// Whether group role mapping is enabled.
+    /// Whether groups give roles.
     pub fn group_role_mapping_enabled(mut self, group_role_mapping_enabled: bool) -> Self {
         let draft = &mut self.0.draft;
         draft.set(

@@ -11,7 +11,7 @@ use crate::resources::Domain;
 pub struct AddDomain(pub(crate) Call<Domain>);
 
 impl AddDomain {
-    /// The proxy URL.
+    /// Where the proxy in front of the Frontend API is.
     pub fn proxy_url(mut self, proxy_url: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("proxy_url", proxy_url.into().into_member());

@@ -10,11 +10,11 @@ use serde_json::Value;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct CnameTarget {
-    /// The host.
+    /// The name of the record.
     pub host: String,
     /// Whether it is required.
     pub required: bool,
-    /// The value.
+    /// The value of the record.
     pub value: String,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

@@ -13,19 +13,19 @@ use serde_json::Value;
 pub struct Domain {
     /// The id.
     pub id: String,
-    /// The accounts portal URL.
+    /// Where the account portal is.
     pub accounts_portal_url: Option<String>,
-    /// The CNAME targets.
+    /// The DNS records that it needs.
     pub cname_targets: Vec<CnameTarget>,
-    /// The development origin.
+    /// Where the application is in development.
     pub development_origin: String,
-    /// The frontend API URL.
+    /// Where the Frontend API is.
     pub frontend_api_url: String,
-    /// Whether it is satellite.
+    /// Whether it is a satellite.
     pub is_satellite: bool,
-    /// The name.
+    /// What it is called.
     pub name: String,
-    /// The proxy URL.
+    /// Where the proxy in front of the Frontend API is.
     pub proxy_url: Option<String>,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

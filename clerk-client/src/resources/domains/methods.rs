@@ -33,7 +33,7 @@ impl Domains<'_> {
         call
     }
 
-    /// `POST /domains`: adds the domain.
+    /// `POST /domains`: adds a satellite domain.
     ///
     /// It changes how the whole instance works.
     ///

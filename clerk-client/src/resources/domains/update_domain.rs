@@ -12,21 +12,21 @@ use crate::resources::Domain;
 pub struct UpdateDomain(pub(crate) Call<Domain>);
 
 impl UpdateDomain {
-    /// The name.
+    /// What it is called.
     pub fn name(mut self, name: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("name", name.into().into_member());
         self
     }
 
-    /// The proxy URL.
+    /// Where the proxy in front of the Frontend API is.
     pub fn proxy_url(mut self, proxy_url: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("proxy_url", proxy_url.into().into_member());
         self
     }
 
-    /// Whether it is secondary.
+    /// Whether it is for another application of the same account.
     pub fn is_secondary(mut self, is_secondary: impl Into<Patch<bool>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("is_secondary", is_secondary.into().into_member());

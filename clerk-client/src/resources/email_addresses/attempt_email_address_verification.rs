@@ -5,7 +5,7 @@
 /// cannot do without. `Debug` shows nothing of it.
 #[derive(Clone)]
 pub struct AttemptEmailAddressVerificationParams<'a> {
-    /// The verification id.
+    /// The id of the verification.
     pub verification_id: &'a str,
     /// The code.
     pub code: &'a str,

@@ -14,15 +14,15 @@ pub struct ContactVerification {
     pub id: Option<String>,
     /// How often it was tried.
     pub attempts: Option<i64>,
-    /// The channel.
+    /// What the code was sent by.
     pub channel: Option<String>,
-    /// The time of expire, in milliseconds since 1970.
+    /// When it ends, in milliseconds since 1970.
     pub expire_at: Option<i64>,
     /// Which kind of object this is.
     pub object: Option<String>,
     /// How it stands.
     pub status: Option<String>,
-    /// How, such as `email_code` or `oauth_google`.
+    /// How it is done, such as `email_code` or `oauth_google`.
     pub strategy: Option<String>,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

@@ -19,14 +19,14 @@ impl CreateEmailAddress {
         self
     }
 
-    /// Whether it is primary.
+    /// Whether it is the primary one.
     pub fn primary(mut self, primary: impl Into<Patch<bool>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("primary", primary.into().into_member());
         self
     }
 
-    /// Whether to notify primary e-mail address changed.
+    /// Whether to tell the user by e-mail that the primary address is another one.
     pub fn notify_primary_email_address_changed(
         mut self,
         notify_primary_email_address_changed: impl Into<Patch<bool>>,

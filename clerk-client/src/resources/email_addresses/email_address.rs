@@ -14,19 +14,19 @@ use serde_json::Value;
 pub struct EmailAddress {
     /// The id.
     pub id: String,
-    /// When it was made.
+    /// When it was created, in milliseconds since 1970.
     pub created_at: Option<i64>,
     /// The e-mail address.
     pub email_address: String,
-    /// The linked to.
+    /// What else proves it.
     pub linked_to: Vec<LinkedIdentification>,
-    /// The setting “matches SSO connection”.
+    /// Whether an SSO connection is responsible for it.
     pub matches_sso_connection: Option<bool>,
-    /// Whether it is reserved.
+    /// Whether it is held without being verified.
     pub reserved: bool,
-    /// When it was updated, in milliseconds since 1970.
+    /// When it was last changed, in milliseconds since 1970.
     pub updated_at: Option<i64>,
-    /// The verification.
+    /// Whether and how it was verified.
     pub verification: Option<Verification>,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

@@ -23,7 +23,7 @@ impl Client {
 pub struct EmailAddresses<'a>(pub(crate) &'a Client);
 
 impl EmailAddresses<'_> {
-    /// `POST /email_addresses`: makes the e-mail address.
+    /// `POST /email_addresses`: makes an e-mail address.
     ///
     /// # Errors
     /// On `.await`, see [`Error`](crate::Error).
@@ -79,8 +79,7 @@ impl EmailAddresses<'_> {
         )
     }
 
-    /// `POST /email_addresses/{email_address_id}/prepare_verification`: prepares the e-mail address
-    /// verification.
+    /// `POST /email_addresses/{email_address_id}/prepare_verification`: sends a code to the address.
     ///
     /// Clerk may send an e-mail or a text message for it, and limits how many.
     ///
@@ -96,8 +95,8 @@ impl EmailAddresses<'_> {
         )
     }
 
-    /// `POST /email_addresses/{email_address_id}/attempt_verification`: attempts the e-mail address
-    /// verification.
+    /// `POST /email_addresses/{email_address_id}/attempt_verification`: tells whether this is the code that
+    /// was sent.
     ///
     /// # Errors
     /// On `.await`: code `argument_invalid` for what cannot be part of a path; see [`Error`](crate::Error).

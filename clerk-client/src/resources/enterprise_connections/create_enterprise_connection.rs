@@ -13,9 +13,9 @@ use crate::resources::EnterpriseOidcParams;
 /// cannot do without. `Debug` shows nothing of it.
 #[derive(Clone)]
 pub struct CreateEnterpriseConnectionParams<'a> {
-    /// The name.
+    /// What it is called.
     pub name: &'a str,
-    /// The provider.
+    /// Who provides it, such as `oauth_google` or `saml_okta`.
     pub provider: ConnectionProvider,
     /// The domains.
     pub domains: &'a [&'a str],
@@ -43,7 +43,7 @@ impl CreateEnterpriseConnection {
         self
     }
 
-    /// Whether organization account linking is allowed.
+    /// Whether members of the organization may link their accounts.
     pub fn allow_organization_account_linking(
         mut self,
         allow_organization_account_linking: impl Into<Patch<bool>>,
@@ -56,28 +56,28 @@ impl CreateEnterpriseConnection {
         self
     }
 
-    /// Whether it is active.
+    /// Whether it is in use.
     pub fn active(mut self, active: impl Into<Patch<bool>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("active", active.into().into_member());
         self
     }
 
-    /// The SAML.
+    /// What is particular to SAML.
     pub fn saml(mut self, saml: impl Into<Patch<CreateEnterpriseSamlParams>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("saml", saml.into().into_member());
         self
     }
 
-    /// The OIDC.
+    /// What is particular to OpenID Connect.
     pub fn oidc(mut self, oidc: impl Into<Patch<EnterpriseOidcParams>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("oidc", oidc.into().into_member());
         self
     }
 
-    /// The custom attributes.
+    /// Attributes beyond those that every user has.
     pub fn custom_attributes(
         mut self,
         custom_attributes: impl IntoIterator<Item = EnterpriseCustomAttributeParams>,

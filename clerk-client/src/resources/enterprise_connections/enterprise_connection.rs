@@ -15,33 +15,33 @@ use serde_json::Value;
 pub struct EnterpriseConnection {
     /// The id.
     pub id: String,
-    /// Whether it is active.
+    /// Whether it is in use.
     pub active: bool,
-    /// Whether organization account linking is allowed.
+    /// Whether members of the organization may link their accounts.
     pub allow_organization_account_linking: Option<bool>,
-    /// When it was made.
+    /// When it was created, in milliseconds since 1970.
     pub created_at: Option<i64>,
-    /// The custom attributes.
+    /// Attributes beyond those that every user has.
     pub custom_attributes: Vec<EnterpriseConnectionCustomAttribute>,
-    /// The setting “disable additional identifications”.
+    /// Whether users may not add addresses of their own.
     pub disable_additional_identifications: Option<bool>,
     /// The domains.
     pub domains: Vec<String>,
-    /// The logo public URL.
+    /// Where the logo is.
     pub logo_public_url: Option<String>,
-    /// The name.
+    /// What it is called.
     pub name: String,
-    /// The OAuth config.
+    /// The OAuth client.
     pub oauth_config: Option<EnterpriseConnectionOauthConfig>,
     /// The id of the organization, `org_…`.
     pub organization_id: Option<String>,
-    /// The provider.
+    /// Who provides it, such as `oauth_google` or `saml_okta`.
     pub provider: String,
     /// The SAML connection.
     pub saml_connection: Option<EnterpriseConnectionSaml>,
-    /// Whether to sync user attributes.
+    /// Whether each sign-in takes the attributes over.
     pub sync_user_attributes: Option<bool>,
-    /// When it was updated, in milliseconds since 1970.
+    /// When it was last changed, in milliseconds since 1970.
     pub updated_at: Option<i64>,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

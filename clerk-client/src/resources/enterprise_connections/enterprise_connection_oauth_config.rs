@@ -12,27 +12,27 @@ use serde_json::Value;
 pub struct EnterpriseConnectionOauthConfig {
     /// The id.
     pub id: Option<String>,
-    /// The auth URL.
+    /// Where users are sent to.
     pub auth_url: Option<String>,
-    /// The client id.
+    /// The id of the client.
     pub client_id: Option<String>,
-    /// When it was made.
+    /// When it was created, in milliseconds since 1970.
     pub created_at: Option<i64>,
-    /// The discovery URL.
+    /// Where all the others are told.
     pub discovery_url: Option<String>,
-    /// The logo public URL.
+    /// Where the logo is.
     pub logo_public_url: Option<String>,
-    /// The name.
+    /// What it is called.
     pub name: Option<String>,
-    /// The provider key.
+    /// The key of the provider.
     pub provider_key: Option<String>,
-    /// The setting “requires PKCE”.
+    /// Whether PKCE is required.
     pub requires_pkce: Option<bool>,
-    /// The token URL.
+    /// Where tokens are got.
     pub token_url: Option<String>,
-    /// When it was updated, in milliseconds since 1970.
+    /// When it was last changed, in milliseconds since 1970.
     pub updated_at: Option<i64>,
-    /// The user info URL.
+    /// Where the user is told about.
     pub user_info_url: Option<String>,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

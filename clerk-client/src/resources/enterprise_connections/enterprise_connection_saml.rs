@@ -13,29 +13,29 @@ use serde_json::Value;
 pub struct EnterpriseConnectionSaml {
     /// The id.
     pub id: Option<String>,
-    /// The ACS URL.
+    /// Where the identity provider sends its assertions.
     pub acs_url: Option<String>,
-    /// Whether it is active.
+    /// Whether it is in use.
     pub active: Option<bool>,
-    /// Whether identity provider initiated is allowed.
+    /// Whether sign-ins may start at the identity provider.
     pub allow_idp_initiated: Option<bool>,
-    /// Whether subdomains is allowed.
+    /// Whether subdomains count as well.
     pub allow_subdomains: Option<bool>,
-    /// The setting “force authn”.
+    /// Whether the identity provider has to ask again.
     pub force_authn: Option<bool>,
-    /// The identity provider entity id.
+    /// The entity id of the identity provider.
     pub idp_entity_id: Option<String>,
-    /// The identity provider metadata URL.
+    /// Where the metadata of the identity provider is.
     pub idp_metadata_url: Option<String>,
-    /// The identity provider SSO URL.
+    /// Where the identity provider signs users in.
     pub idp_sso_url: Option<String>,
-    /// The login hint.
+    /// What the identity provider is told about who signs in.
     pub login_hint: Option<EnterpriseConnectionLoginHint>,
-    /// The name.
+    /// What it is called.
     pub name: Option<String>,
-    /// The service provider entity id.
+    /// The entity id of this side.
     pub sp_entity_id: Option<String>,
-    /// The service provider metadata URL.
+    /// Where the metadata of this side is.
     pub sp_metadata_url: Option<String>,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

@@ -20,15 +20,15 @@ pub struct EnterpriseConnectionTestRun {
     pub id: String,
     /// The connection type.
     pub connection_type: ConnectionProtocol,
-    /// When it was made.
+    /// When it was created, in milliseconds since 1970.
     pub created_at: Option<i64>,
-    /// The logs.
+    /// What happened.
     pub logs: Vec<EnterpriseConnectionTestRunLog>,
     /// The OAuth.
     pub oauth: Option<EnterpriseConnectionTestRunOauth>,
-    /// The parsed user info.
+    /// What was told about the user.
     pub parsed_user_info: Option<EnterpriseConnectionTestRunUserInfo>,
-    /// The SAML.
+    /// What is particular to SAML.
     pub saml: Option<EnterpriseConnectionTestRunSaml>,
     /// How it stands.
     pub status: TestRunStatus,

@@ -12,11 +12,11 @@ use serde_json::Value;
 pub struct EnterpriseConnectionTestRunLog {
     /// The code.
     pub code: Option<String>,
-    /// The level.
+    /// How serious it is.
     pub level: String,
-    /// The message.
+    /// What there is to say about it.
     pub message: String,
-    /// The short message.
+    /// The same in short.
     pub short_message: Option<String>,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

@@ -12,9 +12,9 @@ use serde_json::Value;
 pub struct EnterpriseConnectionTestRunOauth {
     /// The access token.
     pub access_token: Option<String>,
-    /// The id token.
+    /// The ID token.
     pub id_token: Option<String>,
-    /// The user info.
+    /// What was told about the user, as it came.
     pub user_info: Option<String>,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

@@ -10,11 +10,11 @@ use serde_json::Value;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct EnterpriseConnectionTestRunSaml {
-    /// The relay state.
+    /// The state that went along.
     pub relay_state: Option<String>,
-    /// The SAML request.
+    /// The request as it was sent.
     pub saml_request: Option<String>,
-    /// The SAML response.
+    /// The response as it came.
     pub saml_response: Option<String>,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

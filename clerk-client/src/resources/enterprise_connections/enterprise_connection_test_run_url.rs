@@ -10,7 +10,7 @@ use serde_json::Value;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct EnterpriseConnectionTestRunUrl {
-    /// The URL.
+    /// The address.
     pub url: String,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

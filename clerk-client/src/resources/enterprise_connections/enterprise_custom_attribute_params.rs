@@ -16,28 +16,28 @@ impl EnterpriseCustomAttributeParams {
         Self(draft)
     }
 
-    /// The directory path.
+    /// Where the directory has it.
     pub fn directory_path(mut self, directory_path: impl Into<String>) -> Self {
         let draft = &mut self.0;
         draft.set("directory_path", Some(Value::String(directory_path.into())));
         self
     }
 
-    /// Whether it is multi valued.
+    /// Whether there can be many values.
     pub fn multi_valued(mut self, multi_valued: bool) -> Self {
         let draft = &mut self.0;
         draft.set("multi_valued", Some(multi_valued.into()));
         self
     }
 
-    /// The SCIM path.
+    /// Where SCIM has it.
     pub fn scim_path(mut self, scim_path: impl Into<String>) -> Self {
         let draft = &mut self.0;
         draft.set("scim_path", Some(Value::String(scim_path.into())));
         self
     }
 
-    /// The SSO path.
+    /// Where SSO has it.
     pub fn sso_path(mut self, sso_path: impl Into<String>) -> Self {
         let draft = &mut self.0;
         draft.set("sso_path", Some(Value::String(sso_path.into())));

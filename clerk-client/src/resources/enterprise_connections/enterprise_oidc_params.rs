@@ -14,49 +14,49 @@ impl EnterpriseOidcParams {
         Self(Members::default())
     }
 
-    /// The auth URL.
+    /// Where users are sent to.
     pub fn auth_url(mut self, auth_url: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0;
         draft.set("auth_url", auth_url.into().into_member());
         self
     }
 
-    /// The client id.
+    /// The id of the client.
     pub fn client_id(mut self, client_id: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0;
         draft.set("client_id", client_id.into().into_member());
         self
     }
 
-    /// The client secret.
+    /// The secret of the client.
     pub fn client_secret(mut self, client_secret: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0;
         draft.set("client_secret", client_secret.into().into_member());
         self
     }
 
-    /// The discovery URL.
+    /// Where all the others are told.
     pub fn discovery_url(mut self, discovery_url: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0;
         draft.set("discovery_url", discovery_url.into().into_member());
         self
     }
 
-    /// The setting “requires PKCE”.
+    /// Whether PKCE is required.
     pub fn requires_pkce(mut self, requires_pkce: impl Into<Patch<bool>>) -> Self {
         let draft = &mut self.0;
         draft.set("requires_pkce", requires_pkce.into().into_member());
         self
     }
 
-    /// The token URL.
+    /// Where tokens are got.
     pub fn token_url(mut self, token_url: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0;
         draft.set("token_url", token_url.into().into_member());
         self
     }
 
-    /// The user info URL.
+    /// Where the user is told about.
     pub fn user_info_url(mut self, user_info_url: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0;
         draft.set("user_info_url", user_info_url.into().into_member());

@@ -35,7 +35,7 @@ impl ListEnterpriseConnections {
         self
     }
 
-    /// Whether it is active.
+    /// Whether it is in use.
     pub fn active(mut self, active: bool) -> Self {
         let draft = &mut self.0.draft;
         draft.parameter("active", active.to_string());

@@ -26,7 +26,7 @@ impl Client {
 pub struct EnterpriseConnections<'a>(pub(crate) &'a Client);
 
 impl EnterpriseConnections<'_> {
-    /// `GET /enterprise_connections`: gives the enterprise connection list.
+    /// `GET /enterprise_connections`: lists enterprise connections.
     ///
     /// # Errors
     /// On `.await`, see [`Error`](crate::Error).
@@ -37,7 +37,7 @@ impl EnterpriseConnections<'_> {
         ListEnterpriseConnections(call)
     }
 
-    /// `POST /enterprise_connections`: makes the enterprise connection.
+    /// `POST /enterprise_connections`: makes an enterprise connection.
     ///
     /// It changes how the whole instance works.
     ///
@@ -104,7 +104,8 @@ impl EnterpriseConnections<'_> {
         )
     }
 
-    /// `GET /enterprise_connections/{enterprise_connection_id}/test_runs`: gives the test run list.
+    /// `GET /enterprise_connections/{enterprise_connection_id}/test_runs`: lists the test runs of the
+    /// connection.
     ///
     /// # Errors
     /// On `.await`: code `argument_invalid` for what cannot be part of a path; see [`Error`](crate::Error).
@@ -121,7 +122,8 @@ impl EnterpriseConnections<'_> {
         ListEnterpriseConnectionTestRuns(call)
     }
 
-    /// `POST /enterprise_connections/{enterprise_connection_id}/test_runs`: makes the test run.
+    /// `POST /enterprise_connections/{enterprise_connection_id}/test_runs`: gives a link that tries the
+    /// connection out.
     ///
     /// It is about a secret or lets somebody in; `Debug` does not show what it answers with.
     ///

@@ -16,7 +16,7 @@ use crate::resources::UpdateEnterpriseSamlParams;
 pub struct UpdateEnterpriseConnection(pub(crate) Call<EnterpriseConnection>);
 
 impl UpdateEnterpriseConnection {
-    /// The name.
+    /// What it is called.
     pub fn name(mut self, name: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("name", name.into().into_member());
@@ -30,21 +30,21 @@ impl UpdateEnterpriseConnection {
         self
     }
 
-    /// Whether it is active.
+    /// Whether it is in use.
     pub fn active(mut self, active: impl Into<Patch<bool>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("active", active.into().into_member());
         self
     }
 
-    /// Whether to sync user attributes.
+    /// Whether each sign-in takes the attributes over.
     pub fn sync_user_attributes(mut self, sync_user_attributes: impl Into<Patch<bool>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("sync_user_attributes", sync_user_attributes.into().into_member());
         self
     }
 
-    /// The setting “disable additional identifications”.
+    /// Whether users may not add addresses of their own.
     pub fn disable_additional_identifications(
         mut self,
         disable_additional_identifications: impl Into<Patch<bool>>,
@@ -57,7 +57,7 @@ impl UpdateEnterpriseConnection {
         self
     }
 
-    /// Whether organization account linking is allowed.
+    /// Whether members of the organization may link their accounts.
     pub fn allow_organization_account_linking(
         mut self,
         allow_organization_account_linking: impl Into<Patch<bool>>,
@@ -77,21 +77,21 @@ impl UpdateEnterpriseConnection {
         self
     }
 
-    /// The SAML.
+    /// What is particular to SAML.
     pub fn saml(mut self, saml: impl Into<Patch<UpdateEnterpriseSamlParams>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("saml", saml.into().into_member());
         self
     }
 
-    /// The OIDC.
+    /// What is particular to OpenID Connect.
     pub fn oidc(mut self, oidc: impl Into<Patch<EnterpriseOidcParams>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("oidc", oidc.into().into_member());
         self
     }
 
-    /// The custom attributes.
+    /// Attributes beyond those that every user has.
     pub fn custom_attributes(
         mut self,
         custom_attributes: impl Into<Patch<Vec<EnterpriseCustomAttributeParams>>>,

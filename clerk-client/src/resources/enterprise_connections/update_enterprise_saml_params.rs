@@ -16,21 +16,21 @@ impl UpdateEnterpriseSamlParams {
         Self(Members::default())
     }
 
-    /// Whether identity provider initiated is allowed.
+    /// Whether sign-ins may start at the identity provider.
     pub fn allow_idp_initiated(mut self, allow_idp_initiated: impl Into<Patch<bool>>) -> Self {
         let draft = &mut self.0;
         draft.set("allow_idp_initiated", allow_idp_initiated.into().into_member());
         self
     }
 
-    /// Whether subdomains is allowed.
+    /// Whether subdomains count as well.
     pub fn allow_subdomains(mut self, allow_subdomains: impl Into<Patch<bool>>) -> Self {
         let draft = &mut self.0;
         draft.set("allow_subdomains", allow_subdomains.into().into_member());
         self
     }
 
-    /// The attribute mapping.
+    /// Which attribute of the provider is which of the user.
     pub fn attribute_mapping(
         mut self,
         attribute_mapping: impl Into<Patch<EnterpriseSamlAttributeMappingParams>>,
@@ -40,56 +40,56 @@ impl UpdateEnterpriseSamlParams {
         self
     }
 
-    /// The setting “force authn”.
+    /// Whether the identity provider has to ask again.
     pub fn force_authn(mut self, force_authn: impl Into<Patch<bool>>) -> Self {
         let draft = &mut self.0;
         draft.set("force_authn", force_authn.into().into_member());
         self
     }
 
-    /// The identity provider certificate.
+    /// The certificate of the identity provider.
     pub fn idp_certificate(mut self, idp_certificate: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0;
         draft.set("idp_certificate", idp_certificate.into().into_member());
         self
     }
 
-    /// The identity provider entity id.
+    /// The entity id of the identity provider.
     pub fn idp_entity_id(mut self, idp_entity_id: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0;
         draft.set("idp_entity_id", idp_entity_id.into().into_member());
         self
     }
 
-    /// The identity provider metadata.
+    /// The metadata of the identity provider, as XML.
     pub fn idp_metadata(mut self, idp_metadata: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0;
         draft.set("idp_metadata", idp_metadata.into().into_member());
         self
     }
 
-    /// The identity provider metadata URL.
+    /// Where the metadata of the identity provider is.
     pub fn idp_metadata_url(mut self, idp_metadata_url: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0;
         draft.set("idp_metadata_url", idp_metadata_url.into().into_member());
         self
     }
 
-    /// The identity provider SSO URL.
+    /// Where the identity provider signs users in.
     pub fn idp_sso_url(mut self, idp_sso_url: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0;
         draft.set("idp_sso_url", idp_sso_url.into().into_member());
         self
     }
 
-    /// The login hint.
+    /// What the identity provider is told about who signs in.
     pub fn login_hint(mut self, login_hint: impl Into<Patch<SamlLoginHintParams>>) -> Self {
         let draft = &mut self.0;
         draft.set("login_hint", login_hint.into().into_member());
         self
     }
 
-    /// The name.
+    /// What it is called.
     pub fn name(mut self, name: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0;
         draft.set("name", name.into().into_member());

@@ -18,7 +18,7 @@ impl Client {
 pub struct IdpOauthAccessToken<'a>(pub(crate) &'a Client);
 
 impl IdpOauthAccessToken<'_> {
-    /// `POST /oauth_applications/access_tokens/verify`: verifies the identity provider OAuth access token.
+    /// `POST /oauth_applications/access_tokens/verify`: tells who granted the token, and what.
     ///
     /// Status 404 means that it is nobody's. Clerk also tells about those that are over: refuse what is not
     /// known to be neither `revoked` nor `expired`.

@@ -12,25 +12,25 @@ use serde_json::Value;
 pub struct OauthAccessToken {
     /// The id.
     pub id: Option<String>,
-    /// Whether it is active.
+    /// Whether it is in use.
     pub active: Option<bool>,
-    /// The client id.
+    /// The id of the client.
     pub client_id: Option<String>,
-    /// When it was made.
+    /// When it was created, in milliseconds since 1970.
     pub created_at: Option<i64>,
     /// When it ends, in milliseconds since 1970; `None` for never.
     pub expiration: Option<i64>,
-    /// Whether it is expired.
+    /// Whether it is over.
     pub expired: Option<bool>,
-    /// The revocation reason.
+    /// Why it was revoked.
     pub revocation_reason: Option<String>,
-    /// Whether it is revoked.
+    /// Whether it was revoked.
     pub revoked: Option<bool>,
     /// What it may be used for.
     pub scopes: Vec<String>,
-    /// Whose it is: the id of a user, an organization or a machine; of an e-mail, what it is about.
+    /// Whose it is, as an id; of an e-mail, what it is about.
     pub subject: Option<String>,
-    /// When it was updated, in milliseconds since 1970.
+    /// When it was last changed, in milliseconds since 1970.
     pub updated_at: Option<i64>,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

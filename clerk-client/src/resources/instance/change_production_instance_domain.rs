@@ -11,14 +11,14 @@ use serde_json::Value;
 pub struct ChangeProductionInstanceDomain(pub(crate) Call<()>);
 
 impl ChangeProductionInstanceDomain {
-    /// The home URL.
+    /// The address of the application.
     pub fn home_url(mut self, home_url: impl Into<String>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("home_url", Some(Value::String(home_url.into())));
         self
     }
 
-    /// Whether it is secondary.
+    /// Whether it is for another application of the same account.
     pub fn is_secondary(mut self, is_secondary: bool) -> Self {
         let draft = &mut self.0.draft;
         draft.set("is_secondary", Some(is_secondary.into()));

@@ -10,7 +10,7 @@ use serde_json::Value;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct InstanceCommunication {
-    /// The blocked country codes.
+    /// The countries that get no text messages, in two letters.
     pub blocked_country_codes: Vec<String>,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

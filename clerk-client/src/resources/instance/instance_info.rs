@@ -12,11 +12,11 @@ use serde_json::Value;
 pub struct InstanceInfo {
     /// The id.
     pub id: String,
-    /// The allowed origins.
+    /// The origins that may use the Frontend API.
     pub allowed_origins: Vec<String>,
-    /// The environment type.
+    /// Whether it is for development or production.
     pub environment_type: String,
-    /// The workspace id.
+    /// The id of the workspace.
     pub workspace_id: Option<String>,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

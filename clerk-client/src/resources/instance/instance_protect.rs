@@ -10,11 +10,11 @@ use serde_json::Value;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct InstanceProtect {
-    /// Whether it is checks bypassed.
+    /// Whether the checks are passed by at the moment.
     pub checks_bypassed: bool,
-    /// Whether rules is enabled.
+    /// Whether rules are applied.
     pub rules_enabled: bool,
-    /// Whether specter is enabled.
+    /// Whether bots are looked for.
     pub specter_enabled: bool,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

@@ -10,15 +10,15 @@ use serde_json::Value;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct InstanceRestrictions {
-    /// The setting “allowlist”.
+    /// Whether only those on the allowlist may sign up.
     pub allowlist: bool,
-    /// The setting “allowlist blocklist disabled on sign in”.
+    /// Whether both lists are for sign-ups only.
     pub allowlist_blocklist_disabled_on_sign_in: bool,
-    /// Whether to block disposable e-mail domains.
+    /// Whether addresses of throw-away services are refused.
     pub block_disposable_email_domains: bool,
-    /// Whether to block e-mail subaddresses.
+    /// Whether addresses with `+` are refused.
     pub block_email_subaddresses: bool,
-    /// The setting “blocklist”.
+    /// Whether those on the blocklist may not sign up.
     pub blocklist: bool,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

@@ -12,11 +12,11 @@ use serde_json::Value;
 pub struct InstanceSettings {
     /// The id.
     pub id: Option<String>,
-    /// The from e-mail address.
+    /// The name before the `@` that e-mails come from.
     pub from_email_address: Option<String>,
-    /// The setting “progressive sign up”.
+    /// Whether a sign-up can be left and taken up again.
     pub progressive_sign_up: Option<bool>,
-    /// The setting “restricted to allowlist”.
+    /// Whether only those on the allowlist may sign up.
     pub restricted_to_allowlist: Option<bool>,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

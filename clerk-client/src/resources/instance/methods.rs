@@ -37,7 +37,7 @@ impl Instance<'_> {
         Call::new(self.0, Method::GET, "/instance", &[], read::object)
     }
 
-    /// `PATCH /instance`: changes the instance.
+    /// `PATCH /instance`: changes settings of the instance.
     ///
     /// It changes how the whole instance works.
     ///
@@ -47,7 +47,7 @@ impl Instance<'_> {
         UpdateInstance(Call::new(self.0, Method::PATCH, "/instance", &[], read::nothing))
     }
 
-    /// `PATCH /instance/restrictions`: changes the restrictions.
+    /// `PATCH /instance/restrictions`: changes who may sign up.
     ///
     /// It changes how the whole instance works.
     ///
@@ -63,7 +63,7 @@ impl Instance<'_> {
         ))
     }
 
-    /// `GET /instance/protect`: gives the protect.
+    /// `GET /instance/protect`: gives the settings against abuse.
     ///
     /// # Errors
     /// On `.await`, see [`Error`](crate::Error).
@@ -71,7 +71,7 @@ impl Instance<'_> {
         Call::new(self.0, Method::GET, "/instance/protect", &[], read::object)
     }
 
-    /// `PATCH /instance/protect`: changes the protect.
+    /// `PATCH /instance/protect`: changes the settings against abuse.
     ///
     /// It changes how the whole instance works.
     ///
@@ -87,7 +87,7 @@ impl Instance<'_> {
         ))
     }
 
-    /// `GET /instance/communication`: gives the communication.
+    /// `GET /instance/communication`: gives the settings of text messages.
     ///
     /// # Errors
     /// On `.await`, see [`Error`](crate::Error).
@@ -95,7 +95,7 @@ impl Instance<'_> {
         Call::new(self.0, Method::GET, "/instance/communication", &[], read::object)
     }
 
-    /// `PATCH /instance/communication`: changes the communication.
+    /// `PATCH /instance/communication`: changes the settings of text messages.
     ///
     /// It changes how the whole instance works.
     ///
@@ -111,7 +111,8 @@ impl Instance<'_> {
         ))
     }
 
-    /// `GET /instance/oauth_application_settings`: gives the OAuth application settings.
+    /// `GET /instance/oauth_application_settings`: gives the settings of the instance as an OAuth identity
+    /// provider.
     ///
     /// # Errors
     /// On `.await`, see [`Error`](crate::Error).
@@ -125,7 +126,8 @@ impl Instance<'_> {
         )
     }
 
-    /// `PATCH /instance/oauth_application_settings`: changes the OAuth application settings.
+    /// `PATCH /instance/oauth_application_settings`: changes the settings of the instance as an OAuth
+    /// identity provider.
     ///
     /// It changes how the whole instance works.
     ///
@@ -141,7 +143,7 @@ impl Instance<'_> {
         ))
     }
 
-    /// `POST /instance/change_domain`: changes the domain.
+    /// `POST /instance/change_domain`: moves the production instance to another domain.
     ///
     /// It changes how the whole instance works.
     ///
@@ -157,7 +159,7 @@ impl Instance<'_> {
         ))
     }
 
-    /// `GET /instance/organization_settings`: gives the organization settings.
+    /// `GET /instance/organization_settings`: gives the settings of organizations.
     ///
     /// # Errors
     /// On `.await`, see [`Error`](crate::Error).
@@ -171,7 +173,7 @@ impl Instance<'_> {
         )
     }
 
-    /// `PATCH /instance/organization_settings`: changes the organization settings.
+    /// `PATCH /instance/organization_settings`: changes the settings of organizations.
     ///
     /// It changes how the whole instance works.
     ///

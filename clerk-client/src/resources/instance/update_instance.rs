@@ -13,49 +13,49 @@ use crate::resources::PreferredSignInStrategy;
 pub struct UpdateInstance(pub(crate) Call<()>);
 
 impl UpdateInstance {
-    /// The setting “test mode”.
+    /// Whether test addresses and numbers work.
     pub fn test_mode(mut self, test_mode: impl Into<Patch<bool>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("test_mode", test_mode.into().into_member());
         self
     }
 
-    /// The setting “hibp”.
+    /// Whether passwords are checked for known leaks.
     pub fn hibp(mut self, hibp: impl Into<Patch<bool>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("hibp", hibp.into().into_member());
         self
     }
 
-    /// The support e-mail.
+    /// The address that users are told to write to.
     pub fn support_email(mut self, support_email: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("support_email", support_email.into().into_member());
         self
     }
 
-    /// The Clerk js version.
+    /// The version of clerk-js that is loaded.
     pub fn clerk_js_version(mut self, clerk_js_version: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("clerk_js_version", clerk_js_version.into().into_member());
         self
     }
 
-    /// The development origin.
+    /// Where the application is in development.
     pub fn development_origin(mut self, development_origin: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("development_origin", development_origin.into().into_member());
         self
     }
 
-    /// The allowed origins.
+    /// The origins that may use the Frontend API.
     pub fn allowed_origins(mut self, allowed_origins: impl IntoIterator<Item = impl Into<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("allowed_origins", Some(texts(allowed_origins)));
         self
     }
 
-    /// The setting “cookieless dev”.
+    /// Whether development does without cookies.
     #[deprecated(note = "Clerk has deprecated it")]
     pub fn cookieless_dev(mut self, cookieless_dev: impl Into<Patch<bool>>) -> Self {
         let draft = &mut self.0.draft;
@@ -63,7 +63,7 @@ impl UpdateInstance {
         self
     }
 
-    /// The setting “URL based session syncing”.
+    /// Whether development passes sessions on in addresses.
     pub fn url_based_session_syncing(mut self, url_based_session_syncing: impl Into<Patch<bool>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set(
@@ -73,7 +73,7 @@ impl UpdateInstance {
         self
     }
 
-    /// The preferred sign in strategy when password required.
+    /// What is asked for first where there is a password.
     pub fn preferred_sign_in_strategy_when_password_required(
         mut self,
         preferred_sign_in_strategy_when_password_required: impl Into<Patch<PreferredSignInStrategy>>,

@@ -12,7 +12,7 @@ use crate::resources::InstanceCommunication;
 pub struct UpdateInstanceCommunication(pub(crate) Call<InstanceCommunication>);
 
 impl UpdateInstanceCommunication {
-    /// The blocked country codes.
+    /// The countries that get no text messages, in two letters.
     pub fn blocked_country_codes(mut self, blocked_country_codes: impl Into<Patch<Vec<String>>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set(

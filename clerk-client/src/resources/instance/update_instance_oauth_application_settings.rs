@@ -13,7 +13,7 @@ use crate::resources::OauthApplicationSettings;
 pub struct UpdateInstanceOauthApplicationSettings(pub(crate) Call<OauthApplicationSettings>);
 
 impl UpdateInstanceOauthApplicationSettings {
-    /// The setting “dynamic OAuth client registration”.
+    /// Whether clients may register themselves.
     pub fn dynamic_oauth_client_registration(
         mut self,
         dynamic_oauth_client_registration: impl Into<Patch<bool>>,
@@ -26,14 +26,14 @@ impl UpdateInstanceOauthApplicationSettings {
         self
     }
 
-    /// The default scopes.
+    /// What clients may ask for that say nothing.
     pub fn default_scopes(mut self, default_scopes: impl Into<Patch<Vec<String>>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("default_scopes", default_scopes.into().into_member());
         self
     }
 
-    /// The setting “OAuth JWT access tokens”.
+    /// Whether access tokens are JWTs.
     pub fn oauth_jwt_access_tokens(mut self, oauth_jwt_access_tokens: impl Into<Patch<bool>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set(
@@ -43,7 +43,7 @@ impl UpdateInstanceOauthApplicationSettings {
         self
     }
 
-    /// Whether it is client id metadata documents advertised.
+    /// Whether metadata says that client ids may be addresses of documents.
     pub fn client_id_metadata_documents_advertised(
         mut self,
         client_id_metadata_documents_advertised: impl Into<Patch<bool>>,
@@ -56,7 +56,7 @@ impl UpdateInstanceOauthApplicationSettings {
         self
     }
 
-    /// The setting “client id metadata documents only allow pre registered clients”.
+    /// Whether such clients have to be known before.
     pub fn client_id_metadata_documents_only_allow_pre_registered_clients(
         mut self,
         client_id_metadata_documents_only_allow_pre_registered_clients: impl Into<Patch<bool>>,
@@ -71,7 +71,7 @@ impl UpdateInstanceOauthApplicationSettings {
         self
     }
 
-    /// The setting “client id metadata documents block implicitly allowed clients”.
+    /// Whether such clients need to be allowed expressly.
     pub fn client_id_metadata_documents_block_implicitly_allowed_clients(
         mut self,
         client_id_metadata_documents_block_implicitly_allowed_clients: impl Into<Patch<bool>>,

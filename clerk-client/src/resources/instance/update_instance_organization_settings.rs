@@ -13,14 +13,14 @@ use crate::resources::OrganizationSettings;
 pub struct UpdateInstanceOrganizationSettings(pub(crate) Call<OrganizationSettings>);
 
 impl UpdateInstanceOrganizationSettings {
-    /// Whether it is enabled.
+    /// Whether it is on.
     pub fn enabled(mut self, enabled: impl Into<Patch<bool>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("enabled", enabled.into().into_member());
         self
     }
 
-    /// The max allowed memberships.
+    /// How many members there may be; 0 is no limit.
     pub fn max_allowed_memberships(mut self, max_allowed_memberships: impl Into<Patch<i64>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set(
@@ -30,28 +30,28 @@ impl UpdateInstanceOrganizationSettings {
         self
     }
 
-    /// Whether admin delete is enabled.
+    /// Whether administrators may delete it.
     pub fn admin_delete_enabled(mut self, admin_delete_enabled: impl Into<Patch<bool>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("admin_delete_enabled", admin_delete_enabled.into().into_member());
         self
     }
 
-    /// Whether domains is enabled.
+    /// Whether organizations can have domains.
     pub fn domains_enabled(mut self, domains_enabled: impl Into<Patch<bool>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("domains_enabled", domains_enabled.into().into_member());
         self
     }
 
-    /// Whether slug is disabled.
+    /// Whether organizations have no slugs.
     pub fn slug_disabled(mut self, slug_disabled: impl Into<Patch<bool>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("slug_disabled", slug_disabled.into().into_member());
         self
     }
 
-    /// The domains enrollment modes.
+    /// How members may get in by a domain.
     pub fn domains_enrollment_modes(
         mut self,
         domains_enrollment_modes: impl IntoIterator<Item = impl Into<String>>,
@@ -61,14 +61,14 @@ impl UpdateInstanceOrganizationSettings {
         self
     }
 
-    /// The creator role id.
+    /// The id of the role that who creates an organization gets.
     pub fn creator_role_id(mut self, creator_role_id: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("creator_role_id", creator_role_id.into().into_member());
         self
     }
 
-    /// The domains default role id.
+    /// The id of the role that members get who come by a domain.
     pub fn domains_default_role_id(mut self, domains_default_role_id: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set(

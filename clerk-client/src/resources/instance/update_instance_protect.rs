@@ -12,14 +12,14 @@ use crate::resources::InstanceProtect;
 pub struct UpdateInstanceProtect(pub(crate) Call<InstanceProtect>);
 
 impl UpdateInstanceProtect {
-    /// Whether rules is enabled.
+    /// Whether rules are applied.
     pub fn rules_enabled(mut self, rules_enabled: impl Into<Patch<bool>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("rules_enabled", rules_enabled.into().into_member());
         self
     }
 
-    /// Whether specter is enabled.
+    /// Whether bots are looked for.
     pub fn specter_enabled(mut self, specter_enabled: impl Into<Patch<bool>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("specter_enabled", specter_enabled.into().into_member());

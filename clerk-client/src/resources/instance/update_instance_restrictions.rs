@@ -12,21 +12,21 @@ use crate::resources::InstanceRestrictions;
 pub struct UpdateInstanceRestrictions(pub(crate) Call<InstanceRestrictions>);
 
 impl UpdateInstanceRestrictions {
-    /// The setting “allowlist”.
+    /// Whether only those on the allowlist may sign up.
     pub fn allowlist(mut self, allowlist: impl Into<Patch<bool>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("allowlist", allowlist.into().into_member());
         self
     }
 
-    /// The setting “blocklist”.
+    /// Whether those on the blocklist may not sign up.
     pub fn blocklist(mut self, blocklist: impl Into<Patch<bool>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("blocklist", blocklist.into().into_member());
         self
     }
 
-    /// The setting “allowlist blocklist disabled on sign in”.
+    /// Whether both lists are for sign-ups only.
     pub fn allowlist_blocklist_disabled_on_sign_in(
         mut self,
         allowlist_blocklist_disabled_on_sign_in: impl Into<Patch<bool>>,
@@ -39,7 +39,7 @@ impl UpdateInstanceRestrictions {
         self
     }
 
-    /// Whether to block e-mail subaddresses.
+    /// Whether addresses with `+` are refused.
     pub fn block_email_subaddresses(mut self, block_email_subaddresses: impl Into<Patch<bool>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set(
@@ -49,7 +49,7 @@ impl UpdateInstanceRestrictions {
         self
     }
 
-    /// Whether to block disposable e-mail domains.
+    /// Whether addresses of throw-away services are refused.
     pub fn block_disposable_email_domains(
         mut self,
         block_disposable_email_domains: impl Into<Patch<bool>>,

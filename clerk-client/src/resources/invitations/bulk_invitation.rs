@@ -24,7 +24,7 @@ impl BulkInvitation {
         self
     }
 
-    /// Whether to ignore existing.
+    /// Whether to go on where there is an invitation or a user already.
     pub fn ignore_existing(mut self, ignore_existing: impl Into<Patch<bool>>) -> Self {
         let draft = &mut self.0;
         draft.set("ignore_existing", ignore_existing.into().into_member());
@@ -52,7 +52,7 @@ impl BulkInvitation {
         self
     }
 
-    /// The template slug.
+    /// Which e-mail is sent.
     pub fn template_slug(mut self, template_slug: impl Into<InvitationTemplate>) -> Self {
         let draft = &mut self.0;
         let template_slug: InvitationTemplate = template_slug.into();

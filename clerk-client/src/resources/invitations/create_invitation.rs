@@ -35,7 +35,7 @@ impl CreateInvitation {
         self
     }
 
-    /// Whether to ignore existing.
+    /// Whether to go on where there is an invitation or a user already.
     pub fn ignore_existing(mut self, ignore_existing: impl Into<Patch<bool>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("ignore_existing", ignore_existing.into().into_member());
@@ -49,7 +49,7 @@ impl CreateInvitation {
         self
     }
 
-    /// The template slug.
+    /// Which e-mail is sent.
     pub fn template_slug(mut self, template_slug: impl Into<InvitationTemplate>) -> Self {
         let draft = &mut self.0.draft;
         let template_slug: InvitationTemplate = template_slug.into();

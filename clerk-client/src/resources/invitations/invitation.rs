@@ -13,21 +13,21 @@ use serde_json::Value;
 pub struct Invitation {
     /// The id.
     pub id: String,
-    /// When it was made.
+    /// When it was created, in milliseconds since 1970.
     pub created_at: Option<i64>,
     /// The e-mail address.
     pub email_address: String,
-    /// The time of expires, in milliseconds since 1970.
+    /// When it ends, in milliseconds since 1970.
     pub expires_at: Option<i64>,
     /// Metadata that the frontend can read and only the backend can write.
     pub public_metadata: Map<String, Value>,
-    /// Whether it is revoked.
+    /// Whether it was revoked.
     pub revoked: Option<bool>,
     /// How it stands.
     pub status: InvitationStatus,
-    /// When it was updated, in milliseconds since 1970.
+    /// When it was last changed, in milliseconds since 1970.
     pub updated_at: Option<i64>,
-    /// The URL.
+    /// The address.
     pub url: Option<String>,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

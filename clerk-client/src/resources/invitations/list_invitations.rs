@@ -22,14 +22,14 @@ impl ListInvitations {
         self
     }
 
-    /// What to search for.
+    /// What to search for, in all that identifies an item.
     pub fn query(mut self, query: impl Into<String>) -> Self {
         let draft = &mut self.0.draft;
         draft.parameter("query", query.into());
         self
     }
 
-    /// A field to sort by; a `-` before it turns the order around, a `+` does nothing.
+    /// The field to sort by. `-` before it turns the order around; `+` is the default.
     pub fn order_by(mut self, order_by: impl Into<String>) -> Self {
         let draft = &mut self.0.draft;
         draft.parameter("order_by", order_by.into());

@@ -22,7 +22,7 @@ impl Client {
 pub struct Invitations<'a>(pub(crate) &'a Client);
 
 impl Invitations<'_> {
-    /// `GET /invitations`: gives the invitation list.
+    /// `GET /invitations`: lists invitations.
     ///
     /// # Errors
     /// On `.await`, see [`Error`](crate::Error).
@@ -34,7 +34,7 @@ impl Invitations<'_> {
         ListInvitations(call)
     }
 
-    /// `POST /invitations`: makes the invitation.
+    /// `POST /invitations`: invites somebody to the application.
     ///
     /// Clerk may send an e-mail or a text message for it, and limits how many.
     ///
@@ -47,7 +47,7 @@ impl Invitations<'_> {
         CreateInvitation(call)
     }
 
-    /// `POST /invitations/bulk`: makes the invitation bulk.
+    /// `POST /invitations/bulk`: invites many people to the application.
     ///
     /// Clerk may send an e-mail or a text message for it, and limits how many.
     /// Clerk takes at most ten at once.

@@ -17,7 +17,7 @@ impl Client {
 pub struct Jwks<'a>(pub(crate) &'a Client);
 
 impl Jwks<'_> {
-    /// `GET /jwks`: gives the JWKS.
+    /// `GET /jwks`: gives the keys that tokens are verified with, at most 64 KiB of them.
     ///
     /// # Errors
     /// On `.await`, see [`Error`](crate::Error).

@@ -12,35 +12,35 @@ use crate::resources::JwtTemplate;
 pub struct CreateJwtTemplate(pub(crate) Call<JwtTemplate>);
 
 impl CreateJwtTemplate {
-    /// The lifetime, in seconds. Clerk takes 30 to 315360000.
+    /// How many seconds tokens live. Clerk takes 30 to 315360000.
     pub fn lifetime(mut self, lifetime: impl Into<Patch<i64>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("lifetime", lifetime.into().into_member());
         self
     }
 
-    /// The allowed clock skew, in seconds. Clerk takes 0 to 300.
+    /// How many seconds clocks may differ. Clerk takes 0 to 300.
     pub fn allowed_clock_skew(mut self, allowed_clock_skew: impl Into<Patch<i64>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("allowed_clock_skew", allowed_clock_skew.into().into_member());
         self
     }
 
-    /// The setting “custom signing key”.
+    /// Whether tokens are signed with a key of the application.
     pub fn custom_signing_key(mut self, custom_signing_key: bool) -> Self {
         let draft = &mut self.0.draft;
         draft.set("custom_signing_key", Some(custom_signing_key.into()));
         self
     }
 
-    /// The signing algorithm.
+    /// What tokens are signed with.
     pub fn signing_algorithm(mut self, signing_algorithm: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("signing_algorithm", signing_algorithm.into().into_member());
         self
     }
 
-    /// The signing key.
+    /// The key that tokens are signed with. Secret.
     pub fn signing_key(mut self, signing_key: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("signing_key", signing_key.into().into_member());

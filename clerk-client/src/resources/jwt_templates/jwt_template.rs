@@ -12,21 +12,21 @@ use serde_json::Value;
 pub struct JwtTemplate {
     /// The id.
     pub id: String,
-    /// The allowed clock skew, in seconds.
+    /// How many seconds clocks may differ.
     pub allowed_clock_skew: Option<i64>,
     /// Custom claims.
     pub claims: Map<String, Value>,
-    /// When it was made.
+    /// When it was created, in milliseconds since 1970.
     pub created_at: Option<i64>,
-    /// The setting “custom signing key”.
+    /// Whether tokens are signed with a key of the application.
     pub custom_signing_key: bool,
-    /// The lifetime, in seconds.
+    /// How many seconds tokens live.
     pub lifetime: Option<i64>,
-    /// The name.
+    /// What it is called.
     pub name: String,
-    /// The signing algorithm.
+    /// What tokens are signed with.
     pub signing_algorithm: String,
-    /// When it was updated, in milliseconds since 1970.
+    /// When it was last changed, in milliseconds since 1970.
     pub updated_at: Option<i64>,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

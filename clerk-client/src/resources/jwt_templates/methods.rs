@@ -24,7 +24,7 @@ impl Client {
 pub struct JwtTemplates<'a>(pub(crate) &'a Client);
 
 impl JwtTemplates<'_> {
-    /// `GET /jwt_templates`: lists .
+    /// `GET /jwt_templates`: lists templates of custom session tokens.
     ///
     /// # Errors
     /// On `.await`, see [`Error`](crate::Error).
@@ -36,7 +36,7 @@ impl JwtTemplates<'_> {
         ListJwtTemplates(call)
     }
 
-    /// `POST /jwt_templates`: makes the JWT template.
+    /// `POST /jwt_templates`: makes a JWT template.
     ///
     /// It changes how the whole instance works.
     ///

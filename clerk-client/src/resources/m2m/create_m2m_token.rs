@@ -14,7 +14,7 @@ use serde_json::Value;
 pub struct CreateM2mToken(pub(crate) Call<M2mTokenWithSecret>);
 
 impl CreateM2mToken {
-    /// The token format.
+    /// Whether it is opaque or a JWT.
     pub fn token_format(mut self, token_format: impl Into<TokenFormat>) -> Self {
         let draft = &mut self.0.draft;
         let token_format: TokenFormat = token_format.into();
@@ -39,7 +39,7 @@ impl CreateM2mToken {
         self
     }
 
-    /// The min remaining lifetime seconds.
+    /// How many seconds a token has to live yet to be given out again.
     pub fn min_remaining_ttl_seconds(mut self, min_remaining_ttl_seconds: i64) -> Self {
         let draft = &mut self.0.draft;
         draft.set(

@@ -12,14 +12,14 @@ use crate::resources::M2mToken;
 pub struct GetM2mTokens(pub(crate) Call<Page<M2mToken>>);
 
 impl GetM2mTokens {
-    /// Whether it is revoked.
+    /// Whether it was revoked.
     pub fn revoked(mut self, revoked: bool) -> Self {
         let draft = &mut self.0.draft;
         draft.parameter("revoked", revoked.to_string());
         self
     }
 
-    /// Whether it is expired.
+    /// Whether it is over.
     pub fn expired(mut self, expired: bool) -> Self {
         let draft = &mut self.0.draft;
         draft.parameter("expired", expired.to_string());

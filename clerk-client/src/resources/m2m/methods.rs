@@ -22,7 +22,7 @@ impl Client {
 pub struct M2m<'a>(pub(crate) &'a Client);
 
 impl M2m<'_> {
-    /// `GET /m2m_tokens`: lists machine-to-machine tokens.
+    /// `GET /m2m_tokens`: lists the tokens of a machine.
     ///
     /// It is made with the secret key of a machine if there is one, else with that of the instance.
     ///
@@ -38,7 +38,7 @@ impl M2m<'_> {
         GetM2mTokens(call)
     }
 
-    /// `POST /m2m_tokens`: makes the token.
+    /// `POST /m2m_tokens`: makes a token of the machine whose key is used.
     ///
     /// It is about a secret or lets somebody in; `Debug` does not show what it answers with.
     /// It is made with the secret key of a machine.
@@ -76,7 +76,7 @@ impl M2m<'_> {
         RevokeM2mToken(call)
     }
 
-    /// `POST /m2m_tokens/verify`: verifies the machine-to-machine.
+    /// `POST /m2m_tokens/verify`: tells which machine made the token.
     ///
     /// It is made with the secret key of a machine if there is one, else with that of the instance.
     /// Status 404 means that it is nobody's. Clerk also tells about those that are over: refuse what is not

@@ -12,7 +12,7 @@ use crate::resources::M2mToken;
 pub struct RevokeM2mToken(pub(crate) Call<M2mToken>);
 
 impl RevokeM2mToken {
-    /// The revocation reason.
+    /// Why it was revoked.
     pub fn revocation_reason(mut self, revocation_reason: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("revocation_reason", revocation_reason.into().into_member());

@@ -12,14 +12,14 @@ use crate::resources::MachineWithSecretKey;
 pub struct CreateMachine(pub(crate) Call<MachineWithSecretKey>);
 
 impl CreateMachine {
-    /// The scoped machines.
+    /// The machines that it may talk to.
     pub fn scoped_machines(mut self, scoped_machines: impl IntoIterator<Item = impl Into<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("scoped_machines", Some(texts(scoped_machines)));
         self
     }
 
-    /// The default token lifetime, in seconds. Clerk takes 1 to 315360000.
+    /// How many seconds its tokens live. Clerk takes 1 to 315360000.
     pub fn default_token_ttl(mut self, default_token_ttl: i64) -> Self {
         let draft = &mut self.0.draft;
         draft.set("default_token_ttl", Some(default_token_ttl.into()));

@@ -12,9 +12,9 @@ use serde_json::Value;
 pub struct DeletedMachineScope {
     /// Whether it was deleted.
     pub deleted: bool,
-    /// The from machine id.
+    /// The id of the machine that talks.
     pub from_machine_id: String,
-    /// The to machine id.
+    /// The id of the machine that is talked to.
     pub to_machine_id: String,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

@@ -10,11 +10,11 @@ use serde_json::Value;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MachineScope {
-    /// When it was made.
+    /// When it was created, in milliseconds since 1970.
     pub created_at: Option<i64>,
-    /// The from machine id.
+    /// The id of the machine that talks.
     pub from_machine_id: String,
-    /// The to machine id.
+    /// The id of the machine that is talked to.
     pub to_machine_id: String,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

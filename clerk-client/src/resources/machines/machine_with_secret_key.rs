@@ -13,19 +13,19 @@ use serde_json::Value;
 pub struct MachineWithSecretKey {
     /// The id.
     pub id: String,
-    /// When it was made.
+    /// When it was created, in milliseconds since 1970.
     pub created_at: Option<i64>,
-    /// The default token lifetime, in seconds. At least 1.
+    /// How many seconds its tokens live. At least 1.
     pub default_token_ttl: Option<i64>,
-    /// The instance id.
+    /// The id of the instance, `ins_…`.
     pub instance_id: String,
-    /// The name.
+    /// What it is called.
     pub name: String,
-    /// The scoped machines.
+    /// The machines that it may talk to.
     pub scoped_machines: Vec<MachineWithoutScopedMachines>,
     /// The secret key.
     pub secret_key: String,
-    /// When it was updated, in milliseconds since 1970.
+    /// When it was last changed, in milliseconds since 1970.
     pub updated_at: Option<i64>,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

@@ -36,7 +36,7 @@ impl Machines<'_> {
         ListMachines(call)
     }
 
-    /// `POST /machines`: makes the machine.
+    /// `POST /machines`: makes a machine.
     ///
     /// It is about a secret or lets somebody in; `Debug` does not show what it answers with.
     ///
@@ -95,7 +95,7 @@ impl Machines<'_> {
         )
     }
 
-    /// `GET /machines/{machine_id}/secret_key`: gives the secret key.
+    /// `GET /machines/{machine_id}/secret_key`: gives the machine's secret key.
     ///
     /// It is about a secret or lets somebody in; `Debug` does not show what it answers with.
     ///
@@ -111,7 +111,7 @@ impl Machines<'_> {
         )
     }
 
-    /// `POST /machines/{machine_id}/secret_key/rotate`: rotates the secret key.
+    /// `POST /machines/{machine_id}/secret_key/rotate`: gives the machine another secret key.
     ///
     /// It is about a secret or lets somebody in; `Debug` does not show what it answers with.
     ///
@@ -130,7 +130,7 @@ impl Machines<'_> {
         call
     }
 
-    /// `POST /machines/{machine_id}/scopes`: makes the scope.
+    /// `POST /machines/{machine_id}/scopes`: lets the machine talk to another one.
     ///
     /// It changes how the whole instance works.
     ///
@@ -149,7 +149,8 @@ impl Machines<'_> {
         call
     }
 
-    /// `DELETE /machines/{machine_id}/scopes/{other_machine_id}`: deletes the scope.
+    /// `DELETE /machines/{machine_id}/scopes/{other_machine_id}`: lets the machine talk to the other one no
+    /// longer.
     ///
     /// What it deletes or overwrites does not come back.
     ///

@@ -12,14 +12,14 @@ use serde_json::Value;
 pub struct UpdateMachine(pub(crate) Call<Machine>);
 
 impl UpdateMachine {
-    /// The name.
+    /// What it is called.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("name", Some(Value::String(name.into())));
         self
     }
 
-    /// The default token lifetime, in seconds. Clerk takes 1 to 315360000.
+    /// How many seconds its tokens live. Clerk takes 1 to 315360000.
     pub fn default_token_ttl(mut self, default_token_ttl: i64) -> Self {
         let draft = &mut self.0.draft;
         draft.set("default_token_ttl", Some(default_token_ttl.into()));

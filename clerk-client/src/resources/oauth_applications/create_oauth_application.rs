@@ -12,14 +12,14 @@ use crate::resources::OauthApplicationWithSecret;
 pub struct CreateOauthApplication(pub(crate) Call<OauthApplicationWithSecret>);
 
 impl CreateOauthApplication {
-    /// The redirect URIs.
+    /// Where users may be sent back to.
     pub fn redirect_uris(mut self, redirect_uris: impl Into<Patch<Vec<String>>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("redirect_uris", redirect_uris.into().into_member());
         self
     }
 
-    /// The callback URL.
+    /// Where users are sent back to.
     #[deprecated(note = "Clerk has deprecated it")]
     pub fn callback_url(mut self, callback_url: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0.draft;
@@ -34,7 +34,7 @@ impl CreateOauthApplication {
         self
     }
 
-    /// Whether consent screen is enabled.
+    /// Whether users are asked for their consent.
     pub fn consent_screen_enabled(mut self, consent_screen_enabled: impl Into<Patch<bool>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set(
@@ -51,7 +51,7 @@ impl CreateOauthApplication {
         self
     }
 
-    /// Whether it is public.
+    /// Whether it is a client that can keep no secret.
     pub fn public(mut self, public: impl Into<Patch<bool>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("public", public.into().into_member());

@@ -27,14 +27,14 @@ impl ListOauthApplications {
         self
     }
 
-    /// A field to sort by; a `-` before it turns the order around, a `+` does nothing.
+    /// The field to sort by. `-` before it turns the order around; `+` is the default.
     pub fn order_by(mut self, order_by: impl Into<String>) -> Self {
         let draft = &mut self.0.draft;
         draft.parameter("order_by", order_by.into());
         self
     }
 
-    /// The name query.
+    /// What to search for in names.
     pub fn name_query(mut self, name_query: impl Into<String>) -> Self {
         let draft = &mut self.0.draft;
         draft.parameter("name_query", name_query.into());

@@ -25,7 +25,7 @@ impl Client {
 pub struct OauthApplications<'a>(pub(crate) &'a Client);
 
 impl OauthApplications<'_> {
-    /// `GET /oauth_applications`: lists .
+    /// `GET /oauth_applications`: lists applications that use the instance as an OAuth identity provider.
     ///
     /// # Errors
     /// On `.await`, see [`Error`](crate::Error).
@@ -36,7 +36,7 @@ impl OauthApplications<'_> {
         ListOauthApplications(call)
     }
 
-    /// `POST /oauth_applications`: makes the OAuth application.
+    /// `POST /oauth_applications`: makes an OAuth application.
     ///
     /// It is about a secret or lets somebody in; `Debug` does not show what it answers with.
     ///
@@ -98,7 +98,7 @@ impl OauthApplications<'_> {
         )
     }
 
-    /// `PUT /oauth_applications/{oauth_application_id}/logo`: changes the logo.
+    /// `PUT /oauth_applications/{oauth_application_id}/logo`: changes the application's logo.
     ///
     /// It changes how the whole instance works.
     /// JPEG, PNG, GIF or WebP of at most 10 MB.
@@ -118,7 +118,8 @@ impl OauthApplications<'_> {
         UploadOauthApplicationLogo(call)
     }
 
-    /// `POST /oauth_applications/{oauth_application_id}/rotate_secret`: rotates the secret.
+    /// `POST /oauth_applications/{oauth_application_id}/rotate_secret`: gives the application another
+    /// secret.
     ///
     /// It is about a secret or lets somebody in; `Debug` does not show what it answers with.
     ///
@@ -134,7 +135,8 @@ impl OauthApplications<'_> {
         )
     }
 
-    /// `POST /oauth_applications/{oauth_application_id}/revoke_token`: revokes the token.
+    /// `POST /oauth_applications/{oauth_application_id}/revoke_token`: takes back what was granted with the
+    /// token.
     ///
     /// It ends or restores somebody's access.
     ///

@@ -12,41 +12,41 @@ use serde_json::Value;
 pub struct OauthApplication {
     /// The id.
     pub id: String,
-    /// The authorize URL.
+    /// Where users are sent to.
     pub authorize_url: String,
-    /// The client id.
+    /// The id of the client.
     pub client_id: String,
-    /// The client image URL.
+    /// Where the picture of the client is.
     pub client_image_url: Option<String>,
-    /// The client URI.
+    /// The address of the client.
     pub client_uri: Option<String>,
-    /// Whether consent screen is enabled.
+    /// Whether users are asked for their consent.
     pub consent_screen_enabled: bool,
-    /// When it was made.
+    /// When it was created, in milliseconds since 1970.
     pub created_at: Option<i64>,
-    /// The discovery URL.
+    /// Where all the others are told.
     pub discovery_url: String,
-    /// Whether it is dynamically registered.
+    /// Whether it has registered itself.
     pub dynamically_registered: bool,
-    /// The instance id.
+    /// The id of the instance, `ins_…`.
     pub instance_id: String,
-    /// The name.
+    /// What it is called.
     pub name: String,
     /// Whether PKCE is required.
     pub pkce_required: bool,
-    /// Whether it is public.
+    /// Whether it is a client that can keep no secret.
     pub public: bool,
-    /// The redirect URIs.
+    /// Where users may be sent back to.
     pub redirect_uris: Vec<String>,
     /// What it may be used for.
     pub scopes: String,
-    /// The token fetch URL.
+    /// Where tokens are got.
     pub token_fetch_url: String,
-    /// The token introspection URL.
+    /// Where tokens are checked.
     pub token_introspection_url: String,
-    /// When it was updated, in milliseconds since 1970.
+    /// When it was last changed, in milliseconds since 1970.
     pub updated_at: Option<i64>,
-    /// The user info URL.
+    /// Where the user is told about.
     pub user_info_url: String,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

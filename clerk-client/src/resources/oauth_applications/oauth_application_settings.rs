@@ -10,17 +10,17 @@ use serde_json::Value;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct OauthApplicationSettings {
-    /// Whether it is client id metadata documents advertised.
+    /// Whether metadata says that client ids may be addresses of documents.
     pub client_id_metadata_documents_advertised: bool,
-    /// The setting “client id metadata documents block implicitly allowed clients”.
+    /// Whether such clients need to be allowed expressly.
     pub client_id_metadata_documents_block_implicitly_allowed_clients: bool,
-    /// The setting “client id metadata documents only allow pre registered clients”.
+    /// Whether such clients have to be known before.
     pub client_id_metadata_documents_only_allow_pre_registered_clients: bool,
-    /// The default scopes.
+    /// What clients may ask for that say nothing.
     pub default_scopes: Vec<String>,
-    /// The setting “dynamic OAuth client registration”.
+    /// Whether clients may register themselves.
     pub dynamic_oauth_client_registration: bool,
-    /// The setting “OAuth JWT access tokens”.
+    /// Whether access tokens are JWTs.
     pub oauth_jwt_access_tokens: bool,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

@@ -12,21 +12,21 @@ use crate::resources::OauthApplication;
 pub struct UpdateOauthApplication(pub(crate) Call<OauthApplication>);
 
 impl UpdateOauthApplication {
-    /// The name.
+    /// What it is called.
     pub fn name(mut self, name: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("name", name.into().into_member());
         self
     }
 
-    /// The redirect URIs.
+    /// Where users may be sent back to.
     pub fn redirect_uris(mut self, redirect_uris: impl Into<Patch<Vec<String>>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("redirect_uris", redirect_uris.into().into_member());
         self
     }
 
-    /// The callback URL.
+    /// Where users are sent back to.
     #[deprecated(note = "Clerk has deprecated it")]
     pub fn callback_url(mut self, callback_url: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0.draft;
@@ -41,7 +41,7 @@ impl UpdateOauthApplication {
         self
     }
 
-    /// Whether consent screen is enabled.
+    /// Whether users are asked for their consent.
     pub fn consent_screen_enabled(mut self, consent_screen_enabled: impl Into<Patch<bool>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set(
@@ -58,7 +58,7 @@ impl UpdateOauthApplication {
         self
     }
 
-    /// Whether it is public.
+    /// Whether it is a client that can keep no secret.
     pub fn public(mut self, public: impl Into<Patch<bool>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("public", public.into().into_member());

@@ -13,7 +13,7 @@ use serde_json::Value;
 pub struct CreateOrganizationPermission(pub(crate) Call<OrganizationPermission>);
 
 impl CreateOrganizationPermission {
-    /// The description.
+    /// What it is for.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("description", Some(Value::String(description.into())));

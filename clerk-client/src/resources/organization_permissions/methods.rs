@@ -22,7 +22,7 @@ impl Client {
 pub struct OrganizationPermissions<'a>(pub(crate) &'a Client);
 
 impl OrganizationPermissions<'_> {
-    /// `GET /organization_permissions`: gives the organization permission list.
+    /// `GET /organization_permissions`: lists organization permissions.
     ///
     /// # Errors
     /// On `.await`, see [`Error`](crate::Error).
@@ -33,7 +33,7 @@ impl OrganizationPermissions<'_> {
         ListOrganizationPermissions(call)
     }
 
-    /// `POST /organization_permissions`: makes the organization permission.
+    /// `POST /organization_permissions`: makes an organization permission.
     ///
     /// It changes how the whole instance works.
     ///

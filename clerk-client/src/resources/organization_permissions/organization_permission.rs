@@ -12,17 +12,17 @@ use serde_json::Value;
 pub struct OrganizationPermission {
     /// The id.
     pub id: String,
-    /// When it was made.
+    /// When it was created, in milliseconds since 1970.
     pub created_at: Option<i64>,
-    /// The description.
+    /// What it is for.
     pub description: String,
-    /// The key.
+    /// The key that programs know it by.
     pub key: String,
-    /// The name.
+    /// What it is called.
     pub name: String,
-    /// The type.
+    /// Which kind it is.
     pub r#type: String,
-    /// When it was updated, in milliseconds since 1970.
+    /// When it was last changed, in milliseconds since 1970.
     pub updated_at: Option<i64>,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

@@ -13,21 +13,21 @@ use serde_json::Value;
 pub struct UpdateOrganizationPermission(pub(crate) Call<OrganizationPermission>);
 
 impl UpdateOrganizationPermission {
-    /// The name.
+    /// What it is called.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("name", Some(Value::String(name.into())));
         self
     }
 
-    /// The key.
+    /// The key that programs know it by.
     pub fn key(mut self, key: impl Into<String>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("key", Some(Value::String(key.into())));
         self
     }
 
-    /// The description.
+    /// What it is for.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("description", Some(Value::String(description.into())));

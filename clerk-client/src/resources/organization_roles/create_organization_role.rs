@@ -12,7 +12,7 @@ use crate::resources::OrganizationRole;
 pub struct CreateOrganizationRole(pub(crate) Call<OrganizationRole>);
 
 impl CreateOrganizationRole {
-    /// The description.
+    /// What it is for.
     pub fn description(mut self, description: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("description", description.into().into_member());
@@ -26,7 +26,7 @@ impl CreateOrganizationRole {
         self
     }
 
-    /// Whether to include in initial role set.
+    /// Whether to add it to the initial role set.
     pub fn include_in_initial_role_set(
         mut self,
         include_in_initial_role_set: impl Into<Patch<bool>>,

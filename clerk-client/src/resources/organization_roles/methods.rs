@@ -22,7 +22,7 @@ impl Client {
 pub struct OrganizationRoles<'a>(pub(crate) &'a Client);
 
 impl OrganizationRoles<'_> {
-    /// `GET /organization_roles`: gives the organization role list.
+    /// `GET /organization_roles`: lists organization roles.
     ///
     /// # Errors
     /// On `.await`, see [`Error`](crate::Error).
@@ -33,7 +33,7 @@ impl OrganizationRoles<'_> {
         ListOrganizationRoles(call)
     }
 
-    /// `POST /organization_roles`: makes the organization role.
+    /// `POST /organization_roles`: makes an organization role.
     ///
     /// It changes how the whole instance works.
     ///
@@ -96,8 +96,8 @@ impl OrganizationRoles<'_> {
         )
     }
 
-    /// `POST /organization_roles/{organization_role_id}/permissions/{permission_id}`: assigns the permission
-    /// to organization role.
+    /// `POST /organization_roles/{organization_role_id}/permissions/{permission_id}`: gives the role the
+    /// permission.
     ///
     /// It changes how the whole instance works.
     ///
@@ -117,8 +117,8 @@ impl OrganizationRoles<'_> {
         )
     }
 
-    /// `DELETE /organization_roles/{organization_role_id}/permissions/{permission_id}`: removes the
-    /// permission from organization role.
+    /// `DELETE /organization_roles/{organization_role_id}/permissions/{permission_id}`: takes the permission
+    /// from the role.
     ///
     /// It changes how the whole instance works.
     ///

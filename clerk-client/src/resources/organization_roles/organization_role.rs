@@ -13,19 +13,19 @@ use serde_json::Value;
 pub struct OrganizationRole {
     /// The id.
     pub id: String,
-    /// When it was made.
+    /// When it was created, in milliseconds since 1970.
     pub created_at: Option<i64>,
-    /// The description.
+    /// What it is for.
     pub description: Option<String>,
-    /// Whether it is creator eligible.
+    /// Whether who creates an organization can get it.
     pub is_creator_eligible: bool,
-    /// The key.
+    /// The key that programs know it by.
     pub key: String,
-    /// The name.
+    /// What it is called.
     pub name: String,
     /// What it may do.
     pub permissions: Vec<OrganizationPermission>,
-    /// When it was updated, in milliseconds since 1970.
+    /// When it was last changed, in milliseconds since 1970.
     pub updated_at: Option<i64>,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

@@ -12,21 +12,21 @@ use crate::resources::OrganizationRole;
 pub struct UpdateOrganizationRole(pub(crate) Call<OrganizationRole>);
 
 impl UpdateOrganizationRole {
-    /// The name.
+    /// What it is called.
     pub fn name(mut self, name: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("name", name.into().into_member());
         self
     }
 
-    /// The key.
+    /// The key that programs know it by.
     pub fn key(mut self, key: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("key", key.into().into_member());
         self
     }
 
-    /// The description.
+    /// What it is for.
     pub fn description(mut self, description: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("description", description.into().into_member());

@@ -24,7 +24,7 @@ impl BulkOrganizationInvitation {
         self
     }
 
-    /// The inviter user id.
+    /// The id of the user who invites.
     pub fn inviter_user_id(mut self, inviter_user_id: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0;
         draft.set("inviter_user_id", inviter_user_id.into().into_member());

@@ -13,7 +13,7 @@ use serde_json::Value;
 pub struct CreateOrganization(pub(crate) Call<Organization>);
 
 impl CreateOrganization {
-    /// The created by.
+    /// The id of the user who made it.
     pub fn created_by(mut self, created_by: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("created_by", created_by.into().into_member());
@@ -41,7 +41,7 @@ impl CreateOrganization {
         self
     }
 
-    /// The max allowed memberships.
+    /// How many members there may be; 0 is no limit.
     pub fn max_allowed_memberships(mut self, max_allowed_memberships: impl Into<Patch<i64>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set(
@@ -51,14 +51,14 @@ impl CreateOrganization {
         self
     }
 
-    /// When it was made.
+    /// The time of created, as in RFC 3339.
     pub fn created_at(mut self, created_at: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("created_at", created_at.into().into_member());
         self
     }
 
-    /// The role set key.
+    /// The key of the role set.
     pub fn role_set_key(mut self, role_set_key: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("role_set_key", role_set_key.into().into_member());

@@ -13,14 +13,14 @@ use serde_json::Value;
 pub struct CreateOrganizationDomain(pub(crate) Call<OrganizationDomain>);
 
 impl CreateOrganizationDomain {
-    /// The name.
+    /// What it is called.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("name", Some(Value::String(name.into())));
         self
     }
 
-    /// The enrollment mode.
+    /// How members get in who have an address of the domain.
     pub fn enrollment_mode(mut self, enrollment_mode: impl Into<String>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("enrollment_mode", Some(Value::String(enrollment_mode.into())));

@@ -30,7 +30,7 @@ impl std::fmt::Debug for CreateOrganizationInvitationParams<'_> {
 pub struct CreateOrganizationInvitation(pub(crate) Call<OrganizationInvitation>);
 
 impl CreateOrganizationInvitation {
-    /// The inviter user id.
+    /// The id of the user who invites.
     pub fn inviter_user_id(mut self, inviter_user_id: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("inviter_user_id", inviter_user_id.into().into_member());

@@ -11,14 +11,14 @@ use crate::resources::Organization;
 pub struct GetOrganization(pub(crate) Call<Organization>);
 
 impl GetOrganization {
-    /// Whether to include members count.
+    /// Whether to count the members.
     pub fn include_members_count(mut self, include_members_count: bool) -> Self {
         let draft = &mut self.0.draft;
         draft.parameter("include_members_count", include_members_count.to_string());
         self
     }
 
-    /// Whether to include missing member with elevated permissions.
+    /// Whether to tell if nobody is left who may manage it.
     pub fn include_missing_member_with_elevated_permissions(
         mut self,
         include_missing_member_with_elevated_permissions: bool,

@@ -28,7 +28,7 @@ impl ListAllOrganizationDomains {
         self
     }
 
-    /// The enrollment mode.
+    /// How members get in who have an address of the domain.
     pub fn enrollment_mode(mut self, enrollment_mode: impl IntoIterator<Item = impl Into<String>>) -> Self {
         let draft = &mut self.0.draft;
         let enrollment_mode: Vec<String> = enrollment_mode.into_iter().map(Into::into).collect();
@@ -36,7 +36,7 @@ impl ListAllOrganizationDomains {
         self
     }
 
-    /// What to search for.
+    /// What to search for, in all that identifies an item.
     pub fn query(mut self, query: impl Into<String>) -> Self {
         let draft = &mut self.0.draft;
         draft.parameter("query", query.into());
@@ -50,7 +50,7 @@ impl ListAllOrganizationDomains {
         self
     }
 
-    /// A field to sort by; a `-` before it turns the order around, a `+` does nothing.
+    /// The field to sort by. `-` before it turns the order around; `+` is the default.
     pub fn order_by(mut self, order_by: impl Into<String>) -> Self {
         let draft = &mut self.0.draft;
         draft.parameter("order_by", order_by.into());

@@ -13,14 +13,14 @@ use crate::resources::OrganizationDomain;
 pub struct ListOrganizationDomains(pub(crate) Call<Page<OrganizationDomain>>);
 
 impl ListOrganizationDomains {
-    /// The verified.
+    /// Whether it is verified.
     pub fn verified(mut self, verified: bool) -> Self {
         let draft = &mut self.0.draft;
         draft.parameter("verified", verified.to_string());
         self
     }
 
-    /// The enrollment mode.
+    /// How members get in who have an address of the domain.
     pub fn enrollment_mode(mut self, enrollment_mode: impl Into<String>) -> Self {
         let draft = &mut self.0.draft;
         draft.parameter("enrollment_mode", enrollment_mode.into());

@@ -14,7 +14,7 @@ use crate::resources::OrganizationMembership;
 pub struct ListOrganizationMemberships(pub(crate) Call<Page<OrganizationMembership>>);
 
 impl ListOrganizationMemberships {
-    /// A field to sort by; a `-` before it turns the order around, a `+` does nothing.
+    /// The field to sort by. `-` before it turns the order around; `+` is the default.
     pub fn order_by(mut self, order_by: impl Into<String>) -> Self {
         let draft = &mut self.0.draft;
         draft.parameter("order_by", order_by.into());
@@ -38,7 +38,7 @@ impl ListOrganizationMemberships {
         self
     }
 
-    /// The phone number.
+    /// The phone number in E.164 form.
     pub fn phone_number(mut self, phone_number: impl IntoIterator<Item = impl Into<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.parameters("phone_number", phone_number.into_iter().map(Into::into).collect());
@@ -52,7 +52,7 @@ impl ListOrganizationMemberships {
         self
     }
 
-    /// The web3 wallet.
+    /// The address of the wallet.
     pub fn web3_wallet(mut self, web3_wallet: impl IntoIterator<Item = impl Into<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.parameters("web3_wallet", web3_wallet.into_iter().map(Into::into).collect());
@@ -66,63 +66,63 @@ impl ListOrganizationMemberships {
         self
     }
 
-    /// What to search for.
+    /// What to search for, in all that identifies an item.
     pub fn query(mut self, query: impl Into<String>) -> Self {
         let draft = &mut self.0.draft;
         draft.parameter("query", query.into());
         self
     }
 
-    /// The e-mail address query.
+    /// What to search for in e-mail addresses.
     pub fn email_address_query(mut self, email_address_query: impl Into<String>) -> Self {
         let draft = &mut self.0.draft;
         draft.parameter("email_address_query", email_address_query.into());
         self
     }
 
-    /// The phone number query.
+    /// What to search for in phone numbers.
     pub fn phone_number_query(mut self, phone_number_query: impl Into<String>) -> Self {
         let draft = &mut self.0.draft;
         draft.parameter("phone_number_query", phone_number_query.into());
         self
     }
 
-    /// The username query.
+    /// What to search for in usernames.
     pub fn username_query(mut self, username_query: impl Into<String>) -> Self {
         let draft = &mut self.0.draft;
         draft.parameter("username_query", username_query.into());
         self
     }
 
-    /// The name query.
+    /// What to search for in names.
     pub fn name_query(mut self, name_query: impl Into<String>) -> Self {
         let draft = &mut self.0.draft;
         draft.parameter("name_query", name_query.into());
         self
     }
 
-    /// The time of last active at before, in milliseconds since 1970.
+    /// Only those that were last active before then, in milliseconds since 1970.
     pub fn last_active_at_before(mut self, last_active_at_before: i64) -> Self {
         let draft = &mut self.0.draft;
         draft.parameter("last_active_at_before", last_active_at_before.to_string());
         self
     }
 
-    /// The time of last active at after, in milliseconds since 1970.
+    /// Only those that were last active after then, in milliseconds since 1970.
     pub fn last_active_at_after(mut self, last_active_at_after: i64) -> Self {
         let draft = &mut self.0.draft;
         draft.parameter("last_active_at_after", last_active_at_after.to_string());
         self
     }
 
-    /// The time of created at before, in milliseconds since 1970.
+    /// Only those that were made before then, in milliseconds since 1970.
     pub fn created_at_before(mut self, created_at_before: i64) -> Self {
         let draft = &mut self.0.draft;
         draft.parameter("created_at_before", created_at_before.to_string());
         self
     }
 
-    /// The time of created at after, in milliseconds since 1970.
+    /// Only those that were made after then, in milliseconds since 1970.
     pub fn created_at_after(mut self, created_at_after: i64) -> Self {
         let draft = &mut self.0.draft;
         draft.parameter("created_at_after", created_at_after.to_string());

@@ -13,14 +13,14 @@ use crate::resources::Organization;
 pub struct ListOrganizations(pub(crate) Call<Page<Organization>>);
 
 impl ListOrganizations {
-    /// Whether to include members count.
+    /// Whether to count the members.
     pub fn include_members_count(mut self, include_members_count: bool) -> Self {
         let draft = &mut self.0.draft;
         draft.parameter("include_members_count", include_members_count.to_string());
         self
     }
 
-    /// Whether to include missing member with elevated permissions.
+    /// Whether to tell if nobody is left who may manage it.
     pub fn include_missing_member_with_elevated_permissions(
         mut self,
         include_missing_member_with_elevated_permissions: bool,
@@ -33,7 +33,7 @@ impl ListOrganizations {
         self
     }
 
-    /// What to search for.
+    /// What to search for, in all that identifies an item.
     pub fn query(mut self, query: impl Into<String>) -> Self {
         let draft = &mut self.0.draft;
         draft.parameter("query", query.into());
@@ -57,7 +57,7 @@ impl ListOrganizations {
         self
     }
 
-    /// A field to sort by; a `-` before it turns the order around, a `+` does nothing.
+    /// The field to sort by. `-` before it turns the order around; `+` is the default.
     pub fn order_by(mut self, order_by: impl Into<String>) -> Self {
         let draft = &mut self.0.draft;
         draft.parameter("order_by", order_by.into());

@@ -48,7 +48,7 @@ impl Client {
 pub struct Organizations<'a>(pub(crate) &'a Client);
 
 impl Organizations<'_> {
-    /// `GET /organization_invitations`: gives the instance organization invitation list.
+    /// `GET /organization_invitations`: lists the invitations of all organizations.
     ///
     /// # Errors
     /// On `.await`, see [`Error`](crate::Error).
@@ -59,7 +59,7 @@ impl Organizations<'_> {
         ListInstanceOrganizationInvitations(call)
     }
 
-    /// `GET /organizations`: gives the organization list.
+    /// `GET /organizations`: lists organizations.
     ///
     /// # Errors
     /// On `.await`, see [`Error`](crate::Error).
@@ -70,7 +70,7 @@ impl Organizations<'_> {
         ListOrganizations(call)
     }
 
-    /// `POST /organizations`: makes the organization.
+    /// `POST /organizations`: makes an organization.
     ///
     /// # Errors
     /// On `.await`, see [`Error`](crate::Error).
@@ -130,7 +130,7 @@ impl Organizations<'_> {
         )
     }
 
-    /// `PUT /organizations/{organization_id}/metadata`: replaces the organization metadata.
+    /// `PUT /organizations/{organization_id}/metadata`: replaces metadata of the organization.
     ///
     /// What it deletes or overwrites does not come back.
     /// Each kind of metadata that is given is replaced as a whole.
@@ -150,7 +150,7 @@ impl Organizations<'_> {
         ReplaceOrganizationMetadata(call)
     }
 
-    /// `PATCH /organizations/{organization_id}/metadata`: changes the organization metadata.
+    /// `PATCH /organizations/{organization_id}/metadata`: merges metadata of the organization.
     ///
     /// Merges in depth; a key that is null is removed.
     ///
@@ -169,7 +169,7 @@ impl Organizations<'_> {
         MergeOrganizationMetadata(call)
     }
 
-    /// `PUT /organizations/{organization_id}/logo`: changes the organization logo.
+    /// `PUT /organizations/{organization_id}/logo`: changes the organization's logo.
     ///
     /// JPEG, PNG, GIF or WebP of at most 10 MB.
     ///
@@ -188,7 +188,7 @@ impl Organizations<'_> {
         UploadOrganizationLogo(call)
     }
 
-    /// `DELETE /organizations/{organization_id}/logo`: deletes the organization logo.
+    /// `DELETE /organizations/{organization_id}/logo`: removes the organization's logo.
     ///
     /// What it deletes or overwrites does not come back.
     ///
@@ -204,7 +204,7 @@ impl Organizations<'_> {
         )
     }
 
-    /// `GET /organizations/{organization_id}/invitations`: gives the organization invitation list.
+    /// `GET /organizations/{organization_id}/invitations`: lists organization invitations.
     ///
     /// # Errors
     /// On `.await`: code `argument_invalid` for what cannot be part of a path; see [`Error`](crate::Error).
@@ -221,7 +221,7 @@ impl Organizations<'_> {
         ListOrganizationInvitations(call)
     }
 
-    /// `POST /organizations/{organization_id}/invitations`: makes the organization invitation.
+    /// `POST /organizations/{organization_id}/invitations`: invites somebody to the organization.
     ///
     /// Clerk may send an e-mail or a text message for it, and limits how many.
     ///
@@ -245,7 +245,7 @@ impl Organizations<'_> {
         CreateOrganizationInvitation(call)
     }
 
-    /// `POST /organizations/{organization_id}/invitations/bulk`: makes the organization invitation bulk.
+    /// `POST /organizations/{organization_id}/invitations/bulk`: invites many people to the organization.
     ///
     /// Clerk may send an e-mail or a text message for it, and limits how many.
     /// Clerk takes at most ten at once.
@@ -270,8 +270,8 @@ impl Organizations<'_> {
         call
     }
 
-    /// `GET /organizations/{organization_id}/invitations/pending`: gives the pending organization invitation
-    /// list.
+    /// `GET /organizations/{organization_id}/invitations/pending`: lists the open invitations of the
+    /// organization.
     ///
     /// # Errors
     /// On `.await`: code `argument_invalid` for what cannot be part of a path; see [`Error`](crate::Error).
@@ -330,7 +330,7 @@ impl Organizations<'_> {
         ))
     }
 
-    /// `GET /organizations/{organization_id}/memberships`: gives the organization membership list.
+    /// `GET /organizations/{organization_id}/memberships`: lists organization memberships.
     ///
     /// # Errors
     /// On `.await`: code `argument_invalid` for what cannot be part of a path; see [`Error`](crate::Error).
@@ -347,7 +347,7 @@ impl Organizations<'_> {
         ListOrganizationMemberships(call)
     }
 
-    /// `POST /organizations/{organization_id}/memberships`: makes the organization membership.
+    /// `POST /organizations/{organization_id}/memberships`: makes the user a member.
     ///
     /// # Errors
     /// On `.await`: code `argument_invalid` for what cannot be part of a path; see [`Error`](crate::Error).
@@ -369,7 +369,7 @@ impl Organizations<'_> {
         CreateOrganizationMembership(call)
     }
 
-    /// `PATCH /organizations/{organization_id}/memberships/{user_id}`: changes the organization membership.
+    /// `PATCH /organizations/{organization_id}/memberships/{user_id}`: gives the member another role.
     ///
     /// # Errors
     /// On `.await`: code `argument_invalid` for what cannot be part of a path; see [`Error`](crate::Error).
@@ -390,7 +390,7 @@ impl Organizations<'_> {
         call
     }
 
-    /// `DELETE /organizations/{organization_id}/memberships/{user_id}`: deletes the organization membership.
+    /// `DELETE /organizations/{organization_id}/memberships/{user_id}`: removes the member.
     ///
     /// What it deletes or overwrites does not come back.
     ///
@@ -410,8 +410,8 @@ impl Organizations<'_> {
         )
     }
 
-    /// `PATCH /organizations/{organization_id}/memberships/{user_id}/metadata`: changes the organization
-    /// membership metadata.
+    /// `PATCH /organizations/{organization_id}/memberships/{user_id}/metadata`: merges metadata of the
+    /// membership.
     ///
     /// Merges in depth; a key that is null is removed.
     ///
@@ -431,7 +431,7 @@ impl Organizations<'_> {
         ))
     }
 
-    /// `GET /organizations/{organization_id}/domains`: gives the organization domain list.
+    /// `GET /organizations/{organization_id}/domains`: lists organization domains.
     ///
     /// # Errors
     /// On `.await`: code `argument_invalid` for what cannot be part of a path; see [`Error`](crate::Error).
@@ -448,7 +448,7 @@ impl Organizations<'_> {
         ListOrganizationDomains(call)
     }
 
-    /// `POST /organizations/{organization_id}/domains`: makes the organization domain.
+    /// `POST /organizations/{organization_id}/domains`: makes an organization domain.
     ///
     /// # Errors
     /// On `.await`: code `argument_invalid` for what cannot be part of a path; see [`Error`](crate::Error).
@@ -502,8 +502,8 @@ impl Organizations<'_> {
         )
     }
 
-    /// `POST /organizations/{organization_id}/domains/{domain_id}/verify_ownership`: verifies the
-    /// organization domain ownership.
+    /// `POST /organizations/{organization_id}/domains/{domain_id}/verify_ownership`: takes the domain for
+    /// the organization's own.
     ///
     /// It changes how the whole instance works.
     ///
@@ -523,7 +523,7 @@ impl Organizations<'_> {
         )
     }
 
-    /// `GET /organization_domains`: gives the instance organization domain list.
+    /// `GET /organization_domains`: lists the domains of all organizations.
     ///
     /// # Errors
     /// On `.await`, see [`Error`](crate::Error).
@@ -534,7 +534,7 @@ impl Organizations<'_> {
         ListAllOrganizationDomains(call)
     }
 
-    /// `GET /organization_memberships`: gives the instance organization membership list.
+    /// `GET /organization_memberships`: lists the memberships of all organizations.
     ///
     /// # Errors
     /// On `.await`, see [`Error`](crate::Error).

@@ -15,27 +15,27 @@ use serde_json::Value;
 pub struct OrganizationDomain {
     /// The id.
     pub id: String,
-    /// The affiliation e-mail address.
+    /// The address that proves the connection with the domain.
     pub affiliation_email_address: Option<String>,
-    /// The affiliation verification.
+    /// Whether an address of the domain was verified.
     pub affiliation_verification: Option<OrganizationDomainVerification>,
-    /// When it was made.
+    /// When it was created, in milliseconds since 1970.
     pub created_at: Option<i64>,
-    /// The enrollment mode.
+    /// How members get in who have an address of the domain.
     pub enrollment_mode: EnrollmentMode,
-    /// The name.
+    /// What it is called.
     pub name: String,
     /// The id of the organization, `org_…`.
     pub organization_id: String,
-    /// The ownership verification.
+    /// Whether it was verified that the domain is theirs.
     pub ownership_verification: Option<OrganizationDomainVerification>,
-    /// The public organization data.
+    /// What anybody may know of the organization.
     pub public_organization_data: Option<PublicOrganizationData>,
-    /// The total pending invitations.
+    /// How many invitations are open.
     pub total_pending_invitations: Option<i64>,
-    /// The total pending suggestions.
+    /// How many suggestions are open.
     pub total_pending_suggestions: Option<i64>,
-    /// When it was updated, in milliseconds since 1970.
+    /// When it was last changed, in milliseconds since 1970.
     pub updated_at: Option<i64>,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

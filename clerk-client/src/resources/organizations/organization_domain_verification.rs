@@ -12,11 +12,11 @@ use serde_json::Value;
 pub struct OrganizationDomainVerification {
     /// How often it was tried.
     pub attempts: Option<i64>,
-    /// The time of expire, in milliseconds since 1970.
+    /// When it ends, in milliseconds since 1970.
     pub expire_at: Option<i64>,
     /// How it stands.
     pub status: String,
-    /// How, such as `email_code` or `oauth_google`.
+    /// How it is done, such as `email_code` or `oauth_google`.
     pub strategy: String,
     /// When it was verified, in milliseconds since 1970.
     pub verified_at: Option<i64>,

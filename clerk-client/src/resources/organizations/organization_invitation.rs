@@ -13,31 +13,31 @@ use serde_json::Value;
 pub struct OrganizationInvitation {
     /// The id.
     pub id: String,
-    /// When it was made.
+    /// When it was created, in milliseconds since 1970.
     pub created_at: Option<i64>,
     /// The e-mail address.
     pub email_address: String,
-    /// The time of expires, in milliseconds since 1970.
+    /// When it ends, in milliseconds since 1970.
     pub expires_at: Option<i64>,
-    /// The inviter id.
+    /// The id of the user who invited.
     pub inviter_id: Option<String>,
     /// The id of the organization, `org_…`.
     pub organization_id: Option<String>,
     /// Metadata for the backend only.
     pub private_metadata: Map<String, Value>,
-    /// The public inviter data.
+    /// Who invited.
     pub public_inviter_data: Option<PublicInviterData>,
     /// Metadata that the frontend can read and only the backend can write.
     pub public_metadata: Map<String, Value>,
     /// The key of the role, such as `org:admin`.
     pub role: String,
-    /// The role name.
+    /// The name of the role for people.
     pub role_name: String,
     /// How it stands.
     pub status: Option<String>,
-    /// When it was updated, in milliseconds since 1970.
+    /// When it was last changed, in milliseconds since 1970.
     pub updated_at: Option<i64>,
-    /// The URL.
+    /// The address.
     pub url: Option<String>,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

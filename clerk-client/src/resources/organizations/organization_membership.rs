@@ -14,7 +14,7 @@ use serde_json::Value;
 pub struct OrganizationMembership {
     /// The id.
     pub id: String,
-    /// When it was made.
+    /// When it was created, in milliseconds since 1970.
     pub created_at: Option<i64>,
     /// The organization.
     pub organization: Organization,
@@ -24,13 +24,13 @@ pub struct OrganizationMembership {
     pub private_metadata: Map<String, Value>,
     /// Metadata that the frontend can read and only the backend can write.
     pub public_metadata: Map<String, Value>,
-    /// The public user data.
+    /// Who the member is.
     pub public_user_data: Option<PublicUserData>,
     /// The key of the role, such as `org:admin`.
     pub role: String,
-    /// The role name.
+    /// The name of the role for people.
     pub role_name: Option<String>,
-    /// When it was updated, in milliseconds since 1970.
+    /// When it was last changed, in milliseconds since 1970.
     pub updated_at: Option<i64>,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

@@ -11,29 +11,29 @@ use serde_json::Value;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct OrganizationSettings {
-    /// Whether admin delete is enabled.
+    /// Whether administrators may delete it.
     pub admin_delete_enabled: bool,
-    /// The creator role.
+    /// The role that who creates an organization gets.
     pub creator_role: String,
-    /// The domains default role.
+    /// The key of the role that members get who come by a domain.
     pub domains_default_role: String,
-    /// Whether domains is enabled.
+    /// Whether organizations can have domains.
     pub domains_enabled: bool,
-    /// The domains enrollment modes.
+    /// How members may get in by a domain.
     pub domains_enrollment_modes: Vec<EnrollmentMode>,
-    /// Whether it is enabled.
+    /// Whether it is on.
     pub enabled: bool,
-    /// The initial role set key.
+    /// The key of the role set that organizations start with.
     pub initial_role_set_key: Option<String>,
-    /// The max allowed domains.
+    /// How many domains an organization may have.
     pub max_allowed_domains: Option<i64>,
-    /// The max allowed memberships.
+    /// How many members there may be; 0 is no limit.
     pub max_allowed_memberships: Option<i64>,
-    /// The max allowed roles.
+    /// How many roles there may be.
     pub max_allowed_roles: Option<i64>,
-    /// The max role sets allowed.
+    /// How many role sets there may be.
     pub max_role_sets_allowed: Option<i64>,
-    /// Whether slug is disabled.
+    /// Whether organizations have no slugs.
     pub slug_disabled: Option<bool>,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

@@ -12,37 +12,37 @@ use serde_json::Value;
 pub struct OrganizationWithLogo {
     /// The id.
     pub id: String,
-    /// Whether admin delete is enabled.
+    /// Whether administrators may delete it.
     pub admin_delete_enabled: bool,
-    /// When it was made.
+    /// When it was created, in milliseconds since 1970.
     pub created_at: Option<i64>,
-    /// The created by.
+    /// The id of the user who made it.
     pub created_by: Option<String>,
     /// Whether there is a picture of its own.
     pub has_image: bool,
     /// Where the picture is.
     pub image_url: String,
-    /// The time of last active, in milliseconds since 1970.
+    /// When there was last something done, in milliseconds since 1970.
     pub last_active_at: Option<i64>,
-    /// The max allowed memberships.
+    /// How many members there may be; 0 is no limit.
     pub max_allowed_memberships: Option<i64>,
-    /// The members count.
+    /// How many members there are.
     pub members_count: Option<i64>,
-    /// The setting “missing member with elevated permissions”.
+    /// Whether nobody is left who may manage it.
     pub missing_member_with_elevated_permissions: Option<bool>,
-    /// The name.
+    /// What it is called.
     pub name: String,
-    /// The pending invitations count.
+    /// How many invitations are open.
     pub pending_invitations_count: Option<i64>,
     /// Metadata for the backend only.
     pub private_metadata: Map<String, Value>,
     /// Metadata that the frontend can read and only the backend can write.
     pub public_metadata: Map<String, Value>,
-    /// The role set key.
+    /// The key of the role set.
     pub role_set_key: Option<String>,
     /// A name for addresses.
     pub slug: String,
-    /// When it was updated, in milliseconds since 1970.
+    /// When it was last changed, in milliseconds since 1970.
     pub updated_at: Option<i64>,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

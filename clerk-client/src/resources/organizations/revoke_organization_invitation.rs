@@ -12,7 +12,7 @@ use crate::resources::OrganizationInvitation;
 pub struct RevokeOrganizationInvitation(pub(crate) Call<OrganizationInvitation>);
 
 impl RevokeOrganizationInvitation {
-    /// The requesting user id.
+    /// The id of the user who asks for it.
     pub fn requesting_user_id(mut self, requesting_user_id: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("requesting_user_id", requesting_user_id.into().into_member());

@@ -12,7 +12,7 @@ use crate::resources::Organization;
 pub struct UpdateOrganization(pub(crate) Call<Organization>);
 
 impl UpdateOrganization {
-    /// The name.
+    /// What it is called.
     pub fn name(mut self, name: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("name", name.into().into_member());
@@ -26,7 +26,7 @@ impl UpdateOrganization {
         self
     }
 
-    /// The max allowed memberships.
+    /// How many members there may be; 0 is no limit.
     pub fn max_allowed_memberships(mut self, max_allowed_memberships: impl Into<Patch<i64>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set(
@@ -36,21 +36,21 @@ impl UpdateOrganization {
         self
     }
 
-    /// Whether admin delete is enabled.
+    /// Whether administrators may delete it.
     pub fn admin_delete_enabled(mut self, admin_delete_enabled: impl Into<Patch<bool>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("admin_delete_enabled", admin_delete_enabled.into().into_member());
         self
     }
 
-    /// When it was made.
+    /// The time of created, as in RFC 3339.
     pub fn created_at(mut self, created_at: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("created_at", created_at.into().into_member());
         self
     }
 
-    /// The role set key.
+    /// The key of the role set.
     pub fn role_set_key(mut self, role_set_key: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("role_set_key", role_set_key.into().into_member());

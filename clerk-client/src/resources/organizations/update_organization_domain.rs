@@ -12,7 +12,7 @@ use crate::resources::OrganizationDomain;
 pub struct UpdateOrganizationDomain(pub(crate) Call<OrganizationDomain>);
 
 impl UpdateOrganizationDomain {
-    /// The enrollment mode.
+    /// How members get in who have an address of the domain.
     pub fn enrollment_mode(mut self, enrollment_mode: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("enrollment_mode", enrollment_mode.into().into_member());

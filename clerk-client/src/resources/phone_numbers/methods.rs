@@ -23,7 +23,7 @@ impl Client {
 pub struct PhoneNumbers<'a>(pub(crate) &'a Client);
 
 impl PhoneNumbers<'_> {
-    /// `POST /phone_numbers`: makes the phone number.
+    /// `POST /phone_numbers`: makes a phone number.
     ///
     /// # Errors
     /// On `.await`, see [`Error`](crate::Error).
@@ -79,7 +79,7 @@ impl PhoneNumbers<'_> {
         )
     }
 
-    /// `POST /phone_numbers/{phone_number_id}/prepare_verification`: prepares the phone number verification.
+    /// `POST /phone_numbers/{phone_number_id}/prepare_verification`: sends a code to the number.
     ///
     /// Clerk may send an e-mail or a text message for it, and limits how many.
     ///
@@ -95,7 +95,8 @@ impl PhoneNumbers<'_> {
         )
     }
 
-    /// `POST /phone_numbers/{phone_number_id}/attempt_verification`: attempts the phone number verification.
+    /// `POST /phone_numbers/{phone_number_id}/attempt_verification`: tells whether this is the code that was
+    /// sent.
     ///
     /// # Errors
     /// On `.await`: code `argument_invalid` for what cannot be part of a path; see [`Error`](crate::Error).

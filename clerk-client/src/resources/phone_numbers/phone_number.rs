@@ -14,23 +14,23 @@ use serde_json::Value;
 pub struct PhoneNumber {
     /// The id.
     pub id: String,
-    /// The backup codes.
+    /// Codes that stand in for the second factor. Secret.
     pub backup_codes: Vec<String>,
-    /// When it was made.
+    /// When it was created, in milliseconds since 1970.
     pub created_at: Option<i64>,
-    /// The setting “default second factor”.
+    /// Whether it is the second factor that is asked for first.
     pub default_second_factor: Option<bool>,
-    /// The linked to.
+    /// What else proves it.
     pub linked_to: Vec<LinkedIdentification>,
-    /// The phone number.
+    /// The phone number in E.164 form.
     pub phone_number: String,
-    /// Whether it is reserved.
+    /// Whether it is held without being verified.
     pub reserved: bool,
-    /// The setting “reserved for second factor”.
+    /// Whether it serves as a second factor.
     pub reserved_for_second_factor: Option<bool>,
-    /// When it was updated, in milliseconds since 1970.
+    /// When it was last changed, in milliseconds since 1970.
     pub updated_at: Option<i64>,
-    /// The verification.
+    /// Whether and how it was verified.
     pub verification: Option<Verification>,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

@@ -19,14 +19,14 @@ impl UpdatePhoneNumber {
         self
     }
 
-    /// Whether it is primary.
+    /// Whether it is the primary one.
     pub fn primary(mut self, primary: impl Into<Patch<bool>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("primary", primary.into().into_member());
         self
     }
 
-    /// The setting “reserved for second factor”.
+    /// Whether it serves as a second factor.
     pub fn reserved_for_second_factor(mut self, reserved_for_second_factor: impl Into<Patch<bool>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set(

@@ -18,7 +18,7 @@ impl Client {
 pub struct ProxyChecks<'a>(pub(crate) &'a Client);
 
 impl ProxyChecks<'_> {
-    /// `POST /proxy_checks`: verifies the proxy check.
+    /// `POST /proxy_checks`: checks the proxy in front of the Frontend API.
     ///
     /// # Errors
     /// On `.await`, see [`Error`](crate::Error).

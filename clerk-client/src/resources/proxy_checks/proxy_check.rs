@@ -12,17 +12,17 @@ use serde_json::Value;
 pub struct ProxyCheck {
     /// The id.
     pub id: String,
-    /// When it was made.
+    /// When it was created, in milliseconds since 1970.
     pub created_at: Option<i64>,
-    /// The domain id.
+    /// The id of the domain, `dmn_…`.
     pub domain_id: String,
-    /// The time of last run, in milliseconds since 1970.
+    /// When it last ran, in milliseconds since 1970.
     pub last_run_at: Option<i64>,
-    /// The proxy URL.
+    /// Where the proxy in front of the Frontend API is.
     pub proxy_url: String,
-    /// Whether it is successful.
+    /// Whether it went well.
     pub successful: bool,
-    /// When it was updated, in milliseconds since 1970.
+    /// When it was last changed, in milliseconds since 1970.
     pub updated_at: Option<i64>,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

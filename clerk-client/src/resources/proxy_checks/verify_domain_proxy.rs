@@ -12,14 +12,14 @@ use serde_json::Value;
 pub struct VerifyDomainProxy(pub(crate) Call<ProxyCheck>);
 
 impl VerifyDomainProxy {
-    /// The domain id.
+    /// The id of the domain, `dmn_…`.
     pub fn domain_id(mut self, domain_id: impl Into<String>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("domain_id", Some(Value::String(domain_id.into())));
         self
     }
 
-    /// The proxy URL.
+    /// Where the proxy in front of the Frontend API is.
     pub fn proxy_url(mut self, proxy_url: impl Into<String>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("proxy_url", Some(Value::String(proxy_url.into())));

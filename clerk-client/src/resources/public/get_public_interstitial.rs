@@ -10,7 +10,7 @@ use crate::call::calls;
 pub struct GetPublicInterstitial(pub(crate) Call<String>);
 
 impl GetPublicInterstitial {
-    /// The frontend API.
+    /// The address of the Frontend API.
     pub fn frontend_api(mut self, frontend_api: impl Into<String>) -> Self {
         let draft = &mut self.0.draft;
         draft.parameter("frontend_api", frontend_api.into());
@@ -24,7 +24,7 @@ impl GetPublicInterstitial {
         self
     }
 
-    /// The proxy URL.
+    /// Where the proxy in front of the Frontend API is.
     pub fn proxy_url(mut self, proxy_url: impl Into<String>) -> Self {
         let draft = &mut self.0.draft;
         draft.parameter("proxy_url", proxy_url.into());
@@ -38,14 +38,14 @@ impl GetPublicInterstitial {
         self
     }
 
-    /// The sign in URL.
+    /// Where the sign-in page is.
     pub fn sign_in_url(mut self, sign_in_url: impl Into<String>) -> Self {
         let draft = &mut self.0.draft;
         draft.parameter("sign_in_url", sign_in_url.into());
         self
     }
 
-    /// The setting “use domain for script”.
+    /// Whether clerk-js is loaded from the domain.
     pub fn use_domain_for_script(mut self, use_domain_for_script: bool) -> Self {
         let draft = &mut self.0.draft;
         draft.parameter("use_domain_for_script", use_domain_for_script.to_string());

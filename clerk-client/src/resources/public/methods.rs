@@ -19,7 +19,7 @@ impl Client {
 pub struct Public<'a>(pub(crate) &'a Client);
 
 impl Public<'_> {
-    /// `GET /public/interstitial`: gives the interstitial.
+    /// `GET /public/interstitial`: gives the page that clerk-js used to sign in with.
     ///
     /// It is made without any key.
     ///

@@ -14,7 +14,7 @@ pub struct PublicInviterData {
     pub first_name: Option<String>,
     /// Whether there is a picture of its own.
     pub has_image: bool,
-    /// The identifier.
+    /// What the person is known by, such as an e-mail address.
     pub identifier: String,
     /// Where the picture is.
     pub image_url: String,

@@ -16,7 +16,7 @@ pub struct PublicOrganizationData {
     pub has_image: bool,
     /// Where the picture is.
     pub image_url: Option<String>,
-    /// The name.
+    /// What it is called.
     pub name: String,
     /// A name for addresses.
     pub slug: String,

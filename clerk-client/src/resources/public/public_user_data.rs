@@ -10,15 +10,15 @@ use serde_json::Value;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PublicUserData {
-    /// Whether it is banned.
+    /// Whether the user is banned.
     pub banned: Option<bool>,
-    /// Whether it is deprovisioned.
+    /// Whether a directory has taken the access away.
     pub deprovisioned: Option<bool>,
     /// The first name.
     pub first_name: Option<String>,
     /// Whether there is a picture of its own.
     pub has_image: bool,
-    /// The identifier.
+    /// What the person is known by, such as an e-mail address.
     pub identifier: Option<String>,
     /// Where the picture is.
     pub image_url: String,

@@ -20,7 +20,7 @@ impl Client {
 pub struct RedirectUrls<'a>(pub(crate) &'a Client);
 
 impl RedirectUrls<'_> {
-    /// `GET /redirect_urls`: gives the redirect URL list.
+    /// `GET /redirect_urls`: lists redirect URLs.
     ///
     /// # Errors
     /// On `.await`, see [`Error`](crate::Error).
@@ -32,7 +32,7 @@ impl RedirectUrls<'_> {
         ListRedirectUrls(call)
     }
 
-    /// `POST /redirect_urls`: makes the redirect URL.
+    /// `POST /redirect_urls`: makes a redirect URL.
     ///
     /// It changes how the whole instance works.
     ///

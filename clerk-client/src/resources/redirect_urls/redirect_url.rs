@@ -12,11 +12,11 @@ use serde_json::Value;
 pub struct RedirectUrl {
     /// The id.
     pub id: String,
-    /// When it was made.
+    /// When it was created, in milliseconds since 1970.
     pub created_at: Option<i64>,
-    /// When it was updated, in milliseconds since 1970.
+    /// When it was last changed, in milliseconds since 1970.
     pub updated_at: Option<i64>,
-    /// The URL.
+    /// The address.
     pub url: String,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

@@ -12,14 +12,14 @@ use serde_json::Value;
 pub struct AddRolesToRoleSet(pub(crate) Call<RoleSet>);
 
 impl AddRolesToRoleSet {
-    /// The default role key.
+    /// The key of the role that new members get.
     pub fn default_role_key(mut self, default_role_key: impl Into<String>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("default_role_key", Some(Value::String(default_role_key.into())));
         self
     }
 
-    /// The creator role key.
+    /// The key of the role that who creates an organization gets.
     pub fn creator_role_key(mut self, creator_role_key: impl Into<String>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("creator_role_key", Some(Value::String(creator_role_key.into())));

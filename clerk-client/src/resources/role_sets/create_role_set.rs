@@ -11,11 +11,11 @@ use serde_json::Value;
 /// of it.
 #[derive(Clone)]
 pub struct CreateRoleSetParams<'a> {
-    /// The name.
+    /// What it is called.
     pub name: &'a str,
-    /// The default role key.
+    /// The key of the role that new members get.
     pub default_role_key: &'a str,
-    /// The creator role key.
+    /// The key of the role that who creates an organization gets.
     pub creator_role_key: &'a str,
     /// The roles.
     pub roles: &'a [&'a str],
@@ -34,21 +34,21 @@ impl std::fmt::Debug for CreateRoleSetParams<'_> {
 pub struct CreateRoleSet(pub(crate) Call<RoleSet>);
 
 impl CreateRoleSet {
-    /// The key.
+    /// The key that programs know it by.
     pub fn key(mut self, key: impl Into<String>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("key", Some(Value::String(key.into())));
         self
     }
 
-    /// The description.
+    /// What it is for.
     pub fn description(mut self, description: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("description", description.into().into_member());
         self
     }
 
-    /// The type.
+    /// Which kind it is.
     pub fn r#type(mut self, r#type: impl Into<RoleSetType>) -> Self {
         let draft = &mut self.0.draft;
         let r#type: RoleSetType = r#type.into();

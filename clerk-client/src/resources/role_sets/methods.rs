@@ -26,7 +26,7 @@ impl Client {
 pub struct RoleSets<'a>(pub(crate) &'a Client);
 
 impl RoleSets<'_> {
-    /// `GET /role_sets`: gives the role set list.
+    /// `GET /role_sets`: lists role sets.
     ///
     /// # Errors
     /// On `.await`, see [`Error`](crate::Error).
@@ -37,7 +37,7 @@ impl RoleSets<'_> {
         ListRoleSets(call)
     }
 
-    /// `POST /role_sets`: makes the role set.
+    /// `POST /role_sets`: makes a role set.
     ///
     /// It changes how the whole instance works.
     ///
@@ -86,7 +86,8 @@ impl RoleSets<'_> {
         UpdateRoleSet(call)
     }
 
-    /// `POST /role_sets/{role_set_key_or_id}/replace`: replaces the role set.
+    /// `POST /role_sets/{role_set_key_or_id}/replace`: puts a role set in the place of this one, which is
+    /// deleted.
     ///
     /// What it deletes or overwrites does not come back.
     ///
@@ -105,7 +106,7 @@ impl RoleSets<'_> {
         ReplaceRoleSet(call)
     }
 
-    /// `POST /role_sets/{role_set_key_or_id}/roles`: adds the roles to role set.
+    /// `POST /role_sets/{role_set_key_or_id}/roles`: adds roles to the role set.
     ///
     /// It changes how the whole instance works.
     ///
@@ -128,7 +129,8 @@ impl RoleSets<'_> {
         AddRolesToRoleSet(call)
     }
 
-    /// `POST /role_sets/{role_set_key_or_id}/roles/replace`: replaces the role in role set.
+    /// `POST /role_sets/{role_set_key_or_id}/roles/replace`: puts a role in the place of another one, for
+    /// its members too.
     ///
     /// What it deletes or overwrites does not come back.
     ///

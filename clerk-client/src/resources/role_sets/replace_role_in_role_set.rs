@@ -4,9 +4,9 @@
 /// `Debug` shows nothing of it.
 #[derive(Clone)]
 pub struct ReplaceRoleInRoleSetParams<'a> {
-    /// The role key.
+    /// The key of the role.
     pub role_key: &'a str,
-    /// The to role key.
+    /// The key of the role that takes its place.
     pub to_role_key: &'a str,
 }
 

@@ -12,7 +12,7 @@ use crate::resources::DeletedObject;
 pub struct ReplaceRoleSet(pub(crate) Call<DeletedObject>);
 
 impl ReplaceRoleSet {
-    /// The reassignment mappings.
+    /// Which role takes the place of which, by their keys.
     pub fn reassignment_mappings(
         mut self,
         reassignment_mappings: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,

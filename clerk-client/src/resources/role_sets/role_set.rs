@@ -15,25 +15,25 @@ use serde_json::Value;
 pub struct RoleSet {
     /// The id.
     pub id: String,
-    /// When it was made.
+    /// When it was created, in milliseconds since 1970.
     pub created_at: Option<i64>,
-    /// The creator role.
+    /// The role that who creates an organization gets.
     pub creator_role: Option<RoleSetItem>,
-    /// The default role.
+    /// The role that new members get.
     pub default_role: Option<RoleSetItem>,
-    /// The description.
+    /// What it is for.
     pub description: Option<String>,
-    /// The key.
+    /// The key that programs know it by.
     pub key: String,
-    /// The name.
+    /// What it is called.
     pub name: String,
-    /// The role set migration.
+    /// How moving organizations to another role set goes.
     pub role_set_migration: Option<RoleSetMigration>,
     /// The roles.
     pub roles: Vec<RoleSetItem>,
-    /// The type.
+    /// Which kind it is.
     pub r#type: RoleSetType,
-    /// When it was updated, in milliseconds since 1970.
+    /// When it was last changed, in milliseconds since 1970.
     pub updated_at: Option<i64>,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

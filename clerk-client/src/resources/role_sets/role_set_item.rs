@@ -12,19 +12,19 @@ use serde_json::Value;
 pub struct RoleSetItem {
     /// The id.
     pub id: String,
-    /// When it was made.
+    /// When it was created, in milliseconds since 1970.
     pub created_at: Option<i64>,
-    /// The description.
+    /// What it is for.
     pub description: Option<String>,
-    /// Whether it has members.
+    /// Whether there are members.
     pub has_members: Option<bool>,
-    /// The key.
+    /// The key that programs know it by.
     pub key: String,
-    /// The members count.
+    /// How many members there are.
     pub members_count: Option<i64>,
-    /// The name.
+    /// What it is called.
     pub name: String,
-    /// When it was updated, in milliseconds since 1970.
+    /// When it was last changed, in milliseconds since 1970.
     pub updated_at: Option<i64>,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

@@ -14,15 +14,15 @@ pub struct RoleSetMigration {
     pub id: String,
     /// When it was completed, in milliseconds since 1970.
     pub completed_at: Option<i64>,
-    /// When it was made.
+    /// When it was created, in milliseconds since 1970.
     pub created_at: Option<i64>,
     /// The dest role set id.
     pub dest_role_set_id: Option<String>,
-    /// The instance id.
+    /// The id of the instance, `ins_…`.
     pub instance_id: String,
-    /// The mappings.
+    /// Which of the one is which of the other.
     pub mappings: Option<Map<String, Value>>,
-    /// The migrated members.
+    /// How many members were moved.
     pub migrated_members: Option<i64>,
     /// The id of the organization, `org_…`.
     pub organization_id: Option<String>,
@@ -32,9 +32,9 @@ pub struct RoleSetMigration {
     pub started_at: Option<i64>,
     /// How it stands.
     pub status: String,
-    /// The trigger type.
+    /// What set it off.
     pub trigger_type: String,
-    /// When it was updated, in milliseconds since 1970.
+    /// When it was last changed, in milliseconds since 1970.
     pub updated_at: Option<i64>,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

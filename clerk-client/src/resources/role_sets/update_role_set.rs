@@ -13,42 +13,42 @@ use crate::resources::RoleSetType;
 pub struct UpdateRoleSet(pub(crate) Call<RoleSet>);
 
 impl UpdateRoleSet {
-    /// The name.
+    /// What it is called.
     pub fn name(mut self, name: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("name", name.into().into_member());
         self
     }
 
-    /// The key.
+    /// The key that programs know it by.
     pub fn key(mut self, key: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("key", key.into().into_member());
         self
     }
 
-    /// The description.
+    /// What it is for.
     pub fn description(mut self, description: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("description", description.into().into_member());
         self
     }
 
-    /// The type.
+    /// Which kind it is.
     pub fn r#type(mut self, r#type: impl Into<Patch<RoleSetType>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("type", r#type.into().into_member());
         self
     }
 
-    /// The default role key.
+    /// The key of the role that new members get.
     pub fn default_role_key(mut self, default_role_key: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("default_role_key", default_role_key.into().into_member());
         self
     }
 
-    /// The creator role key.
+    /// The key of the role that who creates an organization gets.
     pub fn creator_role_key(mut self, creator_role_key: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("creator_role_key", creator_role_key.into().into_member());

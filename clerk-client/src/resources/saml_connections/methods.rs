@@ -24,7 +24,7 @@ impl Client {
 pub struct SamlConnections<'a>(pub(crate) &'a Client);
 
 impl SamlConnections<'_> {
-    /// `GET /saml_connections`: gives the SAML connection list.
+    /// `GET /saml_connections`: lists SAML connections.
     ///
     /// # Errors
     /// On `.await`, see [`Error`](crate::Error).
@@ -36,7 +36,7 @@ impl SamlConnections<'_> {
         ListSamlConnections(call)
     }
 
-    /// `POST /saml_connections`: makes the SAML connection.
+    /// `POST /saml_connections`: makes a SAML connection.
     ///
     /// It changes how the whole instance works.
     ///

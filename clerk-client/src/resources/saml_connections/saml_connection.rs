@@ -14,59 +14,59 @@ use serde_json::Value;
 pub struct SamlConnection {
     /// The id.
     pub id: String,
-    /// The ACS URL.
+    /// Where the identity provider sends its assertions.
     pub acs_url: String,
-    /// Whether it is active.
+    /// Whether it is in use.
     pub active: bool,
-    /// Whether identity provider initiated is allowed.
+    /// Whether sign-ins may start at the identity provider.
     pub allow_idp_initiated: bool,
-    /// Whether organization account linking is allowed.
+    /// Whether members of the organization may link their accounts.
     pub allow_organization_account_linking: bool,
-    /// Whether subdomains is allowed.
+    /// Whether subdomains count as well.
     pub allow_subdomains: bool,
-    /// The attribute mapping.
+    /// Which attribute of the provider is which of the user.
     pub attribute_mapping: Option<SamlConnectionAttributeMapping>,
-    /// When it was made.
+    /// When it was created, in milliseconds since 1970.
     pub created_at: Option<i64>,
-    /// The setting “disable additional identifications”.
+    /// Whether users may not add addresses of their own.
     pub disable_additional_identifications: bool,
     /// The domains.
     pub domains: Vec<String>,
-    /// The enterprise connection id.
+    /// The id of the enterprise connection.
     pub enterprise_connection_id: Option<String>,
-    /// The setting “force authn”.
+    /// Whether the identity provider has to ask again.
     pub force_authn: bool,
-    /// The identity provider certificate.
+    /// The certificate of the identity provider.
     pub idp_certificate: Option<String>,
-    /// The time of identity provider certificate expires, in milliseconds since 1970.
+    /// How long the certificate is good, in milliseconds since 1970.
     pub idp_certificate_expires_at: Option<i64>,
-    /// The time of identity provider certificate issued, in milliseconds since 1970.
+    /// Since when the certificate is good, in milliseconds since 1970.
     pub idp_certificate_issued_at: Option<i64>,
-    /// The identity provider entity id.
+    /// The entity id of the identity provider.
     pub idp_entity_id: Option<String>,
-    /// The identity provider metadata.
+    /// The metadata of the identity provider, as XML.
     pub idp_metadata: Option<String>,
-    /// The identity provider metadata URL.
+    /// Where the metadata of the identity provider is.
     pub idp_metadata_url: Option<String>,
-    /// The identity provider SSO URL.
+    /// Where the identity provider signs users in.
     pub idp_sso_url: Option<String>,
-    /// The login hint.
+    /// What the identity provider is told about who signs in.
     pub login_hint: SamlConnectionLoginHint,
-    /// The name.
+    /// What it is called.
     pub name: String,
     /// The id of the organization, `org_…`.
     pub organization_id: Option<String>,
-    /// The provider.
+    /// Who provides it, such as `oauth_google` or `saml_okta`.
     pub provider: String,
-    /// The service provider entity id.
+    /// The entity id of this side.
     pub sp_entity_id: String,
-    /// The service provider metadata URL.
+    /// Where the metadata of this side is.
     pub sp_metadata_url: String,
-    /// Whether to sync user attributes.
+    /// Whether each sign-in takes the attributes over.
     pub sync_user_attributes: bool,
-    /// When it was updated, in milliseconds since 1970.
+    /// When it was last changed, in milliseconds since 1970.
     pub updated_at: Option<i64>,
-    /// The user count.
+    /// How many users it has.
     pub user_count: Option<i64>,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

@@ -11,9 +11,9 @@ use serde_json::Value;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct SamlConnectionLoginHint {
-    /// The mode.
+    /// Where it comes from.
     pub mode: LoginHintMode,
-    /// The source.
+    /// Where it comes from.
     pub source: Option<String>,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

@@ -17,7 +17,7 @@ impl SamlLoginHintParams {
         Self(draft)
     }
 
-    /// The source.
+    /// Where it comes from.
     pub fn source(mut self, source: impl Into<String>) -> Self {
         let draft = &mut self.0;
         draft.set("source", Some(Value::String(source.into())));

@@ -14,7 +14,7 @@ use crate::resources::SamlLoginHintParams;
 pub struct UpdateSamlConnection(pub(crate) Call<SamlConnection>);
 
 impl UpdateSamlConnection {
-    /// The name.
+    /// What it is called.
     pub fn name(mut self, name: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("name", name.into().into_member());
@@ -36,35 +36,35 @@ impl UpdateSamlConnection {
         self
     }
 
-    /// The identity provider entity id.
+    /// The entity id of the identity provider.
     pub fn idp_entity_id(mut self, idp_entity_id: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("idp_entity_id", idp_entity_id.into().into_member());
         self
     }
 
-    /// The identity provider SSO URL.
+    /// Where the identity provider signs users in.
     pub fn idp_sso_url(mut self, idp_sso_url: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("idp_sso_url", idp_sso_url.into().into_member());
         self
     }
 
-    /// The identity provider certificate.
+    /// The certificate of the identity provider.
     pub fn idp_certificate(mut self, idp_certificate: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("idp_certificate", idp_certificate.into().into_member());
         self
     }
 
-    /// The identity provider metadata URL.
+    /// Where the metadata of the identity provider is.
     pub fn idp_metadata_url(mut self, idp_metadata_url: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("idp_metadata_url", idp_metadata_url.into().into_member());
         self
     }
 
-    /// The identity provider metadata.
+    /// The metadata of the identity provider, as XML.
     pub fn idp_metadata(mut self, idp_metadata: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("idp_metadata", idp_metadata.into().into_member());
@@ -78,7 +78,7 @@ impl UpdateSamlConnection {
         self
     }
 
-    /// The attribute mapping.
+    /// Which attribute of the provider is which of the user.
     pub fn attribute_mapping(
         mut self,
         attribute_mapping: impl Into<Patch<SamlAttributeMappingParams>>,
@@ -88,35 +88,35 @@ impl UpdateSamlConnection {
         self
     }
 
-    /// Whether it is active.
+    /// Whether it is in use.
     pub fn active(mut self, active: impl Into<Patch<bool>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("active", active.into().into_member());
         self
     }
 
-    /// Whether to sync user attributes.
+    /// Whether each sign-in takes the attributes over.
     pub fn sync_user_attributes(mut self, sync_user_attributes: impl Into<Patch<bool>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("sync_user_attributes", sync_user_attributes.into().into_member());
         self
     }
 
-    /// Whether subdomains is allowed.
+    /// Whether subdomains count as well.
     pub fn allow_subdomains(mut self, allow_subdomains: impl Into<Patch<bool>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("allow_subdomains", allow_subdomains.into().into_member());
         self
     }
 
-    /// Whether identity provider initiated is allowed.
+    /// Whether sign-ins may start at the identity provider.
     pub fn allow_idp_initiated(mut self, allow_idp_initiated: impl Into<Patch<bool>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("allow_idp_initiated", allow_idp_initiated.into().into_member());
         self
     }
 
-    /// The setting “disable additional identifications”.
+    /// Whether users may not add addresses of their own.
     pub fn disable_additional_identifications(
         mut self,
         disable_additional_identifications: impl Into<Patch<bool>>,
@@ -129,7 +129,7 @@ impl UpdateSamlConnection {
         self
     }
 
-    /// Whether organization account linking is allowed.
+    /// Whether members of the organization may link their accounts.
     pub fn allow_organization_account_linking(
         mut self,
         allow_organization_account_linking: impl Into<Patch<bool>>,
@@ -142,21 +142,21 @@ impl UpdateSamlConnection {
         self
     }
 
-    /// The setting “force authn”.
+    /// Whether the identity provider has to ask again.
     pub fn force_authn(mut self, force_authn: bool) -> Self {
         let draft = &mut self.0.draft;
         draft.set("force_authn", Some(force_authn.into()));
         self
     }
 
-    /// The login hint.
+    /// What the identity provider is told about who signs in.
     pub fn login_hint(mut self, login_hint: impl Into<Patch<SamlLoginHintParams>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("login_hint", login_hint.into().into_member());
         self
     }
 
-    /// The setting “consent verified domains deletion”.
+    /// Whether verified domains of organizations may be deleted for it.
     pub fn consent_verified_domains_deletion(
         mut self,
         consent_verified_domains_deletion: impl Into<Patch<bool>>,

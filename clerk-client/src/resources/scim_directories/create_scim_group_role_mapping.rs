@@ -8,9 +8,9 @@ use crate::resources::ScimGroupRoleMapping;
 /// without. `Debug` shows nothing of it.
 #[derive(Clone)]
 pub struct CreateScimGroupRoleMappingParams<'a> {
-    /// The SCIM group id.
+    /// The id of the group at the directory.
     pub scim_group_id: &'a str,
-    /// The role id.
+    /// The id of the role.
     pub role_id: &'a str,
 }
 
@@ -28,7 +28,7 @@ impl std::fmt::Debug for CreateScimGroupRoleMappingParams<'_> {
 pub struct CreateScimGroupRoleMapping(pub(crate) Call<ScimGroupRoleMapping>);
 
 impl CreateScimGroupRoleMapping {
-    /// The precedence. At least 1.
+    /// Which mapping wins: the lowest number. At least 1.
     pub fn precedence(mut self, precedence: i64) -> Self {
         let draft = &mut self.0.draft;
         draft.set("precedence", Some(precedence.into()));

@@ -28,7 +28,7 @@ impl Client {
 pub struct ScimDirectories<'a>(pub(crate) &'a Client);
 
 impl ScimDirectories<'_> {
-    /// `GET /scim_directories`: lists .
+    /// `GET /scim_directories`: lists SCIM directories.
     ///
     /// # Errors
     /// On `.await`, see [`Error`](crate::Error).
@@ -39,7 +39,7 @@ impl ScimDirectories<'_> {
         ListScimDirectories(call)
     }
 
-    /// `POST /scim_directories`: makes the SCIM directory.
+    /// `POST /scim_directories`: makes a SCIM directory.
     ///
     /// It is about a secret or lets somebody in; `Debug` does not show what it answers with.
     ///
@@ -99,7 +99,7 @@ impl ScimDirectories<'_> {
         )
     }
 
-    /// `POST /scim_directories/{scim_directory_id}/rotate_api_key`: rotates the API key.
+    /// `POST /scim_directories/{scim_directory_id}/rotate_api_key`: gives the directory another key.
     ///
     /// It is about a secret or lets somebody in; `Debug` does not show what it answers with.
     ///
@@ -115,7 +115,7 @@ impl ScimDirectories<'_> {
         )
     }
 
-    /// `GET /scim_directories/{scim_directory_id}/group_role_mappings`: gives the group role mapping list.
+    /// `GET /scim_directories/{scim_directory_id}/group_role_mappings`: lists group role mappings.
     ///
     /// # Errors
     /// On `.await`: code `argument_invalid` for what cannot be part of a path; see [`Error`](crate::Error).
@@ -132,7 +132,7 @@ impl ScimDirectories<'_> {
         call
     }
 
-    /// `POST /scim_directories/{scim_directory_id}/group_role_mappings`: makes the group role mapping.
+    /// `POST /scim_directories/{scim_directory_id}/group_role_mappings`: makes a group role mapping.
     ///
     /// It changes how the whole instance works.
     ///

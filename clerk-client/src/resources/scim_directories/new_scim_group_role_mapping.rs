@@ -16,14 +16,14 @@ impl NewScimGroupRoleMapping {
         Self(draft)
     }
 
-    /// The precedence. At least 1.
+    /// Which mapping wins: the lowest number. At least 1.
     pub fn precedence(mut self, precedence: i64) -> Self {
         let draft = &mut self.0;
         draft.set("precedence", Some(precedence.into()));
         self
     }
 
-    /// The SCIM group display name.
+    /// What the group is called.
     pub fn scim_group_display_name(mut self, scim_group_display_name: impl Into<String>) -> Self {
         let draft = &mut self.0;
         draft.set(

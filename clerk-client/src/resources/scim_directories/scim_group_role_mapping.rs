@@ -13,25 +13,25 @@ use serde_json::Value;
 pub struct ScimGroupRoleMapping {
     /// The id.
     pub id: String,
-    /// When it was made.
+    /// When it was created, in milliseconds since 1970.
     pub created_at: Option<i64>,
-    /// The directory group display name.
+    /// What the group is called.
     pub directory_group_display_name: String,
-    /// The directory group id.
+    /// The id of the group at the directory.
     pub directory_group_id: String,
-    /// The directory id.
+    /// The id of the directory.
     pub directory_id: String,
-    /// The precedence.
+    /// Which mapping wins: the lowest number.
     pub precedence: Option<i64>,
     /// The key of the role, such as `org:admin`.
     pub role: Option<OrganizationRole>,
-    /// The SCIM directory id.
+    /// The id of the directory.
     pub scim_directory_id: String,
-    /// The SCIM group display name.
+    /// What the group is called.
     pub scim_group_display_name: String,
-    /// The SCIM group id.
+    /// The id of the group at the directory.
     pub scim_group_id: String,
-    /// When it was updated, in milliseconds since 1970.
+    /// When it was last changed, in milliseconds since 1970.
     pub updated_at: Option<i64>,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

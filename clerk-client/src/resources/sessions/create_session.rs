@@ -12,7 +12,7 @@ use serde_json::Value;
 pub struct CreateSession(pub(crate) Call<Session>);
 
 impl CreateSession {
-    /// The active organization id.
+    /// The id of the organization that is active in it.
     pub fn active_organization_id(mut self, active_organization_id: impl Into<String>) -> Self {
         let draft = &mut self.0.draft;
         draft.set(

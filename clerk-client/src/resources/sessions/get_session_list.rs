@@ -14,7 +14,7 @@ use crate::resources::SessionStatus;
 pub struct GetSessionList(pub(crate) Call<Page<Session>>);
 
 impl GetSessionList {
-    /// The client id.
+    /// The id of the client.
     pub fn client_id(mut self, client_id: impl Into<String>) -> Self {
         let draft = &mut self.0.draft;
         draft.parameter("client_id", client_id.into());

@@ -24,7 +24,7 @@ impl Client {
 pub struct Sessions<'a>(pub(crate) &'a Client);
 
 impl Sessions<'_> {
-    /// `GET /sessions`: gives the session list.
+    /// `GET /sessions`: lists sessions.
     ///
     /// Clerk wants `client_id` or `user_id`.
     ///
@@ -38,7 +38,7 @@ impl Sessions<'_> {
         GetSessionList(call)
     }
 
-    /// `POST /sessions`: makes the session.
+    /// `POST /sessions`: makes a session without a sign-in.
     ///
     /// It is about a secret or lets somebody in; `Debug` does not show what it answers with.
     /// Clerk does it for development instances only.
@@ -66,7 +66,8 @@ impl Sessions<'_> {
         )
     }
 
-    /// `POST /sessions/{session_id}/refresh`: refreshes the session.
+    /// `POST /sessions/{session_id}/refresh`: exchanges a session token that is over for new cookies or a
+    /// new token.
     ///
     /// It is about a secret or lets somebody in; `Debug` does not show what it answers with.
     ///
@@ -103,7 +104,7 @@ impl Sessions<'_> {
         )
     }
 
-    /// `POST /sessions/{session_id}/tokens`: gives the token.
+    /// `POST /sessions/{session_id}/tokens`: makes a session token.
     ///
     /// It is about a secret or lets somebody in; `Debug` does not show what it answers with.
     /// Without a lifetime the token has that of the instance or the template.
@@ -120,7 +121,7 @@ impl Sessions<'_> {
         ))
     }
 
-    /// `POST /sessions/{session_id}/tokens/{template_name}`: gives the token from template.
+    /// `POST /sessions/{session_id}/tokens/{template_name}`: makes a token of a JWT template.
     ///
     /// It is about a secret or lets somebody in; `Debug` does not show what it answers with.
     /// Without a lifetime the token has that of the instance or the template.

@@ -11,11 +11,11 @@ use serde_json::Value;
 /// of it.
 #[derive(Clone)]
 pub struct RefreshSessionParams<'a> {
-    /// The expired token.
+    /// The session token that is over.
     pub expired_token: &'a str,
-    /// The refresh token.
+    /// The value of the refresh cookie.
     pub refresh_token: &'a str,
-    /// The request origin.
+    /// The origin that the browser asked.
     pub request_origin: &'a str,
 }
 
@@ -39,14 +39,14 @@ impl RefreshSession {
         self
     }
 
-    /// The format.
+    /// In which form the answer comes.
     pub fn format(mut self, format: impl Into<Patch<RefreshFormat>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("format", format.into().into_member());
         self
     }
 
-    /// The request originating IP.
+    /// The address of the browser.
     pub fn request_originating_ip(mut self, request_originating_ip: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set(

@@ -15,27 +15,27 @@ use serde_json::Value;
 pub struct Session {
     /// The id.
     pub id: String,
-    /// The time of abandon, in milliseconds since 1970.
+    /// When it is given up if nothing happens, in milliseconds since 1970.
     pub abandon_at: Option<i64>,
-    /// The actor.
+    /// Who acts for the user, by `sub`.
     pub actor: Option<Map<String, Value>>,
-    /// The client id.
+    /// The id of the client.
     pub client_id: String,
-    /// When it was made.
+    /// When it was created, in milliseconds since 1970.
     pub created_at: Option<i64>,
-    /// The time of expire, in milliseconds since 1970.
+    /// When it ends, in milliseconds since 1970.
     pub expire_at: Option<i64>,
-    /// The time of last active, in milliseconds since 1970.
+    /// When there was last something done, in milliseconds since 1970.
     pub last_active_at: Option<i64>,
-    /// The last active organization id.
+    /// The id of the organization that was last active in it.
     pub last_active_organization_id: Option<String>,
-    /// The latest activity.
+    /// Where it was last used from.
     pub latest_activity: Option<SessionActivity>,
     /// How it stands.
     pub status: SessionStatus,
-    /// The tasks.
+    /// What the user has to do before the session is active.
     pub tasks: Vec<SessionTask>,
-    /// When it was updated, in milliseconds since 1970.
+    /// When it was last changed, in milliseconds since 1970.
     pub updated_at: Option<i64>,
     /// The id of the user, `user_…`.
     pub user_id: String,

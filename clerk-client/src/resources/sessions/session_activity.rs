@@ -12,17 +12,17 @@ use serde_json::Value;
 pub struct SessionActivity {
     /// The id.
     pub id: String,
-    /// The browser name.
+    /// The browser.
     pub browser_name: Option<String>,
-    /// The browser version.
+    /// The browser's version.
     pub browser_version: Option<String>,
-    /// The city.
+    /// The city of that address.
     pub city: Option<String>,
-    /// The country.
+    /// The country of that address.
     pub country: Option<String>,
-    /// The device type.
+    /// The device.
     pub device_type: Option<String>,
-    /// The IP address.
+    /// The address that it was used from.
     pub ip_address: Option<String>,
     /// Whether it is mobile.
     pub is_mobile: bool,

@@ -10,7 +10,7 @@ use serde_json::Value;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct SessionTask {
-    /// The key.
+    /// The key that programs know it by.
     pub key: String,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

@@ -12,11 +12,11 @@ use serde_json::Value;
 pub struct ClerkError {
     /// The code.
     pub code: String,
-    /// The long message.
+    /// The same at more length.
     pub long_message: String,
-    /// The message.
+    /// What there is to say about it.
     pub message: String,
-    /// The meta.
+    /// Details that depend on the code.
     pub meta: Map<String, Value>,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

@@ -12,7 +12,7 @@ use serde_json::Value;
 pub struct LinkedIdentification {
     /// The id.
     pub id: String,
-    /// The type.
+    /// Which kind it is.
     pub r#type: String,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

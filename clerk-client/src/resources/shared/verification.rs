@@ -14,25 +14,25 @@ use serde_json::Value;
 pub struct Verification {
     /// How often it was tried.
     pub attempts: Option<i64>,
-    /// The channel.
+    /// What the code was sent by.
     pub channel: Option<String>,
-    /// The error.
+    /// What went wrong.
     pub error: Option<ClerkError>,
-    /// The time of expire, in milliseconds since 1970.
+    /// When it ends, in milliseconds since 1970.
     pub expire_at: Option<i64>,
-    /// The external verification redirect URL.
+    /// Where the user is sent to for the verification.
     pub external_verification_redirect_url: Option<String>,
-    /// The message.
+    /// What there is to say about it.
     pub message: Option<String>,
-    /// The nonce.
+    /// What was to be signed.
     pub nonce: Option<String>,
     /// Which kind of object this is.
     pub object: Option<String>,
     /// How it stands.
     pub status: VerificationStatus,
-    /// How, such as `email_code` or `oauth_google`.
+    /// How it is done, such as `email_code` or `oauth_google`.
     pub strategy: String,
-    /// The verified at client.
+    /// The client that it was verified at.
     pub verified_at_client: Option<String>,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

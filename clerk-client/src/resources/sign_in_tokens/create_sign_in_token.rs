@@ -12,7 +12,7 @@ use crate::resources::SignInToken;
 pub struct CreateSignInToken(pub(crate) Call<SignInToken>);
 
 impl CreateSignInToken {
-    /// The org id.
+    /// The id of the organization, `org_…`.
     pub fn org_id(mut self, org_id: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("org_id", org_id.into().into_member());

@@ -19,7 +19,7 @@ impl Client {
 pub struct SignInTokens<'a>(pub(crate) &'a Client);
 
 impl SignInTokens<'_> {
-    /// `POST /sign_in_tokens`: makes the sign in token.
+    /// `POST /sign_in_tokens`: makes a token that signs the user in.
     ///
     /// It is about a secret or lets somebody in; `Debug` does not show what it answers with.
     ///

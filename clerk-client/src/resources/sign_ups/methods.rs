@@ -19,7 +19,7 @@ impl Client {
 pub struct SignUps<'a>(pub(crate) &'a Client);
 
 impl SignUps<'_> {
-    /// `GET /sign_ups/{id}`: gives the sign up.
+    /// `GET /sign_ups/{id}`: gives the sign-up.
     ///
     /// # Errors
     /// On `.await`: code `argument_invalid` for what cannot be part of a path; see [`Error`](crate::Error).
@@ -27,7 +27,7 @@ impl SignUps<'_> {
         Call::new(self.0, Method::GET, "/sign_ups/{id}", &[id], read::object)
     }
 
-    /// `PATCH /sign_ups/{id}`: changes the sign up.
+    /// `PATCH /sign_ups/{id}`: changes the sign-up.
     ///
     /// # Errors
     /// On `.await`: code `argument_invalid` for what cannot be part of a path; see [`Error`](crate::Error).

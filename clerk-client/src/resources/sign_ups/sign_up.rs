@@ -14,13 +14,13 @@ use serde_json::Value;
 pub struct SignUp {
     /// The id.
     pub id: String,
-    /// The time of abandon, in milliseconds since 1970.
+    /// When it is given up if nothing happens, in milliseconds since 1970.
     pub abandon_at: Option<i64>,
-    /// The created session id.
+    /// The id of the session that came of it.
     pub created_session_id: Option<String>,
-    /// The created user id.
+    /// The id of the user that came of it.
     pub created_user_id: Option<String>,
-    /// The setting “custom action”.
+    /// Whether the sign-up waits for the application.
     pub custom_action: bool,
     /// The e-mail address.
     pub email_address: Option<String>,
@@ -30,33 +30,33 @@ pub struct SignUp {
     pub first_name: Option<String>,
     /// The last name.
     pub last_name: Option<String>,
-    /// The time of legal accepted, in milliseconds since 1970.
+    /// When the legal terms were accepted, in milliseconds since 1970.
     pub legal_accepted_at: Option<i64>,
     /// The language, such as `en-GB`.
     pub locale: Option<String>,
-    /// The missing fields.
+    /// What is missing.
     pub missing_fields: Vec<String>,
-    /// The optional fields.
+    /// What may be given.
     pub optional_fields: Vec<String>,
-    /// Whether password is enabled.
+    /// Whether there is a password.
     pub password_enabled: bool,
-    /// The phone number.
+    /// The phone number in E.164 form.
     pub phone_number: Option<String>,
     /// Metadata that the frontend can read and only the backend can write.
     pub public_metadata: Map<String, Value>,
-    /// The required fields.
+    /// What is required.
     pub required_fields: Vec<String>,
     /// How it stands.
     pub status: SignUpStatus,
     /// Metadata that the frontend can read and write.
     pub unsafe_metadata: Map<String, Value>,
-    /// The unverified fields.
+    /// What is not verified yet.
     pub unverified_fields: Vec<String>,
     /// The username.
     pub username: Option<String>,
-    /// The verifications.
+    /// How the verifications stand.
     pub verifications: SignUpVerifications,
-    /// The web3 wallet.
+    /// The address of the wallet.
     pub web3_wallet: Option<String>,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

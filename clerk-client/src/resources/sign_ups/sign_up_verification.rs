@@ -11,9 +11,9 @@ use serde_json::Value;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct SignUpVerification {
-    /// The next action.
+    /// What comes next.
     pub next_action: Option<SignUpNextAction>,
-    /// The supported strategies.
+    /// How it can be done.
     pub supported_strategies: Vec<String>,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

@@ -13,11 +13,11 @@ use serde_json::Value;
 pub struct SignUpVerifications {
     /// The e-mail address.
     pub email_address: Option<SignUpVerification>,
-    /// The external account.
+    /// The account at a social provider.
     pub external_account: Option<Map<String, Value>>,
-    /// The phone number.
+    /// The phone number in E.164 form.
     pub phone_number: Option<SignUpVerification>,
-    /// The web3 wallet.
+    /// The address of the wallet.
     pub web3_wallet: Option<SignUpVerification>,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

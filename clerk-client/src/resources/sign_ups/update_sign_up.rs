@@ -19,7 +19,7 @@ impl UpdateSignUp {
         self
     }
 
-    /// The setting “custom action”.
+    /// Whether the sign-up waits for the application.
     pub fn custom_action(mut self, custom_action: impl Into<Patch<bool>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("custom_action", custom_action.into().into_member());

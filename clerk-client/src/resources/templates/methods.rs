@@ -73,7 +73,7 @@ impl Templates<'_> {
         ))
     }
 
-    /// `POST /templates/{template_type}/{slug}/revert`: reverts the template.
+    /// `POST /templates/{template_type}/{slug}/revert`: sets the template back to Clerk's own.
     ///
     /// What it deletes or overwrites does not come back.
     ///
@@ -90,7 +90,7 @@ impl Templates<'_> {
         )
     }
 
-    /// `POST /templates/{template_type}/{slug}/preview`: previews the template.
+    /// `POST /templates/{template_type}/{slug}/preview`: shows what would be sent.
     ///
     /// # Errors
     /// On `.await`: code `argument_invalid` for what cannot be part of a path; see [`Error`](crate::Error).
@@ -105,7 +105,8 @@ impl Templates<'_> {
         ))
     }
 
-    /// `POST /templates/{template_type}/{slug}/toggle_delivery`: switches the delivery.
+    /// `POST /templates/{template_type}/{slug}/toggle_delivery`: says whether Clerk sends it, or a webhook
+    /// tells the application to.
     ///
     /// It changes how the whole instance works.
     ///

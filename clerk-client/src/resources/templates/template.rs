@@ -12,49 +12,49 @@ use serde_json::Value;
 pub struct Template {
     /// The id.
     pub id: Option<String>,
-    /// The available variables.
+    /// What may be put in.
     pub available_variables: Vec<String>,
-    /// The body.
+    /// The text.
     pub body: Option<String>,
-    /// Whether it can delete.
+    /// Whether it can be deleted.
     pub can_delete: Option<bool>,
-    /// Whether it can edit body.
+    /// Whether its text can be changed.
     pub can_edit_body: Option<bool>,
-    /// Whether it can revert.
+    /// Whether it can be set back to Clerk's own.
     pub can_revert: Option<bool>,
-    /// Whether it can toggle.
+    /// Whether sending it can be switched.
     pub can_toggle: Option<bool>,
-    /// When it was made.
+    /// When it was created, in milliseconds since 1970.
     pub created_at: Option<i64>,
-    /// The setting “delivered by Clerk”.
+    /// Whether Clerk sends it; a webhook tells of it otherwise.
     pub delivered_by_clerk: Option<bool>,
-    /// Whether it is enabled.
+    /// Whether it is on.
     pub enabled: Option<bool>,
-    /// The setting “flagged as suspicious”.
+    /// Whether Clerk takes it for abuse.
     pub flagged_as_suspicious: Option<bool>,
-    /// The from e-mail name.
+    /// The name before the `@` that it comes from.
     pub from_email_name: Option<String>,
-    /// The instance id.
+    /// The id of the instance, `ins_…`.
     pub instance_id: Option<String>,
-    /// The markup.
+    /// The e-mail in the editor's format.
     pub markup: Option<String>,
-    /// The name.
+    /// What it is called.
     pub name: Option<String>,
-    /// The position.
+    /// Its place in the list.
     pub position: Option<i64>,
-    /// The reply to e-mail name.
+    /// The name before the `@` that answers go to.
     pub reply_to_email_name: Option<String>,
-    /// The required variables.
+    /// What has to be put in.
     pub required_variables: Vec<String>,
     /// The resource type.
     pub resource_type: Option<String>,
     /// A name for addresses.
     pub slug: Option<String>,
-    /// Whose it is: the id of a user, an organization or a machine; of an e-mail, what it is about.
+    /// Whose it is, as an id; of an e-mail, what it is about.
     pub subject: Option<String>,
-    /// The template type.
+    /// `email` or `sms`.
     pub template_type: Option<String>,
-    /// When it was updated, in milliseconds since 1970.
+    /// When it was last changed, in milliseconds since 1970.
     pub updated_at: Option<i64>,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

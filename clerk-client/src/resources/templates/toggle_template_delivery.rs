@@ -11,7 +11,7 @@ use crate::resources::Template;
 pub struct ToggleTemplateDelivery(pub(crate) Call<Template>);
 
 impl ToggleTemplateDelivery {
-    /// The setting “delivered by Clerk”.
+    /// Whether Clerk sends it; a webhook tells of it otherwise.
     pub fn delivered_by_clerk(mut self, delivered_by_clerk: bool) -> Self {
         let draft = &mut self.0.draft;
         draft.set("delivered_by_clerk", Some(delivered_by_clerk.into()));

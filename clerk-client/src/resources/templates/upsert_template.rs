@@ -13,49 +13,49 @@ use serde_json::Value;
 pub struct UpsertTemplate(pub(crate) Call<Template>);
 
 impl UpsertTemplate {
-    /// The name.
+    /// What it is called.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("name", Some(Value::String(name.into())));
         self
     }
 
-    /// Whose it is: the id of a user, an organization or a machine; of an e-mail, what it is about.
+    /// Whose it is, as an id; of an e-mail, what it is about.
     pub fn subject(mut self, subject: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("subject", subject.into().into_member());
         self
     }
 
-    /// The markup.
+    /// The e-mail in the editor's format.
     pub fn markup(mut self, markup: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("markup", markup.into().into_member());
         self
     }
 
-    /// The body.
+    /// The text.
     pub fn body(mut self, body: impl Into<String>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("body", Some(Value::String(body.into())));
         self
     }
 
-    /// The setting “delivered by Clerk”.
+    /// Whether Clerk sends it; a webhook tells of it otherwise.
     pub fn delivered_by_clerk(mut self, delivered_by_clerk: impl Into<Patch<bool>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("delivered_by_clerk", delivered_by_clerk.into().into_member());
         self
     }
 
-    /// The from e-mail name.
+    /// The name before the `@` that it comes from.
     pub fn from_email_name(mut self, from_email_name: impl Into<String>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("from_email_name", Some(Value::String(from_email_name.into())));
         self
     }
 
-    /// The reply to e-mail name.
+    /// The name before the `@` that answers go to.
     pub fn reply_to_email_name(mut self, reply_to_email_name: impl Into<String>) -> Self {
         let draft = &mut self.0.draft;
         draft.set(

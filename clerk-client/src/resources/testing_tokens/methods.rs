@@ -18,7 +18,7 @@ impl Client {
 pub struct TestingTokens<'a>(pub(crate) &'a Client);
 
 impl TestingTokens<'_> {
-    /// `POST /testing_tokens`: makes the testing token.
+    /// `POST /testing_tokens`: makes a token that lets tests past bot protection.
     ///
     /// It is about a secret or lets somebody in; `Debug` does not show what it answers with.
     ///

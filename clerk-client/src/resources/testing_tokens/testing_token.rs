@@ -10,7 +10,7 @@ use serde_json::Value;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct TestingToken {
-    /// The time of expires, in milliseconds since 1970.
+    /// When it ends, in milliseconds since 1970.
     pub expires_at: Option<i64>,
     /// The token.
     pub token: String,

@@ -50,7 +50,7 @@ impl CreateUser {
         self
     }
 
-    /// The e-mail address identification status.
+    /// Whether each address is `verified` or only `reserved`, in the same order.
     pub fn email_address_identification_status(
         mut self,
         email_address_identification_status: impl IntoIterator<Item = IdentificationStatus>,
@@ -63,14 +63,14 @@ impl CreateUser {
         self
     }
 
-    /// The phone number.
+    /// The phone number in E.164 form.
     pub fn phone_number(mut self, phone_number: impl IntoIterator<Item = impl Into<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("phone_number", Some(texts(phone_number)));
         self
     }
 
-    /// The phone number identification status.
+    /// Whether each number is `verified` or only `reserved`, in the same order.
     pub fn phone_number_identification_status(
         mut self,
         phone_number_identification_status: impl IntoIterator<Item = IdentificationStatus>,
@@ -83,7 +83,7 @@ impl CreateUser {
         self
     }
 
-    /// The web3 wallet.
+    /// The address of the wallet.
     pub fn web3_wallet(mut self, web3_wallet: impl IntoIterator<Item = impl Into<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("web3_wallet", Some(texts(web3_wallet)));
@@ -118,14 +118,14 @@ impl CreateUser {
         self
     }
 
-    /// Whether to skip password checks.
+    /// Whether to take a password that the instance's rules refuse.
     pub fn skip_password_checks(mut self, skip_password_checks: impl Into<Patch<bool>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("skip_password_checks", skip_password_checks.into().into_member());
         self
     }
 
-    /// Whether to skip password requirement.
+    /// Whether to do without a password where one is required.
     pub fn skip_password_requirement(mut self, skip_password_requirement: impl Into<Patch<bool>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set(
@@ -135,14 +135,14 @@ impl CreateUser {
         self
     }
 
-    /// The TOTP secret.
+    /// The secret of the authenticator app, in Base32.
     pub fn totp_secret(mut self, totp_secret: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("totp_secret", totp_secret.into().into_member());
         self
     }
 
-    /// The backup codes.
+    /// Codes that stand in for the second factor. Secret.
     pub fn backup_codes(mut self, backup_codes: impl IntoIterator<Item = impl Into<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("backup_codes", Some(texts(backup_codes)));
@@ -170,28 +170,28 @@ impl CreateUser {
         self
     }
 
-    /// Whether delete self is enabled.
+    /// Whether the user may delete the account.
     pub fn delete_self_enabled(mut self, delete_self_enabled: impl Into<Patch<bool>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("delete_self_enabled", delete_self_enabled.into().into_member());
         self
     }
 
-    /// The time of legal accepted, as in RFC 3339.
+    /// When the legal terms were accepted, as in RFC 3339.
     pub fn legal_accepted_at(mut self, legal_accepted_at: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("legal_accepted_at", legal_accepted_at.into().into_member());
         self
     }
 
-    /// Whether to skip legal checks.
+    /// Whether to do without acceptance of the legal terms.
     pub fn skip_legal_checks(mut self, skip_legal_checks: impl Into<Patch<bool>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("skip_legal_checks", skip_legal_checks.into().into_member());
         self
     }
 
-    /// Whether to skip user requirement.
+    /// Whether to do without what the instance requires of users.
     pub fn skip_user_requirement(mut self, skip_user_requirement: impl Into<Patch<bool>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set(
@@ -201,7 +201,7 @@ impl CreateUser {
         self
     }
 
-    /// Whether create organization is enabled.
+    /// Whether the user may create organizations.
     pub fn create_organization_enabled(
         mut self,
         create_organization_enabled: impl Into<Patch<bool>>,
@@ -214,7 +214,7 @@ impl CreateUser {
         self
     }
 
-    /// The create organizations limit.
+    /// How many organizations the user may create; none is no limit.
     pub fn create_organizations_limit(mut self, create_organizations_limit: impl Into<Patch<i64>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set(
@@ -224,28 +224,28 @@ impl CreateUser {
         self
     }
 
-    /// When it was made.
+    /// The time of created, as in RFC 3339.
     pub fn created_at(mut self, created_at: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("created_at", created_at.into().into_member());
         self
     }
 
-    /// Whether to bypass client trust.
+    /// Whether a new device is trusted without a further check.
     pub fn bypass_client_trust(mut self, bypass_client_trust: impl Into<Patch<bool>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("bypass_client_trust", bypass_client_trust.into().into_member());
         self
     }
 
-    /// Whether it is banned.
+    /// Whether the user is banned.
     pub fn banned(mut self, banned: impl Into<Patch<bool>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("banned", banned.into().into_member());
         self
     }
 
-    /// Whether it is locked out after too many attempts.
+    /// Whether the user is locked out after too many attempts.
     pub fn locked(mut self, locked: impl Into<Patch<bool>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("locked", locked.into().into_member());

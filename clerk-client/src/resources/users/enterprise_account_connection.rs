@@ -12,29 +12,29 @@ use serde_json::Value;
 pub struct EnterpriseAccountConnection {
     /// The id.
     pub id: String,
-    /// Whether it is active.
+    /// Whether it is in use.
     pub active: bool,
-    /// Whether identity provider initiated is allowed.
+    /// Whether sign-ins may start at the identity provider.
     pub allow_idp_initiated: bool,
-    /// Whether subdomains is allowed.
+    /// Whether subdomains count as well.
     pub allow_subdomains: bool,
-    /// When it was made.
+    /// When it was created, in milliseconds since 1970.
     pub created_at: Option<i64>,
-    /// The setting “disable additional identifications”.
+    /// Whether users may not add addresses of their own.
     pub disable_additional_identifications: bool,
     /// The domains.
     pub domains: Vec<String>,
-    /// The logo public URL.
+    /// Where the logo is.
     pub logo_public_url: Option<String>,
-    /// The name.
+    /// What it is called.
     pub name: String,
     /// The protocol.
     pub protocol: String,
-    /// The provider.
+    /// Who provides it, such as `oauth_google` or `saml_okta`.
     pub provider: String,
-    /// Whether to sync user attributes.
+    /// Whether each sign-in takes the attributes over.
     pub sync_user_attributes: bool,
-    /// When it was updated, in milliseconds since 1970.
+    /// When it was last changed, in milliseconds since 1970.
     pub updated_at: Option<i64>,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

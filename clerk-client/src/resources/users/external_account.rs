@@ -13,39 +13,39 @@ use serde_json::Value;
 pub struct ExternalAccount {
     /// The id.
     pub id: String,
-    /// The approved scopes.
+    /// What the user granted, divided by spaces.
     pub approved_scopes: String,
-    /// When it was made.
+    /// When it was created, in milliseconds since 1970.
     pub created_at: Option<i64>,
     /// The e-mail address.
     pub email_address: String,
-    /// Whether it is e-mail address verified.
+    /// Whether the provider says that it verified the address.
     pub email_address_verified: Option<bool>,
     /// The first name.
     pub first_name: String,
-    /// The identification id.
+    /// The id of the identification, `idn_…`.
     pub identification_id: String,
     /// Where the picture is.
     pub image_url: Option<String>,
-    /// The label.
+    /// A name that tells it from others.
     pub label: Option<String>,
     /// The last name.
     pub last_name: String,
     /// Which kind of object this is.
     pub object: String,
-    /// The phone number.
+    /// The phone number in E.164 form.
     pub phone_number: Option<String>,
-    /// The provider.
+    /// Who provides it, such as `oauth_google` or `saml_okta`.
     pub provider: String,
-    /// The provider user id.
+    /// The id that the provider has for the user.
     pub provider_user_id: String,
     /// Metadata that the frontend can read and only the backend can write.
     pub public_metadata: Map<String, Value>,
-    /// When it was updated, in milliseconds since 1970.
+    /// When it was last changed, in milliseconds since 1970.
     pub updated_at: Option<i64>,
     /// The username.
     pub username: Option<String>,
-    /// The verification.
+    /// Whether and how it was verified.
     pub verification: Option<Verification>,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

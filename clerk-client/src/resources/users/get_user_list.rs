@@ -23,7 +23,7 @@ impl GetUserList {
         self
     }
 
-    /// The phone number.
+    /// The phone number in E.164 form.
     pub fn phone_number(mut self, phone_number: impl IntoIterator<Item = impl Into<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.parameters("phone_number", phone_number.into_iter().map(Into::into).collect());
@@ -44,7 +44,7 @@ impl GetUserList {
         self
     }
 
-    /// The web3 wallet.
+    /// The address of the wallet.
     pub fn web3_wallet(mut self, web3_wallet: impl IntoIterator<Item = impl Into<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.parameters("web3_wallet", web3_wallet.into_iter().map(Into::into).collect());
@@ -68,63 +68,63 @@ impl GetUserList {
         self
     }
 
-    /// What to search for.
+    /// What to search for, in all that identifies an item.
     pub fn query(mut self, query: impl Into<String>) -> Self {
         let draft = &mut self.0.draft;
         draft.parameter("query", query.into());
         self
     }
 
-    /// The e-mail address query.
+    /// What to search for in e-mail addresses.
     pub fn email_address_query(mut self, email_address_query: impl Into<String>) -> Self {
         let draft = &mut self.0.draft;
         draft.parameter("email_address_query", email_address_query.into());
         self
     }
 
-    /// The phone number query.
+    /// What to search for in phone numbers.
     pub fn phone_number_query(mut self, phone_number_query: impl Into<String>) -> Self {
         let draft = &mut self.0.draft;
         draft.parameter("phone_number_query", phone_number_query.into());
         self
     }
 
-    /// The username query.
+    /// What to search for in usernames.
     pub fn username_query(mut self, username_query: impl Into<String>) -> Self {
         let draft = &mut self.0.draft;
         draft.parameter("username_query", username_query.into());
         self
     }
 
-    /// The name query.
+    /// What to search for in names.
     pub fn name_query(mut self, name_query: impl Into<String>) -> Self {
         let draft = &mut self.0.draft;
         draft.parameter("name_query", name_query.into());
         self
     }
 
-    /// Whether it is banned.
+    /// Whether the user is banned.
     pub fn banned(mut self, banned: bool) -> Self {
         let draft = &mut self.0.draft;
         draft.parameter("banned", banned.to_string());
         self
     }
 
-    /// The time of last active at before, in milliseconds since 1970.
+    /// Only those that were last active before then, in milliseconds since 1970.
     pub fn last_active_at_before(mut self, last_active_at_before: i64) -> Self {
         let draft = &mut self.0.draft;
         draft.parameter("last_active_at_before", last_active_at_before.to_string());
         self
     }
 
-    /// The time of last active at after, in milliseconds since 1970.
+    /// Only those that were last active after then, in milliseconds since 1970.
     pub fn last_active_at_after(mut self, last_active_at_after: i64) -> Self {
         let draft = &mut self.0.draft;
         draft.parameter("last_active_at_after", last_active_at_after.to_string());
         self
     }
 
-    /// The last active at since.
+    /// Only those that were active since then, in milliseconds since 1970.
     #[deprecated(note = "Clerk has deprecated it")]
     pub fn last_active_at_since(mut self, last_active_at_since: i64) -> Self {
         let draft = &mut self.0.draft;
@@ -132,42 +132,42 @@ impl GetUserList {
         self
     }
 
-    /// The time of created at before, in milliseconds since 1970.
+    /// Only those that were made before then, in milliseconds since 1970.
     pub fn created_at_before(mut self, created_at_before: i64) -> Self {
         let draft = &mut self.0.draft;
         draft.parameter("created_at_before", created_at_before.to_string());
         self
     }
 
-    /// The time of created at after, in milliseconds since 1970.
+    /// Only those that were made after then, in milliseconds since 1970.
     pub fn created_at_after(mut self, created_at_after: i64) -> Self {
         let draft = &mut self.0.draft;
         draft.parameter("created_at_after", created_at_after.to_string());
         self
     }
 
-    /// The time of last sign in at before, in milliseconds since 1970.
+    /// Only those that last signed in before then, in milliseconds since 1970.
     pub fn last_sign_in_at_before(mut self, last_sign_in_at_before: i64) -> Self {
         let draft = &mut self.0.draft;
         draft.parameter("last_sign_in_at_before", last_sign_in_at_before.to_string());
         self
     }
 
-    /// The time of last sign in at after, in milliseconds since 1970.
+    /// Only those that last signed in after then, in milliseconds since 1970.
     pub fn last_sign_in_at_after(mut self, last_sign_in_at_after: i64) -> Self {
         let draft = &mut self.0.draft;
         draft.parameter("last_sign_in_at_after", last_sign_in_at_after.to_string());
         self
     }
 
-    /// The provider.
+    /// Who provides it, such as `oauth_google` or `saml_okta`.
     pub fn provider(mut self, provider: impl Into<String>) -> Self {
         let draft = &mut self.0.draft;
         draft.parameter("provider", provider.into());
         self
     }
 
-    /// The provider user id.
+    /// The id that the provider has for the user.
     pub fn provider_user_id(mut self, provider_user_id: impl IntoIterator<Item = impl Into<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.parameters(
@@ -191,14 +191,14 @@ impl GetUserList {
         self
     }
 
-    /// The id of the item before the page; goes with the order of creation only.
+    /// The id of the item before the page. Goes with the order of creation only.
     pub fn starting_after(mut self, starting_after: impl Into<String>) -> Self {
         let draft = &mut self.0.draft;
         draft.parameter("starting_after", starting_after.into());
         self
     }
 
-    /// A field to sort by; a `-` before it turns the order around, a `+` does nothing.
+    /// The field to sort by. `-` before it turns the order around; `+` is the default.
     pub fn order_by(mut self, order_by: impl Into<String>) -> Self {
         let draft = &mut self.0.draft;
         draft.parameter("order_by", order_by.into());

@@ -39,7 +39,7 @@ impl Client {
 pub struct Users<'a>(pub(crate) &'a Client);
 
 impl Users<'_> {
-    /// `PUT /users/{user_id}/email_address`: replaces the user e-mail address.
+    /// `PUT /users/{user_id}/email_address`: gives the user this e-mail address in place of all others.
     ///
     /// What it deletes or overwrites does not come back.
     ///
@@ -58,7 +58,7 @@ impl Users<'_> {
         ReplaceUserEmailAddress(call)
     }
 
-    /// `PUT /users/{user_id}/phone_number`: replaces the user phone number.
+    /// `PUT /users/{user_id}/phone_number`: gives the user this phone number in place of all others.
     ///
     /// What it deletes or overwrites does not come back.
     ///
@@ -77,7 +77,7 @@ impl Users<'_> {
         ReplaceUserPhoneNumber(call)
     }
 
-    /// `GET /users`: gives the user list.
+    /// `GET /users`: lists users.
     ///
     /// Gives one page, without the number of all users, which `get_count` tells. Lists take at most 100
     /// values each; `-` before a `user_id` or an `organization_id` excludes it.
@@ -91,7 +91,7 @@ impl Users<'_> {
         GetUserList(call)
     }
 
-    /// `POST /users`: makes the user.
+    /// `POST /users`: makes a user.
     ///
     /// # Errors
     /// On `.await`, see [`Error`](crate::Error).
@@ -102,7 +102,7 @@ impl Users<'_> {
         CreateUser(call)
     }
 
-    /// `GET /users/count`: gives the count.
+    /// `GET /users/count`: tells how many users there are.
     ///
     /// # Errors
     /// On `.await`, see [`Error`](crate::Error).
@@ -110,7 +110,7 @@ impl Users<'_> {
         GetUsersCount(Call::new(self.0, Method::GET, "/users/count", &[], read::object))
     }
 
-    /// `GET /users/{user_id}`: gives the user.
+    /// `GET /users/{user_id}`: gives the user with everything that Clerk knows of them.
     ///
     /// # Errors
     /// On `.await`: code `argument_invalid` for what cannot be part of a path; see [`Error`](crate::Error).
@@ -243,7 +243,7 @@ impl Users<'_> {
         )
     }
 
-    /// `POST /users/{user_id}/profile_image`: changes the user profile image.
+    /// `POST /users/{user_id}/profile_image`: changes the user's picture.
     ///
     /// # Errors
     /// On `.await`: code `argument_invalid` for what cannot be part of a path; see [`Error`](crate::Error).
@@ -260,7 +260,7 @@ impl Users<'_> {
         call
     }
 
-    /// `DELETE /users/{user_id}/profile_image`: deletes the user profile image.
+    /// `DELETE /users/{user_id}/profile_image`: removes the user's picture.
     ///
     /// What it deletes or overwrites does not come back.
     ///
@@ -276,7 +276,7 @@ impl Users<'_> {
         )
     }
 
-    /// `PUT /users/{user_id}/metadata`: replaces the user metadata.
+    /// `PUT /users/{user_id}/metadata`: replaces metadata of the user.
     ///
     /// What it deletes or overwrites does not come back.
     /// Each kind of metadata that is given is replaced as a whole.
@@ -293,7 +293,7 @@ impl Users<'_> {
         ))
     }
 
-    /// `PATCH /users/{user_id}/metadata`: changes the user metadata.
+    /// `PATCH /users/{user_id}/metadata`: merges metadata of the user.
     ///
     /// Merges in depth; a key that is null is removed.
     ///
@@ -309,7 +309,8 @@ impl Users<'_> {
         ))
     }
 
-    /// `GET /users/{user_id}/oauth_access_tokens/{provider}`: gives the user OAuth access token.
+    /// `GET /users/{user_id}/oauth_access_tokens/{provider}`: gives the user's access tokens of a social
+    /// provider.
     ///
     /// It is about a secret or lets somebody in; `Debug` does not show what it answers with.
     /// The provider is named `oauth_google`, with its prefix.
@@ -330,7 +331,8 @@ impl Users<'_> {
         GetOauthAccessToken(call)
     }
 
-    /// `GET /users/{user_id}/organization_memberships`: gives the organization membership list.
+    /// `GET /users/{user_id}/organization_memberships`: lists the organizations that the user is a member
+    /// of.
     ///
     /// # Errors
     /// On `.await`: code `argument_invalid` for what cannot be part of a path; see [`Error`](crate::Error).
@@ -347,7 +349,7 @@ impl Users<'_> {
         UsersGetOrganizationMemberships(call)
     }
 
-    /// `GET /users/{user_id}/organization_invitations`: gives the organization invitation list.
+    /// `GET /users/{user_id}/organization_invitations`: lists the organizations that the user is invited to.
     ///
     /// # Errors
     /// On `.await`: code `argument_invalid` for what cannot be part of a path; see [`Error`](crate::Error).
@@ -364,7 +366,7 @@ impl Users<'_> {
         UsersGetOrganizationInvitations(call)
     }
 
-    /// `POST /users/{user_id}/remove_password`: removes the password.
+    /// `POST /users/{user_id}/remove_password`: removes the user's password.
     ///
     /// What it deletes or overwrites does not come back.
     ///
@@ -380,7 +382,7 @@ impl Users<'_> {
         ))
     }
 
-    /// `POST /users/{user_id}/verify_password`: verifies the password.
+    /// `POST /users/{user_id}/verify_password`: tells whether this is the user's password.
     ///
     /// # Errors
     /// On `.await`: code `argument_invalid` for what cannot be part of a path; see [`Error`](crate::Error).
@@ -397,7 +399,8 @@ impl Users<'_> {
         call
     }
 
-    /// `POST /users/{user_id}/verify_totp`: verifies the TOTP.
+    /// `POST /users/{user_id}/verify_totp`: tells whether this is a code of the user's authenticator app, or
+    /// a backup code.
     ///
     /// # Errors
     /// On `.await`: code `argument_invalid` for what cannot be part of a path; see [`Error`](crate::Error).
@@ -414,7 +417,7 @@ impl Users<'_> {
         call
     }
 
-    /// `DELETE /users/{user_id}/mfa`: disables the user MFA.
+    /// `DELETE /users/{user_id}/mfa`: removes all second factors of the user.
     ///
     /// What it deletes or overwrites does not come back.
     ///
@@ -430,7 +433,7 @@ impl Users<'_> {
         )
     }
 
-    /// `DELETE /users/{user_id}/backup_code`: deletes the user backup codes.
+    /// `DELETE /users/{user_id}/backup_code`: removes the user's backup codes.
     ///
     /// What it deletes or overwrites does not come back.
     ///
@@ -462,7 +465,7 @@ impl Users<'_> {
         )
     }
 
-    /// `GET /users/{user_id}/trusted_devices`: gives the user trusted device list.
+    /// `GET /users/{user_id}/trusted_devices`: lists the devices that the user trusts.
     ///
     /// # Errors
     /// On `.await`: code `argument_invalid` for what cannot be part of a path; see [`Error`](crate::Error).
@@ -479,7 +482,7 @@ impl Users<'_> {
         call
     }
 
-    /// `DELETE /users/{user_id}/trusted_devices/{trusted_device_id}`: revokes the user trusted device.
+    /// `DELETE /users/{user_id}/trusted_devices/{trusted_device_id}`: trusts the device no longer.
     ///
     /// What it deletes or overwrites does not come back.
     ///
@@ -515,7 +518,7 @@ impl Users<'_> {
         )
     }
 
-    /// `DELETE /users/{user_id}/totp`: deletes the user TOTP.
+    /// `DELETE /users/{user_id}/totp`: removes the user's authenticator app.
     ///
     /// What it deletes or overwrites does not come back.
     ///
@@ -551,7 +554,8 @@ impl Users<'_> {
         )
     }
 
-    /// `POST /users/{user_id}/password/set_compromised`: sets the password compromised.
+    /// `POST /users/{user_id}/password/set_compromised`: marks the password as known to others, so that the
+    /// user has to choose another one.
     ///
     /// It ends or restores somebody's access.
     ///
@@ -567,7 +571,7 @@ impl Users<'_> {
         ))
     }
 
-    /// `POST /users/{user_id}/password/unset_compromised`: unsets the password compromised.
+    /// `POST /users/{user_id}/password/unset_compromised`: takes that mark away.
     ///
     /// It ends or restores somebody's access.
     ///

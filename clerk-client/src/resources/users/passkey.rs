@@ -13,11 +13,11 @@ use serde_json::Value;
 pub struct Passkey {
     /// The id.
     pub id: String,
-    /// The time of last used, in milliseconds since 1970.
+    /// When it was last used, in milliseconds since 1970.
     pub last_used_at: Option<i64>,
-    /// The name.
+    /// What it is called.
     pub name: String,
-    /// The verification.
+    /// Whether and how it was verified.
     pub verification: Option<Verification>,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

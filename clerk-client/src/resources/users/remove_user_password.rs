@@ -11,7 +11,7 @@ use crate::resources::User;
 pub struct RemoveUserPassword(pub(crate) Call<User>);
 
 impl RemoveUserPassword {
-    /// Whether to sign out of other sessions.
+    /// Whether to end all other sessions of the user.
     pub fn sign_out_of_other_sessions(mut self, sign_out_of_other_sessions: bool) -> Self {
         let draft = &mut self.0.draft;
         draft.set(

@@ -13,7 +13,7 @@ use crate::resources::IdentificationStatus;
 pub struct ReplaceUserEmailAddress(pub(crate) Call<EmailAddress>);
 
 impl ReplaceUserEmailAddress {
-    /// The identification status.
+    /// How far it counts as verified.
     pub fn identification_status(mut self, identification_status: impl Into<IdentificationStatus>) -> Self {
         let draft = &mut self.0.draft;
         let identification_status: IdentificationStatus = identification_status.into();
@@ -21,7 +21,7 @@ impl ReplaceUserEmailAddress {
         self
     }
 
-    /// Whether to notify primary e-mail address changed.
+    /// Whether to tell the user by e-mail that the primary address is another one.
     pub fn notify_primary_email_address_changed(
         mut self,
         notify_primary_email_address_changed: impl Into<Patch<bool>>,

@@ -12,7 +12,7 @@ use crate::resources::PhoneNumber;
 pub struct ReplaceUserPhoneNumber(pub(crate) Call<PhoneNumber>);
 
 impl ReplaceUserPhoneNumber {
-    /// The identification status.
+    /// How far it counts as verified.
     pub fn identification_status(mut self, identification_status: impl Into<IdentificationStatus>) -> Self {
         let draft = &mut self.0.draft;
         let identification_status: IdentificationStatus = identification_status.into();

@@ -14,25 +14,25 @@ use serde_json::Value;
 pub struct SamlAccount {
     /// The id.
     pub id: String,
-    /// Whether it is active.
+    /// Whether it is in use.
     pub active: bool,
     /// The e-mail address.
     pub email_address: String,
     /// The first name.
     pub first_name: Option<String>,
-    /// The time of last authenticated, in milliseconds since 1970.
+    /// When it was last used to sign in, in milliseconds since 1970.
     pub last_authenticated_at: Option<i64>,
     /// The last name.
     pub last_name: Option<String>,
-    /// The provider.
+    /// Who provides it, such as `oauth_google` or `saml_okta`.
     pub provider: String,
-    /// The provider user id.
+    /// The id that the provider has for the user.
     pub provider_user_id: Option<String>,
     /// Metadata that the frontend can read and only the backend can write.
     pub public_metadata: Map<String, Value>,
     /// The SAML connection.
     pub saml_connection: Option<SamlAccountConnection>,
-    /// The verification.
+    /// Whether and how it was verified.
     pub verification: Option<Verification>,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

@@ -10,9 +10,9 @@ use serde_json::Value;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ScimUserMetadata {
-    /// Whether directory is enabled.
+    /// Whether the directory is in use.
     pub directory_enabled: Option<bool>,
-    /// The directory id.
+    /// The id of the directory.
     pub directory_id: String,
     /// The id that the application has for it.
     pub external_id: Option<String>,

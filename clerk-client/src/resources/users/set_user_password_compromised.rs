@@ -12,7 +12,7 @@ use crate::resources::User;
 pub struct SetUserPasswordCompromised(pub(crate) Call<User>);
 
 impl SetUserPasswordCompromised {
-    /// Whether to revoke all sessions.
+    /// Whether to end all sessions of the user.
     pub fn revoke_all_sessions(mut self, revoke_all_sessions: impl Into<Patch<bool>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("revoke_all_sessions", revoke_all_sessions.into().into_member());

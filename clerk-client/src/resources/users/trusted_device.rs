@@ -14,23 +14,23 @@ use serde_json::Value;
 pub struct TrustedDevice {
     /// The id.
     pub id: String,
-    /// The algorithm.
+    /// What it signs with.
     pub algorithm: String,
-    /// The app identifier.
+    /// Which application it is.
     pub app_identifier: String,
-    /// When it was made.
+    /// When it was created, in milliseconds since 1970.
     pub created_at: Option<i64>,
-    /// The time of last used, in milliseconds since 1970.
+    /// When it was last used, in milliseconds since 1970.
     pub last_used_at: Option<i64>,
-    /// The name.
+    /// What it is called.
     pub name: Option<String>,
-    /// The platform.
+    /// The system that it runs.
     pub platform: DevicePlatform,
     /// When it was revoked, in milliseconds since 1970.
     pub revoked_at: Option<i64>,
     /// How it stands.
     pub status: TrustedDeviceStatus,
-    /// When it was updated, in milliseconds since 1970.
+    /// When it was last changed, in milliseconds since 1970.
     pub updated_at: Option<i64>,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

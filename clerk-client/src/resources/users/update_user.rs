@@ -42,7 +42,7 @@ impl UpdateUser {
         self
     }
 
-    /// The primary e-mail address id.
+    /// Which e-mail address is the primary one.
     pub fn primary_email_address_id(mut self, primary_email_address_id: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set(
@@ -52,7 +52,7 @@ impl UpdateUser {
         self
     }
 
-    /// Whether to notify primary e-mail address changed.
+    /// Whether to tell the user by e-mail that the primary address is another one.
     pub fn notify_primary_email_address_changed(
         mut self,
         notify_primary_email_address_changed: impl Into<Patch<bool>>,
@@ -65,7 +65,7 @@ impl UpdateUser {
         self
     }
 
-    /// The primary phone number id.
+    /// Which phone number is the primary one.
     pub fn primary_phone_number_id(mut self, primary_phone_number_id: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set(
@@ -75,7 +75,7 @@ impl UpdateUser {
         self
     }
 
-    /// The primary web3 wallet id.
+    /// Which wallet is the primary one.
     pub fn primary_web3_wallet_id(mut self, primary_web3_wallet_id: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set(
@@ -92,7 +92,7 @@ impl UpdateUser {
         self
     }
 
-    /// The profile image id.
+    /// The id of the picture.
     pub fn profile_image_id(mut self, profile_image_id: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("profile_image_id", profile_image_id.into().into_member());
@@ -120,14 +120,14 @@ impl UpdateUser {
         self
     }
 
-    /// Whether to skip password checks.
+    /// Whether to take a password that the instance's rules refuse.
     pub fn skip_password_checks(mut self, skip_password_checks: impl Into<Patch<bool>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("skip_password_checks", skip_password_checks.into().into_member());
         self
     }
 
-    /// Whether to sign out of other sessions.
+    /// Whether to end all other sessions of the user.
     pub fn sign_out_of_other_sessions(mut self, sign_out_of_other_sessions: impl Into<Patch<bool>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set(
@@ -137,28 +137,28 @@ impl UpdateUser {
         self
     }
 
-    /// The TOTP secret.
+    /// The secret of the authenticator app, in Base32.
     pub fn totp_secret(mut self, totp_secret: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("totp_secret", totp_secret.into().into_member());
         self
     }
 
-    /// The backup codes.
+    /// Codes that stand in for the second factor. Secret.
     pub fn backup_codes(mut self, backup_codes: impl IntoIterator<Item = impl Into<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("backup_codes", Some(texts(backup_codes)));
         self
     }
 
-    /// Whether delete self is enabled.
+    /// Whether the user may delete the account.
     pub fn delete_self_enabled(mut self, delete_self_enabled: impl Into<Patch<bool>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("delete_self_enabled", delete_self_enabled.into().into_member());
         self
     }
 
-    /// Whether create organization is enabled.
+    /// Whether the user may create organizations.
     pub fn create_organization_enabled(
         mut self,
         create_organization_enabled: impl Into<Patch<bool>>,
@@ -171,21 +171,21 @@ impl UpdateUser {
         self
     }
 
-    /// The time of legal accepted, as in RFC 3339.
+    /// When the legal terms were accepted, as in RFC 3339.
     pub fn legal_accepted_at(mut self, legal_accepted_at: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("legal_accepted_at", legal_accepted_at.into().into_member());
         self
     }
 
-    /// Whether to skip legal checks.
+    /// Whether to do without acceptance of the legal terms.
     pub fn skip_legal_checks(mut self, skip_legal_checks: impl Into<Patch<bool>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("skip_legal_checks", skip_legal_checks.into().into_member());
         self
     }
 
-    /// The create organizations limit.
+    /// How many organizations the user may create; none is no limit.
     pub fn create_organizations_limit(mut self, create_organizations_limit: impl Into<Patch<i64>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set(
@@ -195,14 +195,14 @@ impl UpdateUser {
         self
     }
 
-    /// When it was made.
+    /// The time of created, as in RFC 3339.
     pub fn created_at(mut self, created_at: impl Into<Patch<String>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("created_at", created_at.into().into_member());
         self
     }
 
-    /// Whether to bypass client trust.
+    /// Whether a new device is trusted without a further check.
     pub fn bypass_client_trust(mut self, bypass_client_trust: impl Into<Patch<bool>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("bypass_client_trust", bypass_client_trust.into().into_member());

@@ -22,27 +22,27 @@ use serde_json::Value;
 pub struct User {
     /// The id.
     pub id: String,
-    /// Whether backup code is enabled.
+    /// Whether there are backup codes.
     pub backup_code_enabled: bool,
-    /// Whether it is banned.
+    /// Whether the user is banned.
     pub banned: bool,
-    /// Whether to bypass client trust.
+    /// Whether a new device is trusted without a further check.
     pub bypass_client_trust: Option<bool>,
-    /// Whether create organization is enabled.
+    /// Whether the user may create organizations.
     pub create_organization_enabled: bool,
-    /// The create organizations limit.
+    /// How many organizations the user may create; none is no limit.
     pub create_organizations_limit: Option<i64>,
-    /// When it was made.
+    /// When it was created, in milliseconds since 1970.
     pub created_at: Option<i64>,
-    /// Whether delete self is enabled.
+    /// Whether the user may delete the account.
     pub delete_self_enabled: bool,
-    /// Whether it is deprovisioned.
+    /// Whether a directory has taken the access away.
     pub deprovisioned: Option<bool>,
     /// The e-mail addresses.
     pub email_addresses: Vec<EmailAddress>,
-    /// The enterprise accounts.
+    /// The accounts at the identity providers of companies.
     pub enterprise_accounts: Vec<EnterpriseAccount>,
-    /// The external accounts.
+    /// The accounts at social providers.
     pub external_accounts: Vec<ExternalAccount>,
     /// The id that the application has for it.
     pub external_id: Option<String>,
@@ -52,61 +52,61 @@ pub struct User {
     pub has_image: bool,
     /// Where the picture is.
     pub image_url: Option<String>,
-    /// The time of last active, in milliseconds since 1970.
+    /// When there was last something done, in milliseconds since 1970.
     pub last_active_at: Option<i64>,
     /// The last name.
     pub last_name: Option<String>,
-    /// The time of last sign in, in milliseconds since 1970.
+    /// The last sign-in, in milliseconds since 1970.
     pub last_sign_in_at: Option<i64>,
-    /// The time of legal accepted, in milliseconds since 1970.
+    /// When the legal terms were accepted, in milliseconds since 1970.
     pub legal_accepted_at: Option<i64>,
     /// The language, such as `en-GB`.
     pub locale: Option<String>,
-    /// Whether it is locked out after too many attempts.
+    /// Whether the user is locked out after too many attempts.
     pub locked: bool,
-    /// The lockout expires in seconds.
+    /// How many seconds the lockout lasts.
     pub lockout_expires_in_seconds: Option<i64>,
-    /// The time of MFA disabled, in milliseconds since 1970.
+    /// When the last second factor was removed, in milliseconds since 1970.
     pub mfa_disabled_at: Option<i64>,
-    /// The time of MFA enabled, in milliseconds since 1970.
+    /// When the second factor was set up, in milliseconds since 1970.
     pub mfa_enabled_at: Option<i64>,
-    /// The organization memberships.
+    /// The memberships in organizations, where they were asked for.
     pub organization_memberships: Vec<OrganizationMembership>,
     /// The passkeys.
     pub passkeys: Vec<Passkey>,
-    /// Whether password is enabled.
+    /// Whether there is a password.
     pub password_enabled: bool,
-    /// The time of password last updated, in milliseconds since 1970.
+    /// When the password was last changed, in milliseconds since 1970.
     pub password_last_updated_at: Option<i64>,
     /// The phone numbers.
     pub phone_numbers: Vec<PhoneNumber>,
-    /// The primary e-mail address id.
+    /// Which e-mail address is the primary one.
     pub primary_email_address_id: Option<String>,
-    /// The primary phone number id.
+    /// Which phone number is the primary one.
     pub primary_phone_number_id: Option<String>,
-    /// The primary web3 wallet id.
+    /// Which wallet is the primary one.
     pub primary_web3_wallet_id: Option<String>,
     /// Metadata for the backend only.
     pub private_metadata: Map<String, Value>,
     /// Metadata that the frontend can read and only the backend can write.
     pub public_metadata: Map<String, Value>,
-    /// The SAML accounts.
+    /// The accounts at SAML providers.
     pub saml_accounts: Vec<SamlAccount>,
-    /// The SCIM.
+    /// What its directory says.
     pub scim: Option<ScimUserMetadata>,
-    /// Whether TOTP is enabled.
+    /// Whether there is an authenticator app.
     pub totp_enabled: bool,
-    /// Whether two factor is enabled.
+    /// Whether there is a second factor.
     pub two_factor_enabled: bool,
     /// Metadata that the frontend can read and write.
     pub unsafe_metadata: Map<String, Value>,
-    /// When it was updated, in milliseconds since 1970.
+    /// When it was last changed, in milliseconds since 1970.
     pub updated_at: Option<i64>,
     /// The username.
     pub username: Option<String>,
-    /// The verification attempts remaining.
+    /// How many attempts are left before a lockout.
     pub verification_attempts_remaining: Option<i64>,
-    /// The web3 wallets.
+    /// The wallets.
     pub web3_wallets: Vec<Web3Wallet>,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

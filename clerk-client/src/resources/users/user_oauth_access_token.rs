@@ -10,17 +10,17 @@ use serde_json::Value;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct UserOauthAccessToken {
-    /// The time of expires, in milliseconds since 1970.
+    /// When it ends, in milliseconds since 1970.
     pub expires_at: Option<i64>,
-    /// The external account id.
+    /// The id of the external account, `eac_…`.
     pub external_account_id: String,
-    /// The id token.
+    /// The ID token.
     pub id_token: Option<String>,
-    /// The label.
+    /// A name that tells it from others.
     pub label: Option<String>,
-    /// The provider.
+    /// Who provides it, such as `oauth_google` or `saml_okta`.
     pub provider: String,
-    /// The provider user id.
+    /// The id that the provider has for the user.
     pub provider_user_id: String,
     /// Metadata that the frontend can read and only the backend can write.
     pub public_metadata: Map<String, Value>,
@@ -28,7 +28,7 @@ pub struct UserOauthAccessToken {
     pub scopes: Vec<String>,
     /// The token.
     pub token: String,
-    /// The token secret.
+    /// The secret of an OAuth 1 token.
     pub token_secret: Option<String>,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

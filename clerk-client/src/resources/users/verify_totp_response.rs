@@ -11,7 +11,7 @@ use serde_json::Value;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct VerifyTotpResponse {
-    /// The code type.
+    /// Which kind of code it was.
     pub code_type: Option<TotpCodeType>,
     /// Whether it is verified.
     pub verified: Option<bool>,

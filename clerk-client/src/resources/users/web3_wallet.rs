@@ -13,13 +13,13 @@ use serde_json::Value;
 pub struct Web3Wallet {
     /// The id.
     pub id: String,
-    /// When it was made.
+    /// When it was created, in milliseconds since 1970.
     pub created_at: Option<i64>,
-    /// When it was updated, in milliseconds since 1970.
+    /// When it was last changed, in milliseconds since 1970.
     pub updated_at: Option<i64>,
-    /// The verification.
+    /// Whether and how it was verified.
     pub verification: Option<Verification>,
-    /// The web3 wallet.
+    /// The address of the wallet.
     pub web3_wallet: String,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

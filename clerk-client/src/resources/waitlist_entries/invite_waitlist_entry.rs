@@ -12,7 +12,7 @@ use crate::resources::WaitlistEntry;
 pub struct InviteWaitlistEntry(pub(crate) Call<WaitlistEntry>);
 
 impl InviteWaitlistEntry {
-    /// Whether to ignore existing.
+    /// Whether to go on where there is an invitation or a user already.
     pub fn ignore_existing(mut self, ignore_existing: impl Into<Patch<bool>>) -> Self {
         let draft = &mut self.0.draft;
         draft.set("ignore_existing", ignore_existing.into().into_member());

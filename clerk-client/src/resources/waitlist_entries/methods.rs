@@ -23,7 +23,7 @@ impl Client {
 pub struct WaitlistEntries<'a>(pub(crate) &'a Client);
 
 impl WaitlistEntries<'_> {
-    /// `GET /waitlist_entries`: lists .
+    /// `GET /waitlist_entries`: lists people who wait to be let in.
     ///
     /// # Errors
     /// On `.await`, see [`Error`](crate::Error).
@@ -34,7 +34,7 @@ impl WaitlistEntries<'_> {
         ListWaitlistEntries(call)
     }
 
-    /// `POST /waitlist_entries`: makes the waitlist entry.
+    /// `POST /waitlist_entries`: puts somebody on the waitlist.
     ///
     /// Clerk may send an e-mail or a text message for it, and limits how many.
     ///
@@ -47,7 +47,7 @@ impl WaitlistEntries<'_> {
         CreateWaitlistEntry(call)
     }
 
-    /// `POST /waitlist_entries/bulk`: makes many waitlist entries at once.
+    /// `POST /waitlist_entries/bulk`: puts many people on the waitlist.
     ///
     /// Clerk may send an e-mail or a text message for it, and limits how many.
     /// Clerk takes at most fifty at once.
@@ -65,7 +65,7 @@ impl WaitlistEntries<'_> {
         call
     }
 
-    /// `DELETE /waitlist_entries/{waitlist_entry_id}`: deletes the waitlist entry.
+    /// `DELETE /waitlist_entries/{waitlist_entry_id}`: takes somebody off the waitlist.
     ///
     /// What it deletes or overwrites does not come back.
     ///
@@ -81,7 +81,7 @@ impl WaitlistEntries<'_> {
         )
     }
 
-    /// `POST /waitlist_entries/{waitlist_entry_id}/invite`: invites the waitlist entry.
+    /// `POST /waitlist_entries/{waitlist_entry_id}/invite`: lets somebody in who waits.
     ///
     /// Clerk may send an e-mail or a text message for it, and limits how many.
     ///
@@ -97,7 +97,7 @@ impl WaitlistEntries<'_> {
         ))
     }
 
-    /// `POST /waitlist_entries/{waitlist_entry_id}/reject`: rejects the waitlist entry.
+    /// `POST /waitlist_entries/{waitlist_entry_id}/reject`: refuses somebody who waits.
     ///
     /// # Errors
     /// On `.await`: code `argument_invalid` for what cannot be part of a path; see [`Error`](crate::Error).

@@ -14,17 +14,17 @@ use serde_json::Value;
 pub struct WaitlistEntry {
     /// The id.
     pub id: String,
-    /// When it was made.
+    /// When it was created, in milliseconds since 1970.
     pub created_at: Option<i64>,
     /// The e-mail address.
     pub email_address: String,
     /// The invitation.
     pub invitation: Option<Invitation>,
-    /// Whether it is locked.
+    /// Whether nobody may decide about it now.
     pub is_locked: Option<bool>,
     /// How it stands.
     pub status: WaitlistEntryStatus,
-    /// When it was updated, in milliseconds since 1970.
+    /// When it was last changed, in milliseconds since 1970.
     pub updated_at: Option<i64>,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

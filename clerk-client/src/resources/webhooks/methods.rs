@@ -18,7 +18,7 @@ impl Client {
 pub struct Webhooks<'a>(pub(crate) &'a Client);
 
 impl Webhooks<'_> {
-    /// `POST /webhooks/svix`: makes the Svix app.
+    /// `POST /webhooks/svix`: makes the application at Svix that sends webhooks.
     ///
     /// It is about a secret or lets somebody in; `Debug` does not show what it answers with.
     ///
@@ -28,7 +28,7 @@ impl Webhooks<'_> {
         Call::new(self.0, Method::POST, "/webhooks/svix", &[], read::object)
     }
 
-    /// `DELETE /webhooks/svix`: deletes the Svix app.
+    /// `DELETE /webhooks/svix`: deletes the application at Svix that sends webhooks.
     ///
     /// What it deletes or overwrites does not come back.
     ///
@@ -38,7 +38,7 @@ impl Webhooks<'_> {
         Call::new(self.0, Method::DELETE, "/webhooks/svix", &[], read::nothing)
     }
 
-    /// `POST /webhooks/svix_url`: generates the Svix auth URL.
+    /// `POST /webhooks/svix_url`: gives a link to the settings of webhooks.
     ///
     /// It is about a secret or lets somebody in; `Debug` does not show what it answers with.
     ///

@@ -10,7 +10,7 @@ use serde_json::Value;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct SvixUrl {
-    /// The Svix URL.
+    /// The address, which lets in whoever has it.
     pub svix_url: String,
     /// Everything else that Clerk sent.
     pub other: Map<String, Value>,

@@ -1,62 +1,50 @@
-//! What a dependency costs whoever builds with it: crates, time to compile, size of the program; and what `#[protected]` adds
-//! to `cargo check`.
+//! What a dependency costs whoever builds with it: crates, time to compile, size of the program; what `#[protected]` adds
+//! to `cargo check`; and what the client of the Backend API takes by itself.
 //!
 //! Programs are generated in a folder for temporary files, which is removed at the end. Time is what all processes of a build
 //! compute, so that the number of processors does not matter.
 
+mod client;
+mod package;
+
 use std::env;
 use std::error::Error;
-use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::path::Path;
 
-use benches::measure::{Target, children_cpu, median, print_targets};
+use benches::measure::{Target, median, print_targets};
+
+use package::{Folder, Package};
 
 /// Handlers of one generated crate.
 const HANDLERS: usize = 500;
 const RUNTIME: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../clerk-runtime");
-/// The versions that are used here, so that nothing needs to be fetched for other ones.
-const LOCK: &str = include_str!("../../Cargo.lock");
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = env::args().skip(1).collect();
-    let (checks, builds, rest) = match arguments.split_first() {
-        None => (true, true, &[][..]),
-        Some((what, [])) if what == "check" => (true, false, &[][..]),
-        Some((what, rest)) if what == "build" => (false, true, rest),
-        Some(_) => return Err("usage: build_cost [check|build [--release] [<program> ..]]".into()),
+    let (checks, builds, clients, rest) = match arguments.split_first() {
+        None => (true, true, true, &[][..]),
+        Some((what, [])) if what == "check" => (true, false, false, &[][..]),
+        Some((what, [])) if what == "client" => (false, false, true, &[][..]),
+        Some((what, rest)) if what == "build" => (false, true, false, rest),
+        Some(_) => return Err("usage: build_cost [check|client|build [--release] [<program> ..]]".into()),
     };
     let (options, only): (Vec<_>, Vec<_>) = rest.iter().partition(|argument| argument.starts_with("--"));
     let release = options.iter().any(|option| *option == "--release");
     let folder = Folder::new()?;
     let mut targets = Vec::new();
     if checks {
-        targets.extend(check_handlers(&folder.0.join("handlers"))?);
+        targets.extend(check_handlers(&folder.path().join("handlers"))?);
+    }
+    if clients {
+        targets.extend(client::compile(&folder.path().join("clients"))?);
     }
     if builds {
-        targets.extend(build_programs(&folder.0, release, &only)?);
+        targets.extend(build_programs(folder.path(), release, &only)?);
     }
     print_targets(&targets);
     Ok(())
-}
-
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new() -> Result<Self, Box<dyn Error>> {
-        let folder = env::temp_dir().join(format!("build-cost-{}", std::process::id()));
-        fs::create_dir_all(&folder)?;
-        Ok(Self(folder))
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        // What cannot be removed is left to the system.
-        let _ = fs::remove_dir_all(&self.0);
-    }
 }
 
 fn build_programs(folder: &Path, release: bool, only: &[&String]) -> Result<Vec<Target>, Box<dyn Error>> {
@@ -279,105 +267,4 @@ fn handlers(attribute: &str) -> String {
         let _ = writeln!(source, ".route(\"/{index}/{{id}}\", get(handler{index}))");
     }
     source + "}\n"
-}
-
-/// A package of its own that was generated.
-struct Package {
-    name: &'static str,
-    folder: PathBuf,
-    target: PathBuf,
-    source: PathBuf,
-}
-
-impl Package {
-    fn write(
-        parent: &Path,
-        name: &'static str,
-        dependencies: &str,
-        file: &str,
-        source: &str,
-    ) -> Result<Self, Box<dyn Error>> {
-        let folder = parent.join(name);
-        fs::create_dir_all(folder.join("src"))?;
-        fs::write(
-            folder.join("Cargo.toml"),
-            format!(
-                "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
-                 [dependencies]\n{dependencies}"
-            ),
-        )?;
-        fs::write(folder.join("Cargo.lock"), LOCK)?;
-        let file = folder.join("src").join(file);
-        fs::write(&file, source)?;
-        Ok(Self {
-            name,
-            target: folder.join("target"),
-            folder,
-            source: file,
-        })
-    }
-
-    /// Settles the versions and has the sources ready: without network if all of them were fetched before.
-    fn resolve(&self) -> Result<(), Box<dyn Error>> {
-        self.cargo(&["fetch", "--offline"])
-            .or_else(|_| self.cargo(&["fetch"]))?;
-        Ok(())
-    }
-
-    /// The crates that are compiled for this machine, its own not counted.
-    fn crates(&self) -> Result<usize, Box<dyn Error>> {
-        let tree = self.cargo(&[
-            "tree",
-            "--offline",
-            "--edges",
-            "normal,build",
-            "--prefix",
-            "none",
-            "--no-dedupe",
-        ])?;
-        let mut crates: Vec<&str> = tree
-            .lines()
-            .map(|line| line.trim_end_matches(" (proc-macro)"))
-            .collect();
-        crates.sort_unstable();
-        crates.dedup();
-        Ok(crates.len().saturating_sub(1))
-    }
-
-    /// The time that the command and all that it starts compute, in seconds.
-    fn cargo_cpu(&self, arguments: &[&str]) -> Result<f64, Box<dyn Error>> {
-        let before = children_cpu();
-        self.cargo(&[arguments, &["--offline"]].concat())?;
-        Ok(children_cpu() - before)
-    }
-
-    fn cargo(&self, arguments: &[&str]) -> Result<String, Box<dyn Error>> {
-        let output = Command::new(env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo")))
-            .args(arguments)
-            .arg("--quiet")
-            .current_dir(&self.folder)
-            .env("CARGO_TARGET_DIR", &self.target)
-            .env("CARGO_INCREMENTAL", "0")
-            // What has been compiled before is to be compiled again.
-            .env_remove("RUSTC_WRAPPER")
-            .env_remove("RUSTFLAGS")
-            .stdin(Stdio::null())
-            .output()?;
-        if !output.status.success() {
-            return Err(String::from_utf8_lossy(&output.stderr).into());
-        }
-        Ok(String::from_utf8(output.stdout)?)
-    }
-
-    fn touch(&self) -> Result<(), Box<dyn Error>> {
-        let source = fs::read(&self.source)?;
-        fs::write(&self.source, source)?;
-        Ok(())
-    }
-
-    /// Of the program, in megabytes.
-    fn size(&self, profile: &str) -> Result<f64, Box<dyn Error>> {
-        let program = self.target.join(profile).join(self.name);
-        Ok(fs::metadata(program)?.len() as f64 / 1e6)
-    }
 }
