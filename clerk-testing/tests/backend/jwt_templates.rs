@@ -1,15 +1,6 @@
-use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine as _};
 use serde_json::{Value, json};
 
-use crate::wire::{each, error, get, not_found, of_param, ok, start, text};
-
-fn claims(token: &Value) -> Value {
-    let jwt = text(&token["jwt"]);
-    let claims = BASE64_URL_SAFE_NO_PAD
-        .decode(jwt.split('.').nth(1).unwrap())
-        .unwrap();
-    serde_json::from_slice(&claims).unwrap()
-}
+use crate::wire::{claims, each, error, get, not_found, of_param, ok, start, text};
 
 #[tokio::test]
 async fn templates_that_the_api_made_shape_tokens() {

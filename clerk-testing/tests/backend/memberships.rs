@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::wire::{error, get, not_found, of_param, ok, plain, start, text};
+use crate::wire::{claims, error, get, not_found, of_param, ok, plain, start, text};
 
 #[tokio::test]
 async fn members_come_change_and_go() {
@@ -159,4 +159,49 @@ async fn members_are_listed_and_found() {
         error(&instance, &call, Value::Null),
         of_param("form_param_value_invalid", "order_by")
     );
+}
+
+#[tokio::test]
+async fn sessions_follow_memberships() {
+    let instance = start().await;
+    let acme = instance
+        .organization("acme")
+        .role("org:admin", ["org:invoices:read"])
+        .member("ada", "member");
+    let ada = instance.user("ada").user_id();
+    let body = json!({ "user_id": ada, "active_organization_id": acme.id() });
+    let session = text(&ok(&instance, "POST /sessions", body.clone())["id"]);
+    let active = |session: &str| {
+        get(&instance, &format!("/sessions/{session}"))["last_active_organization_id"].clone()
+    };
+    let role = |session: &str| {
+        let token = ok(
+            &instance,
+            &format!("POST /sessions/{session}/tokens"),
+            Value::Null,
+        );
+        claims(&token)["o"]["rol"].clone()
+    };
+    assert_eq!(
+        (active(&session), role(&session)),
+        (json!(acme.id()), json!("member"))
+    );
+    let path = format!("/organizations/{}/memberships/{ada}", acme.id());
+    ok(
+        &instance,
+        &format!("PATCH {path}"),
+        json!({ "role": "org:admin" }),
+    );
+    assert_eq!(role(&session), "admin");
+    ok(&instance, &format!("DELETE {path}"), Value::Null);
+    assert_eq!((active(&session), role(&session)), (Value::Null, Value::Null));
+
+    let _ = acme.clone().member("ada", "member");
+    let session = text(&ok(&instance, "POST /sessions", body)["id"]);
+    ok(
+        &instance,
+        &format!("DELETE /organizations/{}", acme.id()),
+        Value::Null,
+    );
+    assert_eq!(active(&session), Value::Null);
 }

@@ -1,10 +1,9 @@
 use std::time::Duration;
 
-use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine as _};
 use clerk_testing::LocalInstance;
 use serde_json::{Value, json};
 
-use crate::wire::{each, error, get, not_found, of_param, ok, plain, start, text};
+use crate::wire::{claims, each, error, get, not_found, of_param, ok, plain, start, text};
 
 #[tokio::test]
 async fn sessions_are_made_shown_and_revoked() {
@@ -31,11 +30,7 @@ async fn sessions_are_made_shown_and_revoked() {
     );
 
     let token = ok(&instance, &format!("POST /sessions/{id}/tokens"), Value::Null);
-    let claims = text(&token["jwt"]);
-    let claims = BASE64_URL_SAFE_NO_PAD
-        .decode(claims.split('.').nth(1).unwrap())
-        .unwrap();
-    let claims: Value = serde_json::from_slice(&claims).unwrap();
+    let claims = claims(&token);
     assert_eq!((&claims["sub"], &claims["sid"]), (&json!(user_id), &json!(id)));
 
     instance.advance(Duration::from_secs(1));

@@ -4,6 +4,7 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
 
+use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine as _};
 use clerk_testing::LocalInstance;
 use serde_json::Value;
 
@@ -132,4 +133,13 @@ pub(crate) fn text(value: &Value) -> String {
 pub(crate) fn each<'a>(list: &'a Value, name: &str) -> Vec<&'a str> {
     let list = list.as_array().unwrap().iter();
     list.map(|item| item[name].as_str().unwrap()).collect()
+}
+
+/// The claims of the token in an answer.
+pub(crate) fn claims(token: &Value) -> Value {
+    let jwt = text(&token["jwt"]);
+    let claims = BASE64_URL_SAFE_NO_PAD
+        .decode(jwt.split('.').nth(1).unwrap())
+        .unwrap();
+    serde_json::from_slice(&claims).unwrap()
 }
