@@ -7,19 +7,29 @@ use std::time::Duration;
 pub enum Endpoint {
     /// `GET /v1/jwks`
     Jwks,
-    /// `GET /v1/users/{id}`
+    /// `/v1/users` and all below it
     Users,
+    /// `/v1/sessions` and `/v1/sessions/{id}`, creating and revoking included
+    Sessions,
     /// `POST /v1/sessions/{id}/tokens` and `POST /v1/sessions/{id}/tokens/{template}`
     SessionTokens,
     /// `POST /v1/sessions/{id}/refresh`
     SessionRefresh,
     /// `GET /v1/clients/handshake_payload`
     HandshakePayload,
+    /// `/v1/organizations` and all below it, `/v1/organization_memberships` and `/v1/organization_invitations`
+    Organizations,
     /// `GET /v1/organization_permissions` and `GET /v1/organization_roles`
     OrganizationKeys,
-    /// `POST /api_keys/verify`
+    /// `/v1/invitations` and all below it
+    Invitations,
+    /// `/v1/jwt_templates` and `/v1/jwt_templates/{id}`
+    JwtTemplates,
+    /// `/v1/machines` and all below it
+    Machines,
+    /// `/api_keys` and all below it, verification included
     ApiKeys,
-    /// `POST /m2m_tokens/verify`
+    /// `/m2m_tokens` and all below it, verification included
     M2mTokens,
     /// `POST /oauth_applications/access_tokens/verify`
     OauthTokens,
@@ -48,8 +58,15 @@ impl Endpoint {
             ["clients", "handshake_payload"] => Self::HandshakePayload,
             ["organization_permissions" | "organization_roles"] => Self::OrganizationKeys,
             ["client", "handshake" | "sync"] => Self::Handshake,
-            ["api_keys", "verify"] => Self::ApiKeys,
-            ["m2m_tokens", "verify"] => Self::M2mTokens,
+            ["sessions"] | ["sessions", _] | ["sessions", _, "revoke"] => Self::Sessions,
+            ["organizations", ..] | ["organization_memberships" | "organization_invitations"] => {
+                Self::Organizations
+            }
+            ["invitations", ..] => Self::Invitations,
+            ["jwt_templates", ..] => Self::JwtTemplates,
+            ["machines", ..] => Self::Machines,
+            ["api_keys", ..] => Self::ApiKeys,
+            ["m2m_tokens", ..] => Self::M2mTokens,
             ["oauth_applications", "access_tokens", "verify"] => Self::OauthTokens,
             _ => Self::Any,
         }
@@ -148,7 +165,18 @@ mod tests {
             ("/v1/users/user_1", Endpoint::Users),
             ("/v1/sessions/sess_1/tokens", Endpoint::SessionTokens),
             ("/v1/sessions/sess_1/tokens/supabase", Endpoint::SessionTokens),
-            ("/v1/sessions/sess_1", Endpoint::Any),
+            ("/v1/sessions", Endpoint::Sessions),
+            ("/v1/sessions/sess_1", Endpoint::Sessions),
+            ("/v1/sessions/sess_1/revoke", Endpoint::Sessions),
+            ("/v1/users", Endpoint::Users),
+            ("/v1/users/user_1/ban", Endpoint::Users),
+            ("/v1/organizations/org_1/memberships", Endpoint::Organizations),
+            ("/v1/organization_memberships", Endpoint::Organizations),
+            ("/v1/invitations/inv_1/revoke", Endpoint::Invitations),
+            ("/v1/jwt_templates", Endpoint::JwtTemplates),
+            ("/v1/machines/mch_1/scopes", Endpoint::Machines),
+            ("/api_keys", Endpoint::ApiKeys),
+            ("/v1/m2m_tokens/mt_1/revoke", Endpoint::M2mTokens),
             ("/v1/sessions/sess_1/refresh", Endpoint::SessionRefresh),
             ("/v1/clients/handshake_payload", Endpoint::HandshakePayload),
             ("/v1/client/handshake", Endpoint::Handshake),

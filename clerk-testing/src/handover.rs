@@ -178,7 +178,7 @@ impl Shared {
         let client = self.browsers().client(browser).cloned()?;
         let directory = self.directory();
         let (session, _) = directory.session(client.session_id.as_deref()?)?;
-        Some((session.clone(), client.updated_at))
+        Some((session, client.updated_at))
     }
 
     pub(crate) fn new_refresh_token(&self, session_id: &str) -> String {

@@ -2,20 +2,16 @@ use std::fmt;
 use std::io;
 use std::sync::Arc;
 use std::thread;
-use std::time::Duration;
 
-use clerk_runtime::clock::Clock;
 use clerk_runtime::{Clerk, ClerkBuilder};
-use serde_json::{Value, json};
+use serde_json::Value;
 use tokio::sync::oneshot;
 
 use crate::builder::Setup;
+use crate::directory::Ending;
 use crate::server::Server;
 use crate::state::Shared;
-use crate::{
-    ApiKeyBuilder, Endpoint, Fault, LocalInstanceBuilder, Machine, OauthTokenBuilder, Organization,
-    RecordedRequest, TestClock, TokenBuilder,
-};
+use crate::{ApiKeyBuilder, LocalInstanceBuilder, Machine, OauthTokenBuilder, Organization, TokenBuilder};
 
 /// A small Clerk on loopback, with keys that were generated for it and are only in memory.
 ///
@@ -198,35 +194,34 @@ impl LocalInstance {
     ///
     /// The id stays, whatever `members` says; what is not an object changes nothing.
     pub fn update_user(&self, username: impl AsRef<str>, members: Value) {
-        self.shared.user_id(username.as_ref());
-        let now = self.shared.clock.unix_millis();
         let mut directory = self.shared.directory();
-        let user = directory.user(username.as_ref(), &self.shared.ids, now);
-        if let (Value::Object(user), Value::Object(mut members)) = (&mut *user, members) {
-            members.remove("id");
-            // Whoever receives two changes of one millisecond out of order still knows which is the later one.
-            let former = user.get("updated_at").and_then(Value::as_i64).unwrap_or_default();
-            user.insert("updated_at".into(), now.max(former.saturating_add(1)).into());
-            user.extend(members);
-            self.shared
-                .outbox
-                .publish("user.updated", &Value::Object(user.clone()));
+        let id = directory.user_called(username.as_ref());
+        if let Value::Object(members) = members {
+            directory.change_user(&id, |user| {
+                if let Value::Object(user) = &mut user.object {
+                    user.extend(members);
+                }
+            });
         }
     }
 
     /// Deletes a user with all sessions. Tokens that are out stay valid until they expire, as with Clerk.
     pub fn delete_user(&self, username: impl AsRef<str>) {
         let mut directory = self.shared.directory();
-        if let Some(user) = directory.delete_user(username.as_ref()) {
-            let deleted = json!({ "id": user["id"], "object": "user", "deleted": true });
-            self.shared.outbox.publish("user.deleted", &deleted);
+        let id = directory
+            .find_user(username.as_ref())
+            .map(|user| user.id().to_owned());
+        if let Some(id) = id {
+            directory.delete_user(&id);
         }
     }
 
     /// Ends a session: the Backend API mints no more tokens from it, and to the handshake its browser is signed out. Tokens
     /// that are out stay valid until they expire.
     pub fn end_session(&self, session_id: impl AsRef<str>) {
-        self.shared.directory().end_session(session_id.as_ref());
+        self.shared
+            .directory()
+            .end_session(session_id.as_ref(), Ending::Ended);
     }
 
     /// Adds or replaces a JWT template.
@@ -244,7 +239,19 @@ impl LocalInstance {
     /// The tokens have `azp`, `exp`, `iat`, `iss`, `jti`, `nbf` and `sub` besides, which a template cannot replace, and
     /// live for 60 seconds unless the request says otherwise.
     pub fn jwt_template(&self, name: impl Into<String>, claims: Value) {
-        self.shared.templates().insert(name.into(), claims);
+        let name = name.into();
+        let now = self.shared.now();
+        let mut templates = self.shared.templates();
+        let known = templates.named(&name).map(|template| template.id.clone());
+        match known {
+            Some(id) => {
+                templates.change(&id, now, |template| template.claims = claims);
+            }
+            None => {
+                let id = self.shared.ids.named("jtmp_", &name);
+                templates.add(id, name, claims, now).allowed_clock_skew = 10;
+            }
+        }
     }
 
     /// Signs with a new key from now on. The old one stays published, so that tokens that are out stay valid.
@@ -277,7 +284,7 @@ impl LocalInstance {
         ApiKeyBuilder::new(Arc::clone(&self.shared), subject)
     }
 
-    /// The machine with this name, which makes M2M tokens.
+    /// The machine with this name or id, made at the first mention, which makes M2M tokens.
     pub fn machine(&self, name: impl AsRef<str>) -> Machine {
         Machine::new(Arc::clone(&self.shared), name.as_ref())
     }
@@ -288,57 +295,11 @@ impl LocalInstance {
         OauthTokenBuilder::new(Arc::clone(&self.shared), subject)
     }
 
-    /// The key of a machine that verifies M2M tokens, `ak_…`. It is good for that endpoint alone.
+    /// The key of a machine called `local`, `ak_…`, which makes M2M tokens and verifies those of all machines. It is good for
+    /// the endpoints of M2M tokens alone.
     #[must_use]
     pub fn machine_secret_key(&self) -> &str {
         &self.shared.machine_secret_key
-    }
-}
-
-/// Time, faults and what was asked for.
-impl LocalInstance {
-    /// The clock that tokens are minted by.
-    pub fn clock(&self) -> TestClock {
-        self.shared.clock.clone()
-    }
-
-    /// Lets time pass, for the instance and for every [`Clerk`](clerk_runtime::Clerk) it configured.
-    pub fn advance(&self, by: Duration) {
-        self.shared.clock.advance(by);
-    }
-
-    /// Lets every request to an endpoint go wrong, in place of the fault that was there before.
-    pub fn fault(&self, endpoint: Endpoint, fault: Fault) {
-        self.shared.faults().set(endpoint, fault);
-    }
-
-    /// Lets the next requests to an endpoint go wrong, so many `times`.
-    ///
-    /// Several of these follow each other. They go before what [`fault`](Self::fault) set, and faults of one endpoint
-    /// before those of [`Endpoint::Any`].
-    pub fn fault_times(&self, endpoint: Endpoint, fault: Fault, times: usize) {
-        self.shared.faults().add(endpoint, fault, times);
-    }
-
-    /// Lets everything go right again.
-    pub fn clear_faults(&self) {
-        self.shared.faults().clear();
-    }
-
-    /// All requests so far, the oldest first.
-    #[must_use]
-    pub fn requests(&self) -> Vec<RecordedRequest> {
-        self.shared.requests().clone()
-    }
-
-    /// How many requests an endpoint got so far.
-    #[must_use]
-    pub fn requests_to(&self, endpoint: Endpoint) -> usize {
-        self.shared
-            .requests()
-            .iter()
-            .filter(|request| endpoint.includes(request.endpoint))
-            .count()
     }
 }
 

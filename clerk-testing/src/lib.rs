@@ -84,21 +84,28 @@
 //!
 //! # The Backend API
 //!
-//! | endpoint | |
-//! | --- | --- |
-//! | `GET /v1/jwks` | the key set, which [`rotate_keys`](LocalInstance::rotate_keys) changes |
-//! | `GET /v1/users/{id}` | users, which [`update_user`](LocalInstance::update_user) changes |
-//! | `POST /v1/sessions/{id}/tokens` | a session token |
-//! | `POST /v1/sessions/{id}/tokens/{template}` | a token of a [`jwt_template`](LocalInstance::jwt_template) |
-//! | `POST /v1/sessions/{id}/refresh` | new cookies for an expired token and a [refresh token](TokenBuilder::refresh_cookie) |
-//! | `GET /v1/organization_permissions`, `GET /v1/organization_roles` | what [`organization`](LocalInstance::organization) said that roles may do |
-//! | `GET /v1/clients/handshake_payload` | what the handshake of a nonce told |
-//! | `POST /api_keys/verify` | whose [API key](LocalInstance::api_key) it is |
-//! | `POST /m2m_tokens/verify` | which [machine](LocalInstance::machine) made the token; takes the [machine secret key](LocalInstance::machine_secret_key) as well |
-//! | `POST /oauth_applications/access_tokens/verify` | who granted the [access token](LocalInstance::oauth_token) |
+//! The core of Clerk's, with its objects, its pages and its errors. What tests made is seen there, and what was made there
+//! can sign in: [`LocalInstance::user`] takes a username, an e-mail address or an id.
 //!
-//! All of them want the secret key and answer errors in Clerk's form. The last three are there with and without `/v1`.
-//! Everything else is 404.
+//! | endpoints, below `/v1` | |
+//! | --- | --- |
+//! | `/jwks` | the key set, which [`rotate_keys`](LocalInstance::rotate_keys) changes |
+//! | `/users`, `/users/count`, `/users/{id}` | list with its filters and cursor, create, get, update, delete; `/metadata` merges and replaces; `/ban`, `/unban`, `/lock`, `/unlock`, `/verify_password`, `/organization_memberships`, `/organization_invitations` |
+//! | `/sessions`, `/sessions/{id}` | list, create (in development), get; `/revoke`, `/tokens`, `/tokens/{template}`, and `/refresh` for an expired token and a [refresh token](TokenBuilder::refresh_cookie) |
+//! | `/organizations`, `/organizations/{id}` | list, create, get by id or slug, update, delete; `/metadata` |
+//! | `/organizations/{id}/memberships` | list, create, update, delete; metadata. `/organization_memberships` lists all |
+//! | `/organizations/{id}/invitations`, `/invitations` | list, create, one or many, get, revoke. Nobody accepts one. `/organization_invitations` lists all |
+//! | `/organization_permissions`, `/organization_roles` | what [`organization`](LocalInstance::organization) said that roles may do |
+//! | `/jwt_templates` | list, create, get, update, delete; [`jwt_template`](LocalInstance::jwt_template) makes them, too |
+//! | `/machines` | list, create, get, update, delete; secret keys, scopes |
+//! | `/api_keys` | list, create, get, update, delete, revoke, secret, verify; also [`api_key`](LocalInstance::api_key) |
+//! | `/m2m_tokens` | list, create, revoke, verify, with the secret key of a [machine](LocalInstance::machine) |
+//! | `/oauth_applications/access_tokens/verify` | who granted the [access token](LocalInstance::oauth_token) |
+//! | `/clients/handshake_payload` | what the handshake of a nonce told |
+//!
+//! All of them want the secret key and answer errors in Clerk's form. The machine tokens are there without `/v1` as well.
+//! Everything else is 404. A few things are not as with Clerk: passwords given as digests verify nothing, templates have no
+//! signing keys of their own, and there is no [rate limit](LocalInstance::rate_limit) until one is set.
 //!
 //! # The Frontend API
 //!
@@ -157,7 +164,9 @@
 mod auth;
 mod browsers;
 mod builder;
+mod changes;
 mod clock;
+mod control;
 mod cookie;
 mod dashboard_keys;
 mod directory;
@@ -165,10 +174,13 @@ mod fault;
 mod handover;
 mod ids;
 mod instance;
+mod jwt_template;
 mod keys;
 mod machine;
+mod metadata;
 mod organization;
 mod params;
+mod rate_limit;
 mod redirect;
 mod request;
 mod server;
@@ -178,6 +190,7 @@ mod token;
 mod webhook;
 
 pub use builder::{Handover, LocalInstanceBuilder};
+pub use changes::Change;
 pub use clock::TestClock;
 pub use dashboard_keys::{DashboardKeys, DashboardKeysError, Drift};
 pub use fault::{Endpoint, Fault};

@@ -1,7 +1,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::directory::{ActiveOrganization, Membership};
+use crate::directory::ActiveOrganization;
 use crate::state::Shared;
 
 /// An organization and who is in it; see [`LocalInstance::organization`](crate::LocalInstance::organization).
@@ -27,7 +27,7 @@ pub struct Organization {
 impl Organization {
     pub(crate) fn new(shared: Arc<Shared>, slug: &str) -> Self {
         let organization = shared.organization(slug);
-        shared.directory().add_organization(&organization);
+        shared.directory().keep_organization(&organization);
         Self { shared, organization }
     }
 
@@ -46,23 +46,24 @@ impl Organization {
 
     /// Makes a user a member, or gives a member another role. A user who was never mentioned is made now.
     pub fn member(self, username: impl AsRef<str>, role: impl AsRef<str>) -> Self {
-        self.shared.user_id(username.as_ref());
-        let membership = Membership {
-            role: role_key(role.as_ref()),
-            permissions: None,
-        };
         let mut directory = self.shared.directory();
-        directory.add_member(&self.organization, username.as_ref(), membership);
-        directory.bring_up_to_date(&self.organization);
+        let user_id = directory.user_called(username.as_ref());
+        directory.join(&self.organization.id, &user_id, &role_key(role.as_ref()), None);
+        directory.bring_up_to_date(&self.organization.id);
         drop(directory);
         self
     }
 
     /// Ends a membership. Sessions that have the organization active have none from then on.
     pub fn remove_member(self, username: impl AsRef<str>) -> Self {
-        self.shared
-            .directory()
-            .remove_member(&self.organization, username.as_ref());
+        let mut directory = self.shared.directory();
+        let user_id = directory
+            .find_user(username.as_ref())
+            .map(|user| user.id().to_owned());
+        if let Some(user_id) = user_id {
+            directory.leave(&self.organization.id, &user_id, None);
+        }
+        drop(directory);
         self
     }
 

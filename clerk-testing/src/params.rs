@@ -24,6 +24,12 @@ impl Params {
         )
     }
 
+    /// All values of a name.
+    pub(crate) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        let own = self.0.iter().filter(move |(other, _)| other == name);
+        own.map(|(_, value)| value.as_str())
+    }
+
     /// The first value of a name.
     pub(crate) fn first(&self, name: &str) -> Option<&str> {
         self.0
@@ -50,6 +56,7 @@ mod tests {
     fn names_and_values_are_decoded_and_the_first_counts() {
         let params = Params::parse("a=1&b=x+y%26z&a=2&&c&%64=%FF");
         assert_eq!(params.first("a"), Some("1"));
+        assert_eq!(params.all("a").collect::<Vec<_>>(), ["1", "2"]);
         assert_eq!(params.first("b"), Some("x y&z"));
         assert_eq!(params.first("c"), Some(""));
         assert_eq!(params.first("d"), Some("\u{fffd}"));

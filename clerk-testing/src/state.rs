@@ -1,4 +1,3 @@
-use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 
 use aws_lc_rs::error::Unspecified;
@@ -9,22 +8,29 @@ use serde_json::{Map, Value};
 use crate::StartError;
 use crate::browsers::Browsers;
 use crate::builder::Setup;
+use crate::changes::Changes;
 use crate::clock::TestClock;
 use crate::cookie;
-use crate::directory::{ActiveOrganization, Directory, Session};
+use crate::directory::{ActiveOrganization, Directory, Session, UserRecord};
 use crate::fault::Faults;
 use crate::ids::{self, Ids};
+use crate::jwt_template::JwtTemplates;
 use crate::keys::{KeyRing, SigningKey};
-use crate::machine::Records;
+use crate::machine::{Machines, Records};
+use crate::rate_limit::RateLimits;
 use crate::request::RecordedRequest;
 use crate::token::{Category, Header, Lifetime, of_session};
 use crate::webhook::Outbox;
 
+/// The machine that [`LocalInstance::machine_secret_key`](crate::LocalInstance::machine_secret_key) belongs to.
+pub(crate) const LOCAL_MACHINE: &str = "local";
+
 /// What the instance, its server and its token builders have in common.
 pub(crate) struct Shared {
-    pub(crate) ids: Ids,
+    pub(crate) ids: Arc<Ids>,
+    pub(crate) changes: Arc<Changes>,
     pub(crate) clock: TestClock,
-    pub(crate) outbox: Outbox,
+    pub(crate) outbox: Arc<Outbox>,
     pub(crate) setup: Setup,
     pub(crate) publishable_key: String,
     pub(crate) cookie_suffix: String,
@@ -38,14 +44,20 @@ pub(crate) struct Shared {
     directory: Mutex<Directory>,
     browsers: Mutex<Browsers>,
     records: Mutex<Records>,
-    templates: Mutex<HashMap<String, Value>>,
+    machines: Mutex<Machines>,
+    templates: Mutex<JwtTemplates>,
+    rate_limits: Mutex<RateLimits>,
     faults: Mutex<Faults>,
     requests: Mutex<Vec<RecordedRequest>>,
 }
 
 impl Shared {
     pub(crate) fn new(setup: Setup) -> Result<Self, StartError> {
-        let ids = Ids::new()?;
+        let ids = Arc::new(Ids::new()?);
+        let clock = TestClock::new();
+        let outbox = Arc::new(Outbox::new(clock.clone(), Arc::clone(&ids)));
+        let changes = Arc::new(Changes::new(Arc::clone(&outbox)));
+        let directory = Directory::new(Arc::clone(&ids), clock.clone(), Arc::clone(&changes));
         let key = SigningKey::generate(ids.fresh("ins_")).map_err(|_| StartError::Key)?;
         let (kind, frontend_api) = match &setup.domain {
             Some(domain) => ("live", format!("clerk.{domain}")),
@@ -53,23 +65,34 @@ impl Shared {
         };
         let encoded = BASE64_STANDARD_NO_PAD.encode(format!("{frontend_api}$"));
         let publishable_key = format!("pk_{kind}_{encoded}");
-        let clock = TestClock::new();
+        let machine_secret_key = ids::secret("ak_")?;
+        let mut machines = Machines::default();
+        machines.add(
+            ids.named("mch_", LOCAL_MACHINE),
+            LOCAL_MACHINE.to_owned(),
+            machine_secret_key.clone(),
+            // As old as the roles that every instance has.
+            0,
+        );
         Ok(Self {
-            outbox: Outbox::new(clock.clone())?,
             clock,
+            changes,
+            outbox,
             setup,
             cookie_suffix: cookie::suffix(&publishable_key),
             publishable_key,
             secret_key: ids::secret(&format!("sk_{kind}_"))?,
-            machine_secret_key: ids::secret("ak_")?,
+            machine_secret_key,
             issuer: format!("https://{frontend_api}"),
             port: OnceLock::new(),
             keys: RwLock::new(KeyRing::new(key)),
             other_key: OnceLock::new(),
-            directory: Mutex::default(),
+            directory: Mutex::new(directory),
             browsers: Mutex::default(),
             records: Mutex::default(),
+            machines: Mutex::new(machines),
             templates: Mutex::default(),
+            rate_limits: Mutex::default(),
             faults: Mutex::default(),
             requests: Mutex::default(),
             ids,
@@ -132,7 +155,11 @@ impl Shared {
     /// A new session of the user called `username`, who is made at the first mention. Nobody knows the session yet.
     pub(crate) fn new_session(&self, username: &str) -> Session {
         let user_id = self.user_id(username);
-        Session::new(self.ids.fresh("sess_"), user_id, username.to_owned())
+        let directory = self.directory();
+        let name = directory
+            .user_by_id(&user_id)
+            .map_or(username, UserRecord::identifier);
+        Session::new(self.ids.fresh("sess_"), user_id, name.to_owned())
     }
 
     pub(crate) fn session_id(&self, name: &str) -> String {
@@ -144,10 +171,7 @@ impl Shared {
     }
 
     pub(crate) fn organization(&self, slug: &str) -> ActiveOrganization {
-        ActiveOrganization {
-            id: self.ids.named("org_", slug),
-            slug: slug.to_owned(),
-        }
+        self.directory().organization_called(slug)
     }
 
     pub(crate) fn directory(&self) -> MutexGuard<'_, Directory> {
@@ -164,13 +188,7 @@ impl Shared {
 
     /// The id of the user called `username`, who is made at the first mention.
     pub(crate) fn user_id(&self, username: &str) -> String {
-        let mut directory = self.directory();
-        let is_new = !directory.has_user(username);
-        let user = directory.user(username, &self.ids, self.clock.unix_millis());
-        if is_new {
-            self.outbox.publish("user.created", user);
-        }
-        self.ids.named("user_", username)
+        self.directory().user_called(username)
     }
 
     /// Where browsers find the server under a name of its own.
@@ -186,8 +204,31 @@ impl Shared {
         }
     }
 
-    pub(crate) fn templates(&self) -> MutexGuard<'_, HashMap<String, Value>> {
+    pub(crate) fn machines(&self) -> MutexGuard<'_, Machines> {
+        lock(&self.machines)
+    }
+
+    pub(crate) fn templates(&self) -> MutexGuard<'_, JwtTemplates> {
         lock(&self.templates)
+    }
+
+    pub(crate) fn rate_limits(&self) -> MutexGuard<'_, RateLimits> {
+        lock(&self.rate_limits)
+    }
+
+    /// Milliseconds of Unix time.
+    pub(crate) fn now(&self) -> i64 {
+        self.clock.unix_millis()
+    }
+
+    /// What is kept of a password.
+    pub(crate) fn password_digest(&self, password: &str) -> String {
+        self.ids.named("", password)
+    }
+
+    /// The id of the instance that resources name. Keys have ids of their own, since they can be rotated.
+    pub(crate) fn instance_id(&self) -> String {
+        self.ids.named("ins_", "")
     }
 
     pub(crate) fn faults(&self) -> MutexGuard<'_, Faults> {

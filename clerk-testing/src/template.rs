@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::directory::{Session, capitalized};
+use crate::directory::Session;
 
 /// What a template may refer to.
-pub(crate) fn context(session: &Session, user: &Value) -> Value {
+pub(crate) fn context(session: &Session, user: &Value, organization: Option<&Value>) -> Value {
     let mut subject = user.clone();
     let primary = user["email_addresses"].as_array().and_then(|all| {
         all.iter()
@@ -27,9 +27,11 @@ pub(crate) fn context(session: &Session, user: &Value) -> Value {
         let verified = primary.is_some_and(|address| address["verification"]["status"] == "verified");
         members.insert("email_verified".into(), json!(verified));
     }
-    let org = session.org.as_ref().map(
-        |org| json!({ "id": org.id, "slug": org.slug, "name": capitalized(&org.slug), "role": session.role }),
-    );
+    let name = organization.map(|organization| &organization["name"]);
+    let org = session
+        .org
+        .as_ref()
+        .map(|org| json!({ "id": org.id, "slug": org.slug, "name": name, "role": session.role }));
     let actor = session.actor.as_ref().map(|sub| json!({ "sub": sub }));
     json!({ "user": subject, "org": org, "session": { "id": session.id, "actor": actor } })
 }
@@ -103,12 +105,11 @@ fn alternative_value(text: &str, context: &Value) -> Value {
 mod tests {
     use super::*;
     use crate::directory::{ActiveOrganization, Directory};
-    use crate::ids::Ids;
 
     fn rendered(template: Value) -> Value {
-        let ids = Ids::new().unwrap();
-        let mut directory = Directory::default();
-        let mut user = directory.user("ada", &ids, 1000).clone();
+        let mut directory = Directory::empty();
+        let id = directory.user_called("ada");
+        let mut user = directory.shown_user(&id).unwrap();
         user["id"] = json!("user_1");
         user["public_metadata"] = json!({ "plan": { "tier": 3 } });
         user["private_metadata"] = json!({ "stripe": "cus_1" });
@@ -117,7 +118,8 @@ mod tests {
             id: "org_1".into(),
             slug: "acme".into(),
         });
-        Value::Object(render(&template, &context(&session, &user)))
+        let organization = json!({ "name": "Acme Inc." });
+        Value::Object(render(&template, &context(&session, &user, Some(&organization))))
     }
 
     #[test]
@@ -125,14 +127,14 @@ mod tests {
         let claims = rendered(json!({
             "sub2": "{{user.id}}", "mail": "{{ user.primary_email_address }}", "sure": "{{user.email_verified}}",
             "meta": "{{user.public_metadata}}", "tier": "{{user.public_metadata.plan.tier}}",
-            "org": ["{{org.id}}", "{{org.slug}}", "{{org.role}}"], "session": { "id": "{{session.id}}" },
+            "org": ["{{org.id}}", "{{org.slug}}", "{{org.role}}", "{{org.name}}"], "session": { "id": "{{session.id}}" },
         }));
         assert_eq!(
             claims,
             json!({
                 "sub2": "user_1", "mail": "ada@example.com", "sure": true,
                 "meta": { "plan": { "tier": 3 } }, "tier": 3,
-                "org": ["org_1", "acme", "org:member"], "session": { "id": "sess_1" },
+                "org": ["org_1", "acme", "org:member", "Acme Inc."], "session": { "id": "sess_1" },
             })
         );
     }

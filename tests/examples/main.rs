@@ -5,6 +5,7 @@
     reason = "how much was done while the example was killed is told with the test"
 )]
 
+mod backend;
 mod permissions;
 mod process;
 mod quickstart;

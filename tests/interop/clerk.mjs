@@ -1,4 +1,4 @@
-// Judges requests with Clerk's own package. Takes a line of JSON for each request and answers with one.
+// Judges requests and makes calls with Clerk's own package. Takes a line of JSON for each request and answers with one.
 import readline from "node:readline";
 
 let now = 0;
@@ -69,9 +69,53 @@ async function webhook({ signingSecret, headers, body, now_ms }) {
   }
 }
 
+// An object as the package reads it, its names in snake case. Metadata and claims are the application's and stay as they are.
+function mapped(value) {
+  if (Array.isArray(value)) return value.map(mapped);
+  if (value === null || typeof value !== "object" || Object.getPrototypeOf(value) === Object.prototype) return value;
+  const members = Object.entries(value).filter(([name]) => name !== "_raw");
+  return Object.fromEntries(members.map(([name, member]) => [snake(name), mapped(member)]));
+}
+
+function snake(name) {
+  return name.replace(/URL$/, "Url").replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+// The same as it came, where the package keeps that; otherwise null.
+function raw(value) {
+  if (!Array.isArray(value)) return value?._raw ?? null;
+  const items = value.map(raw);
+  return items.includes(null) ? null : items;
+}
+
+// A call of the Backend API: what came of it.
+async function call({ options, namespace, method, arguments: given, now_ms }) {
+  now = now_ms;
+  try {
+    const result = await client(options)[namespace][method](...given);
+    if (!Array.isArray(result?.data)) return { raw: raw(result), mapped: mapped(result) };
+    const page = (data) => data && { data, total_count: result.totalCount };
+    return { raw: page(raw(result.data)), mapped: page(mapped(result.data)) };
+  } catch (error) {
+    if (!error.errors) return { error: String(error) };
+    const { code, message, longMessage, meta } = error.errors[0];
+    return {
+      refused: {
+        status: error.status,
+        code,
+        message,
+        long_message: longMessage,
+        param_name: meta?.paramName ?? null,
+        has_trace_id: /^[0-9a-f]{32}$/.test(error.clerkTraceId),
+      },
+    };
+  }
+}
+
 async function answerTo(question) {
   if (question.redirect) return redirect(question.redirect);
   if (question.webhook) return webhook(question.webhook);
+  if (question.call) return call(question.call);
   return judge(question);
 }
 

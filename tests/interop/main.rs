@@ -7,6 +7,7 @@
     reason = "how much was compared is what these tests are run for"
 )]
 
+mod backend_api;
 mod browser;
 mod generated;
 mod journeys;

@@ -31,7 +31,6 @@ impl ApiKeyBuilder {
             ("name", json!("local")),
             ("description", Value::Null),
             ("created_by", Value::Null),
-            ("last_used_at", Value::Null),
         ] {
             record.more.insert(name.to_owned(), value);
         }
@@ -64,6 +63,7 @@ impl ApiKeyBuilder {
     /// Makes it a key that was revoked.
     pub fn revoked(mut self) -> Self {
         self.record.revoked = true;
+        self.record.revocation_reason = Some("revoked by a test".to_owned());
         self
     }
 

@@ -1,6 +1,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use aws_lc_rs::error::Unspecified;
 use serde_json::{Map, Value, json};
 
 use super::record::{Kind, Record, signed};
@@ -24,21 +25,17 @@ pub struct Machine {
 
 impl Machine {
     pub(crate) fn new(shared: Arc<Shared>, name: &str) -> Self {
-        let subject = shared.ids.named("mch_", name);
+        let subject = shared.machine_called(name);
         let record = Record::new(&shared, Kind::M2m, subject);
         Self { shared, record }
     }
 
     /// The machines that it may talk to, by name, instead of those given before. A name that starts with `mch_` is the id.
     pub fn scopes<S: AsRef<str>>(mut self, machines: impl IntoIterator<Item = S>) -> Self {
-        let id = |name: &str| {
-            if name.starts_with("mch_") {
-                name.to_owned()
-            } else {
-                self.shared.ids.named("mch_", name)
-            }
-        };
-        self.record.scopes = machines.into_iter().map(|name| id(name.as_ref())).collect();
+        let ids = machines
+            .into_iter()
+            .map(|name| self.shared.machine_called(name.as_ref()));
+        self.record.scopes = ids.collect();
         self
     }
 
@@ -51,6 +48,7 @@ impl Machine {
     /// Makes its tokens revoked ones. Only opaque tokens can be.
     pub fn revoked(mut self) -> Self {
         self.record.revoked = true;
+        self.record.revocation_reason = Some("revoked by a test".to_owned());
         self
     }
 
@@ -81,13 +79,7 @@ impl Machine {
     #[must_use]
     pub fn m2m_jwt(&self) -> String {
         let record = self.new_record();
-        let mut more = Map::new();
-        if !record.scopes.is_empty() {
-            more.insert("aud".to_owned(), json!(record.scopes));
-            more.insert("scopes".to_owned(), json!(record.scopes.join(" ")));
-        }
-        let claims = record.jwt_claims(&self.shared, more);
-        let token = signed(self.shared.sign(Category::M2m, claims));
+        let token = signed(self.shared.m2m_jwt(&record));
         self.shared.records().keep(token.clone(), record);
         token
     }
@@ -100,10 +92,29 @@ impl Machine {
 
     /// Each token has an id of its own.
     fn new_record(&self) -> Record {
-        Record {
-            id: self.shared.ids.fresh(Kind::M2m.prefix()),
-            ..self.record.clone()
+        let mut record = self.record.clone();
+        if !record.scopes.is_empty() {
+            let scopes = record.scopes.clone();
+            self.shared
+                .machines()
+                .change(&record.subject, self.shared.now(), |machine| {
+                    machine.scopes = scopes
+                });
         }
+        record.id = Kind::M2m.fresh_id(&self.shared.ids);
+        record
+    }
+}
+
+impl Shared {
+    /// A JWT of a token, which says where it may go.
+    pub(crate) fn m2m_jwt(&self, record: &Record) -> Result<String, Unspecified> {
+        let mut more = Map::new();
+        if !record.scopes.is_empty() {
+            more.insert("aud".to_owned(), json!(record.scopes));
+            more.insert("scopes".to_owned(), json!(record.scopes.join(" ")));
+        }
+        self.sign(Category::M2m, record.jwt_claims(self, more))
     }
 }
 

@@ -47,6 +47,7 @@ impl OauthTokenBuilder {
     /// Makes it a token that was revoked. Only an opaque token can be.
     pub fn revoked(mut self) -> Self {
         self.record.revoked = true;
+        self.record.revocation_reason = Some("revoked by a test".to_owned());
         self
     }
 

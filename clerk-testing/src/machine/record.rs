@@ -1,9 +1,9 @@
 use std::collections::HashMap;
 
 use aws_lc_rs::error::Unspecified;
-use clerk_runtime::clock::Clock;
 use serde_json::{Map, Value, json};
 
+use crate::ids::Ids;
 use crate::state::Shared;
 use crate::token::Lifetime;
 
@@ -17,12 +17,17 @@ pub(crate) enum Kind {
 
 impl Kind {
     /// The beginning of ids and opaque tokens.
-    pub(super) fn prefix(self) -> &'static str {
+    pub(crate) fn prefix(self) -> &'static str {
         match self {
             Self::ApiKey => "ak_",
             Self::M2m => "mt_",
             Self::Oauth => "oat_",
         }
+    }
+
+    /// An id in the form of Clerk's, with 32 hexadecimal digits.
+    pub(crate) fn fresh_id(self, ids: &Ids) -> String {
+        format!("{}{}", self.prefix(), ids.trace())
     }
 
     fn object(self) -> &'static str {
@@ -37,36 +42,54 @@ impl Kind {
 /// A token as its verification shows it. Times are in milliseconds of Unix time.
 #[derive(Debug, Clone)]
 pub(crate) struct Record {
-    pub(super) kind: Kind,
-    pub(super) id: String,
-    pub(super) subject: String,
-    pub(super) scopes: Vec<String>,
-    pub(super) claims: Option<Value>,
-    pub(super) revoked: bool,
-    pub(super) expires_at: Option<i64>,
-    pub(super) created_at: i64,
+    kind: Kind,
+    made: u64,
+    pub(crate) id: String,
+    pub(crate) subject: String,
+    pub(crate) scopes: Vec<String>,
+    pub(crate) claims: Option<Value>,
+    pub(crate) revoked: bool,
+    pub(crate) revocation_reason: Option<String>,
+    pub(crate) expires_at: Option<i64>,
+    created_at: i64,
+    updated_at: i64,
+    /// Whether the Backend API changed it, upon which its builder does so no more.
+    is_changed: bool,
     /// Members that only this kind has.
-    pub(super) more: Map<String, Value>,
+    pub(crate) more: Map<String, Value>,
 }
 
 impl Record {
-    pub(super) fn new(shared: &Shared, kind: Kind, subject: String) -> Self {
-        Self {
+    pub(crate) fn new(shared: &Shared, kind: Kind, subject: String) -> Self {
+        let now = shared.now();
+        let mut record = Self {
             kind,
-            id: shared.ids.fresh(kind.prefix()),
+            made: 0,
+            id: kind.fresh_id(&shared.ids),
             subject,
             scopes: Vec::new(),
             claims: None,
             revoked: false,
+            revocation_reason: None,
             expires_at: None,
-            created_at: shared.clock.unix_millis(),
+            created_at: now,
+            updated_at: now,
+            is_changed: false,
             more: Map::new(),
+        };
+        if kind != Kind::Oauth {
+            record.more.insert("last_used_at".to_owned(), Value::Null);
         }
+        record
+    }
+
+    pub(crate) fn is_expired(&self, now: i64) -> bool {
+        self.expires_at.is_some_and(|end| end <= now)
     }
 
     /// Lets it end so many seconds from now.
-    pub(super) fn expire_in(&mut self, shared: &Shared, seconds: i64) {
-        let now = shared.clock.unix_millis();
+    pub(crate) fn expire_in(&mut self, shared: &Shared, seconds: i64) {
+        let now = shared.now();
         self.expires_at = Some(now.saturating_add(seconds.saturating_mul(1000)));
     }
 
@@ -83,7 +106,7 @@ impl Record {
     }
 
     /// The claims of a JWT of it, with `more` that only this kind has.
-    pub(super) fn jwt_claims(&self, shared: &Shared, more: Map<String, Value>) -> Map<String, Value> {
+    pub(crate) fn jwt_claims(&self, shared: &Shared, more: Map<String, Value>) -> Map<String, Value> {
         let lifetime = self.lifetime(shared);
         let mut claims = match &self.claims {
             Some(Value::Object(claims)) => claims.clone(),
@@ -99,24 +122,18 @@ impl Record {
         claims
     }
 
-    fn shown(&self, now: i64) -> Value {
+    pub(crate) fn shown(&self, now: i64) -> Value {
         let mut shown = Map::from_iter([
             ("object".to_owned(), json!(self.kind.object())),
             ("id".to_owned(), json!(self.id)),
             ("subject".to_owned(), json!(self.subject)),
             ("scopes".to_owned(), json!(self.scopes)),
             ("revoked".to_owned(), json!(self.revoked)),
-            (
-                "revocation_reason".to_owned(),
-                json!(self.revoked.then_some("revoked by a test")),
-            ),
-            (
-                "expired".to_owned(),
-                json!(self.expires_at.is_some_and(|end| end <= now)),
-            ),
+            ("revocation_reason".to_owned(), json!(self.revocation_reason)),
+            ("expired".to_owned(), json!(self.is_expired(now))),
             ("expiration".to_owned(), json!(self.expires_at)),
             ("created_at".to_owned(), json!(self.created_at)),
-            ("updated_at".to_owned(), json!(self.created_at)),
+            ("updated_at".to_owned(), json!(self.updated_at)),
         ]);
         if self.kind != Kind::Oauth {
             shown.insert("claims".to_owned(), json!(self.claims));
@@ -128,17 +145,76 @@ impl Record {
 
 /// All tokens that were asked for, by what the machine sends.
 #[derive(Default)]
-pub(crate) struct Records(HashMap<String, Record>);
+pub(crate) struct Records {
+    by_token: HashMap<String, Record>,
+    made: u64,
+}
 
 impl Records {
-    pub(super) fn keep(&mut self, token: String, record: Record) {
-        self.0.insert(token, record);
+    /// Makes a token known, or what it says now. What the Backend API changed stays so.
+    pub(crate) fn keep(&mut self, token: String, mut record: Record) {
+        let known = self.by_token.get(&token);
+        if known.is_some_and(|known| known.is_changed) {
+            return;
+        }
+        record.made = known.map_or_else(
+            || {
+                self.made += 1;
+                self.made
+            },
+            |known| known.made,
+        );
+        self.by_token.insert(token, record);
     }
 
     /// What a verification answers for a token of this kind. Revoked and expired ones are shown as what they are.
     pub(crate) fn verify(&self, kind: Kind, token: &str, now_millis: i64) -> Option<Value> {
-        let record = self.0.get(token).filter(|record| record.kind == kind)?;
+        Some(self.by_token(kind, token)?.shown(now_millis))
+    }
+
+    pub(crate) fn by_token(&self, kind: Kind, token: &str) -> Option<&Record> {
+        self.by_token.get(token).filter(|record| record.kind == kind)
+    }
+
+    /// An opaque token by its id, and what the machine sends. Clerk keeps no list of JWTs.
+    pub(crate) fn find(&self, kind: Kind, id: &str) -> Option<(&str, &Record)> {
+        self.listed(kind).find(|(_, record)| record.id == id)
+    }
+
+    /// All opaque tokens of this kind with what machines send, the oldest first.
+    pub(crate) fn all(&self, kind: Kind) -> Vec<(&str, &Record)> {
+        let mut all: Vec<_> = self.listed(kind).collect();
+        all.sort_unstable_by_key(|(_, record)| record.made);
+        all
+    }
+
+    fn listed(&self, kind: Kind) -> impl Iterator<Item = (&str, &Record)> {
+        let all = self
+            .by_token
+            .iter()
+            .map(|(token, record)| (token.as_str(), record));
+        all.filter(move |(token, record)| record.kind == kind && token.starts_with(kind.prefix()))
+    }
+
+    /// Changes a token and shows what it has become.
+    pub(crate) fn change(
+        &mut self,
+        kind: Kind,
+        id: &str,
+        now_millis: i64,
+        change: impl FnOnce(&mut Record),
+    ) -> Option<Value> {
+        let token = self.find(kind, id)?.0.to_owned();
+        let record = self.by_token.get_mut(&token)?;
+        change(record);
+        record.is_changed = true;
+        record.updated_at = now_millis;
         Some(record.shown(now_millis))
+    }
+
+    pub(crate) fn remove(&mut self, kind: Kind, id: &str) -> bool {
+        let token = self.find(kind, id).map(|(token, _)| token.to_owned());
+        token.is_some_and(|token| self.by_token.remove(&token).is_some())
     }
 }
 

@@ -9,6 +9,7 @@ use axum::response::{Html, IntoResponse, Response};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 
 use super::answer::ApiError;
+use super::backend::Caller;
 use super::connection::Connection;
 use super::drip::Drip;
 use crate::state::Shared;
@@ -17,7 +18,7 @@ use crate::{Endpoint, Fault, RecordedRequest};
 pub(super) async fn pass(
     State(shared): State<Arc<Shared>>,
     ConnectInfo(connection): ConnectInfo<Connection>,
-    request: Request,
+    mut request: Request,
     next: Next,
 ) -> Response {
     let path = request.uri().path().to_owned();
@@ -31,14 +32,17 @@ pub(super) async fn pass(
         authorized: key.is_ok(),
     });
 
-    let key = if is_of_the_frontend(request.uri().path()) {
+    let passed = if is_of_the_frontend(request.uri().path()) {
         Ok(())
     } else {
-        key
+        key.and_then(|caller| {
+            request.extensions_mut().insert(caller);
+            take(endpoint, &shared)
+        })
     };
     let fault = shared.faults().next(endpoint);
     let right_answer = async {
-        match key {
+        match passed {
             Ok(()) => next.run(request).await,
             Err(error) => error.into_response(&shared),
         }
@@ -97,7 +101,19 @@ fn is_of_the_frontend(path: &str) -> bool {
     }
 }
 
-fn check_key(headers: &HeaderMap, endpoint: Endpoint, shared: &Shared) -> Result<(), ApiError> {
+/// Counts a request, if there is a limit. The key set has none.
+fn take(endpoint: Endpoint, shared: &Shared) -> Result<(), ApiError> {
+    if endpoint == Endpoint::Jwks {
+        return Ok(());
+    }
+    shared
+        .rate_limits()
+        .take(endpoint, shared.now())
+        .map_err(ApiError::too_many_requests)
+}
+
+/// Whose key came along. Keys of machines are good for M2M tokens alone.
+fn check_key(headers: &HeaderMap, endpoint: Endpoint, shared: &Shared) -> Result<Caller, ApiError> {
     let refuse = |code, message| Err(ApiError::new(StatusCode::UNAUTHORIZED, code, message));
     let Some(value) = headers.get(header::AUTHORIZATION) else {
         return refuse(
@@ -110,12 +126,17 @@ fn check_key(headers: &HeaderMap, endpoint: Endpoint, shared: &Shared) -> Result
             "authorization_header_format_invalid",
             "the Authorization header is not `Bearer` and a key",
         ),
-        Some(key) if key == shared.secret_key => Ok(()),
-        Some(key) if key == shared.machine_secret_key && endpoint == Endpoint::M2mTokens => Ok(()),
-        Some(_) => refuse(
-            "clerk_key_invalid",
-            "the key is not the secret key of this local instance",
-        ),
+        Some(key) if key == shared.secret_key => Ok(Caller::Instance),
+        Some(key) => {
+            let machines = shared.machines();
+            match machines.with_key(key, shared.now()) {
+                Some(id) if endpoint == Endpoint::M2mTokens => Ok(Caller::Machine(id.to_owned())),
+                _ => refuse(
+                    "clerk_key_invalid",
+                    "the key is not the secret key of this local instance",
+                ),
+            }
+        }
     }
 }
 

@@ -1,32 +1,28 @@
 //! The Backend API and the Frontend API on loopback.
 
 mod answer;
+mod backend;
 mod connection;
 mod drip;
 mod frontend;
 mod gate;
 mod handshake;
 mod html;
-mod machine_tokens;
-mod organization_keys;
 mod organizations;
 mod pages;
-mod refresh;
-mod sessions;
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::thread::JoinHandle;
 
-use axum::extract::rejection::PathRejection;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
-use axum::routing::{get, post};
+use axum::routing::get;
 use axum::{Router, middleware};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
-use self::answer::{json, not_found};
+use self::answer::not_found;
 use self::connection::{Connection, Connections};
 use crate::state::Shared;
 use crate::{StartError, webhook};
@@ -89,30 +85,8 @@ impl Drop for Server {
 }
 
 async fn serve(listener: TcpListener, shared: Arc<Shared>) {
-    // Clerk's packages ask for these without the version, others with it.
-    let machine_tokens = Router::new()
-        .route("/api_keys/verify", post(machine_tokens::api_key))
-        .route("/m2m_tokens/verify", post(machine_tokens::m2m))
-        .route(
-            "/oauth_applications/access_tokens/verify",
-            post(machine_tokens::oauth),
-        );
     let app = Router::new()
-        .merge(machine_tokens.clone())
-        .nest("/v1", machine_tokens)
-        .route("/v1/jwks", get(jwks))
-        .route("/v1/users/{id}", get(user))
-        .route("/v1/sessions/{id}/tokens", post(sessions::create_token))
-        .route(
-            "/v1/sessions/{id}/tokens/{template}",
-            post(sessions::create_template_token),
-        )
-        .route("/v1/sessions/{id}/refresh", post(refresh::refresh))
-        .route(
-            "/v1/organization_permissions",
-            get(organization_keys::permissions),
-        )
-        .route("/v1/organization_roles", get(organization_keys::roles))
+        .merge(backend::routes())
         .route("/v1/clients/handshake_payload", get(handshake::payload))
         .route("/v1/client/handshake", get(handshake::handshake))
         .route("/v1/client/sync", get(handshake::sync))
@@ -131,17 +105,6 @@ async fn serve(listener: TcpListener, shared: Arc<Shared>) {
     let service = app.into_make_service_with_connect_info::<Connection>();
     // Serving ends with the runtime; no error is ever returned.
     let _ = axum::serve(Connections(listener), service).await;
-}
-
-async fn jwks(State(shared): State<Arc<Shared>>) -> Response {
-    json(shared.jwks())
-}
-
-async fn user(State(shared): State<Arc<Shared>>, id: Result<Path<String>, PathRejection>) -> Response {
-    let found = id
-        .ok()
-        .and_then(|Path(id)| shared.directory().user_by_id(&id).cloned());
-    found.map_or_else(|| not_found(&shared, "user"), json)
 }
 
 async fn unknown(State(shared): State<Arc<Shared>>) -> Response {

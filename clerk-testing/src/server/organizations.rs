@@ -24,7 +24,7 @@ pub(super) async fn choose_page(
         let Some((session, _)) = visit.shared.active_session(&visit.browser) else {
             return redirect(StatusCode::SEE_OTHER, &visit.address("/sign-in"), None);
         };
-        let organizations = visit.shared.directory().organizations_of(&session.username);
+        let organizations = visit.shared.directory().organizations_of(&session.user_id);
         let mut buttons = html::button("organization_id", "", "Personal account", session.org.is_none());
         for organization in &organizations {
             let is_current = session.org.as_ref() == Some(organization);

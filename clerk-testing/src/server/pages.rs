@@ -9,9 +9,11 @@ use axum::response::Response;
 use http::{HeaderMap, StatusCode, header};
 
 use super::answer::ApiError;
+use super::backend::refuse_sign_in;
 use super::frontend::{Site, browser, client_cookie, optional_redirect_url, redirect};
 use super::handshake::hand_over;
 use super::html;
+use crate::directory::Ending;
 use crate::handover::Directives;
 use crate::params::{Params, encoded};
 use crate::redirect::RedirectUrl;
@@ -171,7 +173,7 @@ fn sign_in_form(visit: &Visit<'_>) -> Response {
             html::escape(name)
         ));
     }
-    let usernames = visit.shared.directory().usernames();
+    let usernames = visit.shared.directory().identifiers();
     if !usernames.is_empty() {
         let buttons: String = usernames
             .iter()
@@ -203,6 +205,8 @@ pub(super) async fn sign_in(
             return Err(ApiError::param("form_param_value_invalid", message, "identifier"));
         }
         let mut session = shared.new_session(username);
+        let user = shared.directory().shown_user(&session.user_id);
+        refuse_sign_in(&user.unwrap_or_default())?;
         if let Some(url) = &visit.redirect_url {
             session.azp = Some(url.origin());
         }
@@ -211,7 +215,7 @@ pub(super) async fn sign_in(
         let now = shared.clock.unix_seconds();
         let former = shared.browsers().sign_in(&visit.browser, id, now);
         if let Some(former) = &former {
-            shared.directory().end_session(former);
+            shared.directory().end_session(former, Ending::Ended);
         }
         visit.leave(former.is_some())
     });
@@ -228,7 +232,7 @@ pub(super) async fn sign_out(
     let answer = Visit::new(&shared, &headers, &params).and_then(|visit| {
         let former = shared.browsers().sign_out(&visit.browser);
         if let Some(former) = former {
-            shared.directory().end_session(&former);
+            shared.directory().end_session(&former, Ending::Ended);
         }
         visit.leave(false)
     });

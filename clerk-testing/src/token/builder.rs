@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::claims::{Lifetime, Version, of_session};
 use super::jwt::{Category, Header};
-use crate::directory::{Membership, Session};
+use crate::directory::Session;
 use crate::organization::role_key;
 use crate::state::Shared;
 
@@ -31,6 +31,8 @@ use crate::state::Shared;
 pub struct TokenBuilder {
     shared: Arc<Shared>,
     session: Session,
+    /// Whether role or permissions were said. Otherwise they are those of the membership, if there is one.
+    says_role: bool,
     timing: Timing,
     issuer: Option<String>,
     claims: Vec<(String, Option<Value>)>,
@@ -40,17 +42,20 @@ pub struct TokenBuilder {
 
 /// What the session is.
 impl TokenBuilder {
-    /// Makes the organization with this slug the active one; it is made at the first mention.
+    /// Makes the organization with this slug or id the active one; it is made at the first mention.
     pub fn org(mut self, slug: impl AsRef<str>) -> Self {
         self.session.org = Some(self.shared.organization(slug.as_ref()));
         self
     }
 
-    /// The role in the active organization, `org:member` if this is not called. `admin` means `org:admin`.
+    /// The role in the active organization. If neither this nor [`permissions`](Self::permissions) is called, both are those
+    /// of the membership that the Backend API or [`Organization::member`](crate::Organization::member) made; without one the
+    /// role is `org:member`. `admin` means `org:admin`.
     ///
     /// Without [`org`](Self::org) a token has no role.
     pub fn role(mut self, role: impl AsRef<str>) -> Self {
         self.session.role = role_key(role.as_ref());
+        self.says_role = true;
         self
     }
 
@@ -60,6 +65,7 @@ impl TokenBuilder {
     /// `org:<feature>:<name>`. Without [`org`](Self::org) a token has no permissions.
     pub fn permissions<S: Into<String>>(mut self, permissions: impl IntoIterator<Item = S>) -> Self {
         self.session.permissions = permissions.into_iter().map(Into::into).collect();
+        self.says_role = true;
         self
     }
 
@@ -265,18 +271,19 @@ impl TokenBuilder {
         self.session.org.as_ref().map(|org| org.id.clone())
     }
 
-    /// Lets the instance know the session, and the membership that it shows.
-    fn keep(&self) {
+    /// Lets the instance know the session, and the membership that it shows. Returns the session.
+    fn keep(&self) -> Session {
         let mut directory = self.shared.directory();
-        if let Some(organization) = &self.session.org {
+        let mut session = self.session.clone();
+        if let Some(organization) = &self.session.org
+            && (self.says_role || !directory.activate_membership(&organization.id, &mut session))
+        {
             let permissions = &self.session.permissions;
-            let membership = Membership {
-                role: self.session.role.clone(),
-                permissions: (!permissions.is_empty()).then(|| permissions.clone()),
-            };
-            directory.add_member(organization, &self.session.username, membership);
+            let permissions = (!permissions.is_empty()).then(|| permissions.clone());
+            directory.join_by_token(organization, &self.session, permissions);
         }
-        directory.keep_session(self.session.clone());
+        directory.keep_session(session.clone());
+        session
     }
 
     fn lifetime(&self, now: i64) -> Lifetime {
@@ -288,10 +295,10 @@ impl TokenBuilder {
     }
 
     fn mint(&self, now: i64) -> Result<String, aws_lc_rs::error::Unspecified> {
-        self.keep();
+        let session = self.keep();
         let lifetime = self.lifetime(now);
         let issuer = self.issuer.as_deref().unwrap_or(&self.shared.issuer);
-        let mut claims = of_session(&self.session, issuer, lifetime);
+        let mut claims = of_session(&session, issuer, lifetime);
         for (name, value) in &self.claims {
             match value {
                 Some(value) => claims.insert(name.clone(), value.clone()),
@@ -314,6 +321,7 @@ impl TokenBuilder {
         Self {
             shared,
             session,
+            says_role: false,
             timing: Timing::ExpiresIn(Lifetime::DEFAULT),
             issuer: None,
             claims: Vec::new(),

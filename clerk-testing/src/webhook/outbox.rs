@@ -8,13 +8,13 @@ use super::WebhookUrlError;
 use super::endpoint::State;
 use super::message::Message;
 use super::url::on_loopback;
+use crate::TestClock;
 use crate::ids::Ids;
-use crate::{StartError, TestClock};
 
 /// All endpoints of an instance, and the way to whoever sends to them.
 pub(crate) struct Outbox {
     clock: TestClock,
-    ids: Ids,
+    ids: Arc<Ids>,
     endpoints: Mutex<Vec<Arc<State>>>,
     queue: UnboundedSender<Job>,
     jobs: Mutex<Option<UnboundedReceiver<Job>>>,
@@ -27,15 +27,19 @@ pub(super) struct Job {
 }
 
 impl Outbox {
-    pub(crate) fn new(clock: TestClock) -> Result<Self, StartError> {
+    pub(crate) fn new(clock: TestClock, ids: Arc<Ids>) -> Self {
         let (queue, jobs) = unbounded_channel();
-        Ok(Self {
+        Self {
             clock,
-            ids: Ids::new()?,
+            ids,
             endpoints: Mutex::default(),
             queue,
             jobs: Mutex::new(Some(jobs)),
-        })
+        }
+    }
+
+    pub(crate) fn has_endpoints(&self) -> bool {
+        !self.endpoints().is_empty()
     }
 
     /// Sends an event about a resource to every endpoint, soon, and says under which message id.
