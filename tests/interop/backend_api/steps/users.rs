@@ -1,0 +1,153 @@
+use serde_json::{Value, json};
+
+use super::{Step, step};
+
+pub(super) fn all() -> Vec<Step> {
+    let none = Value::Null;
+    vec![
+        step(
+            "user",
+            "users.createUser",
+            json!([{ "emailAddress": ["grace@navy.example"], "username": "grace", "firstName": "Grace", "lastName": "Hopper",
+                "password": "correct horse battery", "publicMetadata": { "planName": "pro" }, "externalId": "crm-1",
+                "legalAcceptedAt": "2026-01-01T00:00:00Z", "skipLegalChecks": true }]),
+            "POST /users",
+            json!({ "email_address": ["grace@navy.example"], "username": "grace", "first_name": "Grace",
+                "last_name": "Hopper", "password": "correct horse battery", "public_metadata": { "planName": "pro" },
+                "external_id": "crm-1", "legal_accepted_at": "2026-01-01T00:00:00Z", "skip_legal_checks": true }),
+        ),
+        step(
+            "user_again",
+            "users.createUser",
+            json!([{ "emailAddress": ["grace@navy.example"] }]),
+            "POST /users",
+            json!({ "email_address": ["grace@navy.example"] }),
+        ),
+        step(
+            "user_short",
+            "users.createUser",
+            json!([{ "username": "x", "password": "short" }]),
+            "POST /users",
+            json!({ "username": "x", "password": "short" }),
+        ),
+        step(
+            "user_unknown_member",
+            "users.createUser",
+            json!([{ "username": "x", "nickName": "y" }]),
+            "POST /users",
+            json!({ "username": "x", "nick_name": "y" }),
+        ),
+        step(
+            "user_phone",
+            "users.createUser",
+            json!([{ "phoneNumber": ["+15555550100"] }]),
+            "POST /users",
+            json!({ "phone_number": ["+15555550100"] }),
+        ),
+        step(
+            "user_got",
+            "users.getUser",
+            json!(["$user.id"]),
+            "GET /users/$user.id",
+            none.clone(),
+        ),
+        step(
+            "user_nobody",
+            "users.getUser",
+            json!(["user_0"]),
+            "GET /users/user_0",
+            none.clone(),
+        ),
+        step(
+            "users",
+            "users.getUserList",
+            json!([{ "limit": 2, "orderBy": "-created_at" }]),
+            "GET /users?limit=2&order_by=-created_at",
+            none.clone(),
+        ),
+        step(
+            "users_found",
+            "users.getUserList",
+            json!([{ "emailAddress": ["grace@navy.example", "x@y.z"], "query": "hop" }]),
+            "GET /users?email_address=grace%40navy.example&email_address=x%40y.z&query=hop",
+            none.clone(),
+        ),
+        step(
+            "users_by_id",
+            "users.getUserList",
+            json!([{ "userId": ["$local.ada", "$user.id"], "orderBy": "+username" }]),
+            "GET /users?user_id=$local.ada&user_id=$user.id&order_by=%2Busername",
+            none.clone(),
+        ),
+        step(
+            "users_limit",
+            "users.getUserList",
+            json!([{ "limit": 501 }]),
+            "GET /users?limit=501",
+            none.clone(),
+        ),
+        step(
+            "user_changed",
+            "users.updateUser",
+            json!(["$user.id", { "firstName": "Amazing", "lastName": null }]),
+            "PATCH /users/$user.id",
+            json!({ "first_name": "Amazing", "last_name": null }),
+        ),
+        step(
+            "user_taken",
+            "users.updateUser",
+            json!(["$user.id", { "username": "ada" }]),
+            "PATCH /users/$user.id",
+            json!({ "username": "ada" }),
+        ),
+        step(
+            "user_merged",
+            "users.updateUserMetadata",
+            json!(["$user.id", { "publicMetadata": { "seats": { "used": 1 } }, "privateMetadata": { "stripe": "cus_1" } }]),
+            "PATCH /users/$user.id/metadata",
+            json!({ "public_metadata": { "seats": { "used": 1 } }, "private_metadata": { "stripe": "cus_1" } }),
+        ),
+        step(
+            "user_removed",
+            "users.updateUserMetadata",
+            json!(["$user.id", { "publicMetadata": { "planName": null, "seats": { "paid": 2 } } }]),
+            "PATCH /users/$user.id/metadata",
+            json!({ "public_metadata": { "planName": null, "seats": { "paid": 2 } } }),
+        ),
+        step(
+            "user_replaced",
+            "users.replaceUserMetadata",
+            json!(["$user.id", { "publicMetadata": {}, "unsafeMetadata": { "a": 1 } }]),
+            "PUT /users/$user.id/metadata",
+            json!({ "public_metadata": {}, "unsafe_metadata": { "a": 1 } }),
+        ),
+        step(
+            "password",
+            "users.verifyPassword",
+            json!([{ "userId": "$user.id", "password": "correct horse battery" }]),
+            "POST /users/$user.id/verify_password",
+            json!({ "password": "correct horse battery" }),
+        ),
+        step(
+            "password_wrong",
+            "users.verifyPassword",
+            json!([{ "userId": "$user.id", "password": "wrong" }]),
+            "POST /users/$user.id/verify_password",
+            json!({ "password": "wrong" }),
+        ),
+        step(
+            "user_locked",
+            "users.lockUser",
+            json!(["$user.id"]),
+            "POST /users/$user.id/lock",
+            none.clone(),
+        ),
+        step(
+            "user_unlocked",
+            "users.unlockUser",
+            json!(["$user.id"]),
+            "POST /users/$user.id/unlock",
+            none,
+        ),
+    ]
+}
