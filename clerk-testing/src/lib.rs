@@ -139,8 +139,8 @@
 //! # Webhooks
 //!
 //! [`webhook`](LocalInstance::webhook) registers an endpoint of an application on this machine. It gets an event for every
-//! change of a user, and what is [delivered](LocalInstance::deliver) by hand, signed as Clerk signs, and again until it
-//! answers 2xx; [`attempts`](WebhookEndpoint::attempts) tells how that went.
+//! [change](LocalInstance::changes), and what is [delivered](LocalInstance::deliver) by hand, signed as Clerk signs, and
+//! again until it answers 2xx; [`attempts`](WebhookEndpoint::attempts) tells how that went.
 //!
 //! # Time and trouble
 //!

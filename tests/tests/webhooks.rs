@@ -10,6 +10,7 @@ use axum::Router;
 use axum::extract::{FromRef, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
+use clerk_client::resources::User;
 use clerk_runtime::webhook::{Event, RecentDeliveries, Webhook, WebhookEvent, WebhookVerifier};
 use clerk_testing::{LocalInstance, WebhookEndpoint};
 use serde_json::json;
@@ -145,7 +146,58 @@ async fn whoever_is_mentioned_anywhere_is_made_once() {
     let events = application.events();
     let mut types: Vec<_> = events.iter().map(WebhookEvent::event_type).collect();
     types.sort_unstable();
-    assert_eq!(types, ["user.created", "user.created", "user.updated"]);
+    let wanted = [
+        "organization.created",
+        "organizationMembership.created",
+        "user.created",
+        "user.created",
+        "user.updated",
+    ];
+    assert_eq!(types, wanted);
+}
+
+#[tokio::test]
+async fn what_the_backend_api_changes_is_told() {
+    let (instance, endpoint, application) = scene(|verifier| verifier).await;
+    let clerk = instance.clerk();
+    let client = clerk.client();
+    let user = client.users().create_user().username("grace").await.unwrap();
+    let organization = client
+        .organizations()
+        .create_organization("Acme")
+        .created_by(&*user.id);
+    let organization = organization.await.unwrap();
+    client.sessions().create_session(&user.id).await.unwrap();
+    client.users().ban_user(&user.id).await.unwrap();
+    client
+        .organizations()
+        .delete_organization(&organization.id)
+        .await
+        .unwrap();
+    client.users().delete_user(&user.id).await.unwrap();
+    settled(&endpoint).await;
+    let events = application.events();
+    let mut types: Vec<_> = events.iter().map(WebhookEvent::event_type).collect();
+    types.sort_unstable();
+    let wanted = [
+        "organization.created",
+        "organization.deleted",
+        "organizationMembership.created",
+        "organizationMembership.deleted",
+        "session.created",
+        "session.revoked",
+        "user.created",
+        "user.deleted",
+        "user.updated",
+    ];
+    assert_eq!(types, wanted);
+    // What is told of somebody new is what the Backend API answered.
+    let created = events
+        .iter()
+        .find(|event| event.event_type() == "user.created")
+        .unwrap();
+    let told: User = serde_json::from_value(created.raw["data"].clone()).unwrap();
+    assert_eq!(told, user);
 }
 
 #[tokio::test]

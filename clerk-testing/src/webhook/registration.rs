@@ -8,8 +8,7 @@ use crate::LocalInstance;
 /// Webhooks.
 impl LocalInstance {
     /// Sends all events from now on to an endpoint on this machine, such as `http://127.0.0.1:3000/webhooks`, signed with a
-    /// secret of its own: `user.created`, `user.updated` and `user.deleted` as they happen, and what is
-    /// [delivered](Self::deliver) by hand.
+    /// secret of its own: all [changes](Self::changes) as they happen, and what is [delivered](Self::deliver) by hand.
     ///
     /// ```
     /// # async fn example(instance: clerk_testing::LocalInstance) -> Result<(), Box<dyn std::error::Error>> {
