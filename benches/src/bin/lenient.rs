@@ -59,8 +59,14 @@ fn models() -> Vec<(&'static str, Reads, Reads)> {
 
 /// Samples, as far as both have a model for them.
 const SAMPLES: [(&str, &str); 5] = [
-    ("User", include_str!("../../../tests/backend_api/samples/User.json")),
-    ("Session", include_str!("../../../tests/backend_api/samples/Session.json")),
+    (
+        "User",
+        include_str!("../../../tests/backend_api/samples/User.json"),
+    ),
+    (
+        "Session",
+        include_str!("../../../tests/backend_api/samples/Session.json"),
+    ),
     (
         "Organization",
         include_str!("../../../tests/backend_api/samples/Organization.json"),
@@ -69,7 +75,10 @@ const SAMPLES: [(&str, &str); 5] = [
         "OrganizationMembership",
         include_str!("../../../tests/backend_api/samples/OrganizationMembership.json"),
     ),
-    ("Token", include_str!("../../../tests/backend_api/samples/Token.json")),
+    (
+        "Token",
+        include_str!("../../../tests/backend_api/samples/Token.json"),
+    ),
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -122,7 +131,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn made(schemas: &Map<String, Value>, models: &[(&str, Reads, Reads)], spoiled: Spoiled) -> Vec<(usize, String)> {
+fn made(
+    schemas: &Map<String, Value>,
+    models: &[(&str, Reads, Reads)],
+    spoiled: Spoiled,
+) -> Vec<(usize, String)> {
     let mut made = Vec::new();
     for (at, (schema, ..)) in models.iter().enumerate() {
         for seed in 0..BODIES {
