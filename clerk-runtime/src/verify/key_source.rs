@@ -3,6 +3,7 @@ use crate::token::{TokenVerificationError, TokenVerificationErrorReason};
 use crate::verify::health::Health;
 #[cfg(feature = "network")]
 use crate::verify::jwks::{Asked, Jwks};
+use crate::verify::quiet::SeenIn;
 
 /// Where the key that checks a signature comes from.
 #[derive(Debug)]
@@ -53,16 +54,21 @@ impl KeySource {
         }
     }
 
-    /// Looks at the key that [`resolve`](Self::resolve) would give at once, without waiting for anything.
-    pub(super) fn peek<T>(&self, kid: Option<&str>, look: impl FnOnce(&RsaVerifyingKey) -> T) -> Option<T> {
+    /// Whether this is the key that [`resolve`](Self::resolve) would give at once; nothing if it would wait.
+    pub(super) fn still_has(
+        &self,
+        kid: Option<&str>,
+        key: &RsaVerifyingKey,
+        seen_in: &SeenIn,
+    ) -> Option<bool> {
         match self {
             Self::None => None,
-            Self::JwtKey(key) => {
-                let _ = kid;
-                Some(look(key.verifying_key()))
+            Self::JwtKey(own) => {
+                let _ = (kid, seen_in);
+                Some(own.verifying_key().is_same(key))
             }
             #[cfg(feature = "network")]
-            Self::Jwks(jwks) => jwks.peek(kid?, look),
+            Self::Jwks(jwks) => jwks.still_has(kid?, key, seen_in),
         }
     }
 

@@ -5,6 +5,7 @@ mod health;
 #[cfg(feature = "network")]
 mod jwks;
 mod key_source;
+mod quiet;
 mod seen;
 mod verified;
 

@@ -11,6 +11,7 @@ use quick_cache::sync::{Cache, DefaultLifecycle};
 use quick_cache::{Equivalent, Weighter};
 
 use super::key_source::KeySource;
+use super::quiet::SeenIn;
 use crate::auth::SessionAuth;
 use crate::key::RsaVerifyingKey;
 use crate::token::SessionClaims;
@@ -26,6 +27,7 @@ pub(crate) struct SeenToken {
     /// The key that the signature was checked with, by its `kid`.
     kid: Option<Box<str>>,
     key: RsaVerifyingKey,
+    seen_in: SeenIn,
     claims: SessionClaims,
     session: SessionAuth,
 }
@@ -51,7 +53,7 @@ impl SeenTokens {
     pub(super) fn get(&self, token: &[u8], keys: &KeySource) -> Option<Arc<SeenToken>> {
         let cache = self.0.as_ref()?;
         let seen = cache.get(&Lookup(token))?;
-        match keys.peek(seen.kid.as_deref(), |key| key.is_same(&seen.key))? {
+        match keys.still_has(seen.kid.as_deref(), &seen.key, &seen.seen_in)? {
             true => Some(seen),
             false => {
                 cache.remove(&Lookup(token));
@@ -77,6 +79,7 @@ impl SeenToken {
         Self {
             kid,
             key,
+            seen_in: SeenIn::default(),
             claims,
             session,
         }

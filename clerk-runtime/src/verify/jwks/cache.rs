@@ -191,6 +191,16 @@ impl Cache {
         self.loaded.as_ref().map(|loaded| loaded.at)
     }
 
+    /// Until when the usable keys of the set are answered with, and nothing is to be fetched because of them.
+    pub(super) fn quiet_until(&self) -> Option<Duration> {
+        let loaded = self.loaded.as_ref()?;
+        Some(
+            loaded
+                .at
+                .saturating_add(loaded.fresh_for.min(loaded.refresh_after)),
+        )
+    }
+
     /// The last failure, if no fetch succeeded since.
     pub(super) fn failure(&self) -> Option<&Failure> {
         self.failure.as_ref()

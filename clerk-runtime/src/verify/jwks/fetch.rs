@@ -10,7 +10,7 @@ use super::cache::Cache;
 use super::download::download;
 use super::failure::FetchFailure;
 use super::key_set::KeySet;
-use super::plan::{Age, Answer, Takeoff, Then};
+use super::plan::{Age, Answer, Landed, Takeoff, Then};
 use super::report::report;
 use crate::Deviation;
 use crate::clock::Clock;
@@ -18,6 +18,7 @@ use crate::config::JwksPolicy;
 use crate::key::RsaVerifyingKey;
 use crate::token::{TokenVerificationError, TokenVerificationErrorReason as Reason};
 use crate::verify::health::{Health, KeyHealth};
+use crate::verify::quiet::{Quiet, SeenIn};
 
 /// The key set of an instance, fetched over the Backend API.
 #[derive(Debug)]
@@ -28,6 +29,7 @@ struct Shared {
     client: Client,
     clock: Arc<dyn Clock>,
     cache: Mutex<Cache>,
+    quiet: Quiet,
     /// The number of the latest fetch that has ended.
     ended: watch::Sender<u64>,
 }
@@ -64,6 +66,7 @@ impl Jwks {
             client,
             clock,
             cache: Mutex::new(Cache::new(policy)),
+            quiet: Quiet::default(),
             ended: watch::Sender::new(0),
         }))
     }
@@ -92,13 +95,22 @@ impl Jwks {
         }
     }
 
-    /// Looks at the key with this `kid`, if it is there without waiting.
-    pub(crate) fn peek<T>(&self, kid: &str, look: impl FnOnce(&RsaVerifyingKey) -> T) -> Option<T> {
-        let (seen, start) = self.0.with(|cache, now| cache.peek(now, kid, look))?;
+    /// Whether this is the key with this `kid`; nothing if that is not known without waiting.
+    pub(crate) fn still_has(&self, kid: &str, key: &RsaVerifyingKey, seen_in: &SeenIn) -> Option<bool> {
+        if self.0.quiet.lasts(self.0.clock.monotonic(), seen_in) {
+            return Some(true);
+        }
+        let (is_same, start) = self.0.with(|cache, now| {
+            let peeked = cache.peek(now, kid, |found| found.is_same(key))?;
+            if peeked.0 {
+                self.0.quiet.saw(seen_in);
+            }
+            Some(peeked)
+        })?;
         if let Some(takeoff) = start {
             self.0.start(takeoff);
         }
-        Some(seen)
+        Some(is_same)
     }
 
     /// Fetches the keys unless they are fresh. Keys that are stale but usable will do while no fetch succeeds.
@@ -206,7 +218,13 @@ impl Landing {
         let jitter = random_fraction();
         let (outcome, duration) = self.shared.with(|cache, now| {
             let outcome = match result {
-                Ok(set) => Ok(cache.landed(&takeoff, now, set, jitter)),
+                Ok(set) => {
+                    let landed = cache.landed(&takeoff, now, set, jitter);
+                    if let (Landed::Loaded, Some(until)) = (landed, cache.quiet_until()) {
+                        self.shared.quiet.begin(until);
+                    }
+                    Ok(landed)
+                }
                 Err(failure) => {
                     cache.failed(&takeoff, now, &failure, jitter);
                     Err(failure.reason)
