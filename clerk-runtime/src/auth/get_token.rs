@@ -1,6 +1,8 @@
 use std::fmt;
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
+#[cfg(feature = "network")]
+use std::sync::Arc;
 
 use super::Auth;
 #[cfg(feature = "network")]
@@ -87,12 +89,12 @@ impl GetToken {
             return Ok(None);
         };
         if self.template.is_none() && self.expires_in.is_none() {
-            return Ok(Some(session.token.clone().into()));
+            return Ok(Some((*session.token).to_owned()));
         }
         #[cfg(feature = "network")]
         {
             let key = TokenKey {
-                session_token: session.token.clone(),
+                session_token: Arc::clone(&session.token),
                 session_id: (**session_id).into(),
                 template: self.template.map(String::into_boxed_str),
                 expires_in: self.expires_in,

@@ -59,7 +59,7 @@ pub(crate) struct Session {
     pub(crate) features: Option<Box<str>>,
     /// The claim `pla`.
     pub(crate) plans: Option<Box<str>>,
-    pub(crate) token: Box<str>,
+    pub(crate) token: Arc<str>,
     #[cfg(feature = "network")]
     pub(crate) mint: Mint,
 }
@@ -142,7 +142,7 @@ impl SessionAuth {
     }
 
     /// The session token.
-    pub(crate) fn token(&self) -> &str {
+    pub(crate) fn token(&self) -> &Arc<str> {
         &self.0.token
     }
 

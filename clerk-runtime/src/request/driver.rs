@@ -279,7 +279,7 @@ fn good(
         Good::Verified(verified) => {
             let session = session(instance, &verified.claims, token).map_err(Refusal::Error)?;
             observe::verified(Signature::Checked);
-            instance.verifier.remember(token, verified, session.clone());
+            instance.verifier.remember(verified, session.clone());
             Ok(session)
         }
     }

@@ -62,9 +62,11 @@ impl SeenTokens {
         }
     }
 
-    pub(super) fn insert(&self, token: &str, seen: SeenToken) {
+    pub(super) fn insert(&self, seen: SeenToken) {
         if let Some(cache) = &self.0 {
-            cache.insert(Token(token.into()), Arc::new(seen));
+            // The session's own, so that a hit reads one copy of it from memory and not two.
+            let token = Token(Arc::clone(seen.session.token()));
+            cache.insert(token, Arc::new(seen));
         }
     }
 }
@@ -103,7 +105,7 @@ impl fmt::Debug for SeenTokens {
 
 /// A token as a key.
 #[derive(Clone, PartialEq, Eq)]
-struct Token(Box<str>);
+struct Token(Arc<str>);
 
 /// A token to be looked for.
 struct Lookup<'a>(&'a [u8]);
@@ -137,9 +139,9 @@ fn end_of_signature(token: &[u8]) -> &[u8] {
 struct ByBytes;
 
 impl Weighter<Token, Arc<SeenToken>> for ByBytes {
-    fn weight(&self, token: &Token, seen: &Arc<SeenToken>) -> u64 {
-        // The session holds the token and what it says once more, in parts.
+    fn weight(&self, _: &Token, seen: &Arc<SeenToken>) -> u64 {
+        // The session has the token, and what it says once more, in parts.
         let fixed = size_of::<SeenToken>() + size_of::<Token>();
-        (fixed + token.0.len() + seen.session.weight()) as u64
+        (fixed + seen.session.weight()) as u64
     }
 }

@@ -126,9 +126,9 @@ impl Verifier {
     }
 
     /// Remembers the session of a token that passed [`verify`](Self::verify).
-    pub(crate) fn remember(&self, token: &str, verified: VerifiedToken, session: SessionAuth) {
+    pub(crate) fn remember(&self, verified: VerifiedToken, session: SessionAuth) {
         let VerifiedToken { claims, kid, key, .. } = verified;
-        self.seen.insert(token, SeenToken::new(kid, key, claims, session));
+        self.seen.insert(SeenToken::new(kid, key, claims, session));
     }
 
     /// Passes the claims of a token that was seen before through the gate again: the time is another one.

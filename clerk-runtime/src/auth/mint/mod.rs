@@ -37,7 +37,7 @@ struct Shared {
 /// from one organization to another and back has another one than before.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct TokenKey {
-    pub(crate) session_token: Box<str>,
+    pub(crate) session_token: Arc<str>,
     pub(crate) session_id: Box<str>,
     pub(crate) template: Option<Box<str>>,
     pub(crate) expires_in: Option<u64>,
