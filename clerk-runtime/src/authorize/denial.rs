@@ -151,6 +151,18 @@ mod tests {
     };
 
     #[test]
+    fn a_denial_says_what_is_missing() {
+        for (requirement, expected) in [
+            (R::role("member"), "role member is missing"),
+            (STRICT, "the session has to be verified again: strict"),
+            (R::Any(&[]), "an empty list is satisfied by nobody"),
+        ] {
+            let denial = evaluate(&ADMIN, requirement).unwrap_err();
+            assert_eq!(denial.to_string(), expected);
+        }
+    }
+
+    #[test]
     fn a_denial_names_the_leaf_that_can_be_mended() {
         let (admin, member, pro) = (R::role("admin"), R::role("member"), R::plan("pro"));
         let empty = R::Any(&[]);

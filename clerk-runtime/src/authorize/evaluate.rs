@@ -147,7 +147,7 @@ fn is_reverified(facts: &Facts<'_>, reverification: Reverification) -> bool {
         return false;
     };
     let is_age = |age: f64| age.is_finite() && (age == -1.0 || age >= 0.0);
-    if !is_age(first) || !is_age(second) || after_minutes.is_nan() || after_minutes <= 0.0 {
+    if !is_age(first) || !is_age(second) {
         return false;
     }
     let is_there = |age: f64| age >= 0.0;

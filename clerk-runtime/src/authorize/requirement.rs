@@ -97,3 +97,33 @@ impl fmt::Display for Requirement<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::authorize::ReverificationLevel;
+    use Requirement as R;
+
+    #[test]
+    fn a_requirement_reads_as_it_is_written() {
+        let reverification = R::Reverification(Reverification::Strict);
+        let all = [R::permission("org:invoices:read"), R::plan("pro")];
+        let any = [R::role("org:admin"), R::All(&all)];
+        for (requirement, expected) in [
+            (
+                R::Any(&any),
+                "any(role org:admin, all(permission org:invoices:read, plan pro))",
+            ),
+            (reverification, "reverification strict"),
+            (R::feature("export"), "feature export"),
+            (R::scope("invoices:read"), "scope invoices:read"),
+        ] {
+            assert_eq!(requirement.to_string(), expected);
+        }
+        let custom = Reverification::Custom {
+            level: ReverificationLevel::SecondFactor,
+            after_minutes: 15.0,
+        };
+        assert_eq!(custom.to_string(), "second_factor within 15 minutes");
+    }
+}

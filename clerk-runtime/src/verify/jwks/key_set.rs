@@ -229,5 +229,6 @@ mod tests {
         let keys: Vec<Value> = (1..=65).map(|number| key(&number.to_string(), |_| {})).collect();
         let set = KeySet::from_keys(&keys);
         assert_eq!((is_usable(&set, "64"), is_usable(&set, "65")), (Some(true), None));
+        assert_eq!(set.len(), 64);
     }
 }

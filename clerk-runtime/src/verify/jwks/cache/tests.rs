@@ -233,6 +233,25 @@ fn while_clerk_is_away_old_keys_serve_and_unknown_ones_are_unavailable() {
 }
 
 #[test]
+fn an_old_set_serves_for_an_hour_and_not_a_moment_longer() {
+    let cache = cache_with(&["a"]);
+    let hour = at(3600);
+    let moment = Duration::from_nanos(1);
+    assert_eq!(cache.age(hour - moment), Age::Stale);
+    assert_eq!(cache.age(hour), Age::Over);
+}
+
+#[test]
+fn keys_lack_only_where_a_set_without_any_was_fetched() {
+    let mut cache = Cache::new(JwksPolicy::default());
+    assert!(!cache.lacks_usable_keys());
+    let takeoff = started(&mut cache, 0, "a");
+    cache.landed(&takeoff, at(1), useless_set(), 0.0);
+    assert!(cache.lacks_usable_keys());
+    assert!(!cache_with(&["a"]).lacks_usable_keys());
+}
+
+#[test]
 fn backoff_doubles_to_half_a_minute_and_obeys_retry_after() {
     let mut cache = Cache::new(JwksPolicy::default());
     let mut now = 0;
