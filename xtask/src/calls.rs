@@ -449,12 +449,5 @@ pub(crate) fn params(plan: &Plan<'_>, name: &str, schema: &Schema) -> Result<Str
 }
 
 fn capital(name: &str) -> String {
-    let said = crate::names::spoken(name);
-    let mut characters = said.chars();
-    let first: String = characters
-        .next()
-        .into_iter()
-        .flat_map(char::to_uppercase)
-        .collect();
-    first + characters.as_str()
+    crate::names::capital(&crate::names::spoken(name))
 }

@@ -45,17 +45,19 @@ pub(crate) fn snake(name: &str) -> String {
         .replace("ur_ls", "urls")
 }
 
+/// With a capital letter at the start.
+pub(crate) fn capital(text: &str) -> String {
+    let mut characters = text.chars();
+    let first: String = characters
+        .next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .collect();
+    first + characters.as_str()
+}
+
 /// `api_key` as `ApiKey`.
 pub(crate) fn pascal(name: &str) -> String {
-    let capital = |word: &str| {
-        let mut characters = word.chars();
-        let first: String = characters
-            .next()
-            .into_iter()
-            .flat_map(char::to_uppercase)
-            .collect();
-        first + characters.as_str()
-    };
     snake(name).split('_').map(capital).collect()
 }
 

@@ -1,11 +1,11 @@
 //! The environment variables of Clerk's SDKs.
 
 use super::ClerkBuilder;
-use crate::config::ConfigError;
 use crate::config::error::{
     AUTHORIZED_PARTIES, DOMAIN, IS_SATELLITE, JWT_KEY, MACHINE_SECRET_KEY, PROXY_URL, PUBLISHABLE_KEY,
     SECRET_KEY, SIGN_IN_URL, SIGN_UP_URL,
 };
+use crate::config::{ConfigError, variable_of_environment};
 
 impl ClerkBuilder {
     /// Takes what is set in the environment, to be completed or overridden.
@@ -29,14 +29,7 @@ impl ClerkBuilder {
     /// # Errors
     /// [`ConfigError::Malformed`] for a variable that is not Unicode, or a skew that is not a whole number.
     pub fn from_env() -> Result<Self, ConfigError> {
-        Self::from_variables(|name| match std::env::var(name) {
-            Ok(value) => Ok(Some(value)),
-            Err(std::env::VarError::NotPresent) => Ok(None),
-            Err(std::env::VarError::NotUnicode(_)) => Err(ConfigError::Malformed {
-                variable: name,
-                fix: "its value is not UTF-8",
-            }),
-        })
+        Self::from_variables(variable_of_environment)
     }
 
     /// As [`from_env`](Self::from_env), from any source of variables.

@@ -7,8 +7,8 @@ use super::delivery::Signed;
 use super::signature::Secret;
 use super::{Delivery, ReplayGuard, Sighting, WebhookError, WebhookEvent};
 use crate::clock::{Clock, SystemClock};
-use crate::config::ConfigError;
 use crate::config::error::WEBHOOK_SIGNING_SECRET;
+use crate::config::{ConfigError, variable_of_environment};
 
 /// Verifies deliveries to one endpoint. Cloning is cheap; `Debug` does not show the secret.
 #[derive(Clone)]
@@ -53,14 +53,7 @@ impl WebhookVerifier {
     /// # Errors
     /// The variable is not set, or holds something that is no secret.
     pub fn from_env() -> Result<Self, ConfigError> {
-        Self::from_variables(|name| match std::env::var(name) {
-            Ok(value) => Ok(Some(value)),
-            Err(std::env::VarError::NotPresent) => Ok(None),
-            Err(std::env::VarError::NotUnicode(_)) => Err(ConfigError::Malformed {
-                variable: name,
-                fix: "its value is not UTF-8",
-            }),
-        })
+        Self::from_variables(variable_of_environment)
     }
 
     /// As [`from_env`](Self::from_env), from any source of variables.
