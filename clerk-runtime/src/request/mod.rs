@@ -23,6 +23,7 @@ mod referrer;
 #[cfg(feature = "network")]
 mod refresh;
 mod resolve;
+mod session;
 mod session_cookies;
 mod state;
 mod suffix;
@@ -30,10 +31,10 @@ mod suffix;
 #[cfg(feature = "axum")]
 pub(crate) use cross_site::{is_cross_site, origin_asked_for};
 pub(crate) use driver::authenticate;
-#[cfg(fuzzing)]
-pub(crate) use driver::unsigned_session;
 pub use error::AuthenticateError;
 pub(crate) use instance::{Instance, Terms};
 pub(crate) use redirect::Page;
 pub use redirect::{RedirectError, SignInRedirect};
+#[cfg(fuzzing)]
+pub(crate) use session::unsigned_session;
 pub use state::{AuthStatus, RequestState};

@@ -5,7 +5,7 @@ use std::time::Duration;
 use clerk_client::{CallOptions, Client};
 
 use super::failure::FetchFailure;
-use super::fetch::random_fraction;
+use super::jitter::random_fraction;
 use super::key_set::KeySet;
 use crate::token::TokenVerificationErrorReason as Reason;
 

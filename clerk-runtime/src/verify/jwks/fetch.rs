@@ -1,4 +1,3 @@
-use std::hash::{BuildHasher, RandomState};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -9,6 +8,7 @@ use tokio::sync::watch;
 use super::cache::Cache;
 use super::download::download;
 use super::failure::FetchFailure;
+use super::jitter::random_fraction;
 use super::key_set::KeySet;
 use super::plan::{Age, Answer, Landed, Takeoff, Then};
 use super::report::report;
@@ -273,9 +273,4 @@ fn outage(reason: Reason, retry_after: Duration) -> TokenVerificationError {
         _ => "Clerk could not be reached for the instance's keys",
     };
     TokenVerificationError::new(reason, message).during_outage(retry_after.max(Duration::from_secs(1)))
-}
-
-/// Randomness enough to keep processes apart; nothing secret depends on it.
-pub(super) fn random_fraction() -> f64 {
-    (RandomState::new().hash_one(()) >> 11) as f64 / (1_u64 << 53) as f64
 }

@@ -4,6 +4,7 @@ mod cache;
 mod download;
 mod failure;
 mod fetch;
+mod jitter;
 mod key_set;
 mod plan;
 mod report;
