@@ -14,8 +14,8 @@ use axum::routing::get;
 use axum::{Router, http};
 use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD, Engine as _};
 use clerk_runtime::{Clerk, ClerkLayer, UserId, protected};
-use http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE, HeaderName, WWW_AUTHENTICATE};
 use http::StatusCode;
+use http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE, HeaderName, WWW_AUTHENTICATE};
 use tower_service::Service;
 
 #[path = "../../../clerk-runtime/benches/fixed/mod.rs"]
@@ -81,7 +81,11 @@ fn main() -> ExitCode {
 
 async fn refuse() -> (StatusCode, [(HeaderName, &'static str); 2], &'static str) {
     let headers = [(CONTENT_TYPE, "application/json"), (WWW_AUTHENTICATE, "Bearer")];
-    (StatusCode::UNAUTHORIZED, headers, r#"{"error":"Not authenticated"}"#)
+    (
+        StatusCode::UNAUTHORIZED,
+        headers,
+        r#"{"error":"Not authenticated"}"#,
+    )
 }
 
 fn request(name: HeaderName, value: String) -> http::request::Builder {
