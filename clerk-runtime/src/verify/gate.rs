@@ -286,3 +286,32 @@ fn check_ids(claims: &SessionClaims) -> Result<(), TokenVerificationError> {
 fn refused(reason: Reason, message: &'static str) -> TokenVerificationError {
     TokenVerificationError::new(reason, message)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_audience_spoils_an_access_token_and_no_other() {
+        let rules = ClaimRules {
+            authorized_parties: None,
+            audience: Some(vec!["https://api.test".to_owned()]),
+            issuers: None,
+            clock_skew_in_ms: 0,
+        };
+        let texts = |texts: &[&str]| Audience::OneOf(texts.iter().map(|text| (*text).to_owned()).collect());
+        for (aud, class, is_good) in [
+            (texts(&["https://api.test"]), TokenClass::Oauth, true),
+            (texts(&["", "https://api.test"]), TokenClass::Oauth, false),
+            (texts(&["", "https://api.test"]), TokenClass::Session, true),
+            (texts(&["", "https://api.test"]), TokenClass::M2m, true),
+            (texts(&["https://other.test"]), TokenClass::Oauth, false),
+            (texts(&[]), TokenClass::Session, false),
+            (Audience::Missing, TokenClass::Session, false),
+            (Audience::Odd, TokenClass::Oauth, false),
+        ] {
+            let result = check_audience(&aud, class, &rules);
+            assert_eq!(result.is_ok(), is_good, "{aud:?} {class:?}");
+        }
+    }
+}
