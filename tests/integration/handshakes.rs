@@ -1,10 +1,12 @@
 //! What a handshake leaves, good and forged (rows K1 to K5).
 
+use std::time::Duration;
+
 use axum::Router;
 use axum::body::Body;
 use axum::routing::get;
 use clerk_runtime::{Auth, ClerkLayer};
-use clerk_testing::LocalInstance;
+use clerk_testing::{Endpoint, Fault, LocalInstance};
 use http::{Request, StatusCode};
 use serde_json::json;
 
@@ -267,4 +269,28 @@ async fn in_development_a_browser_is_sent_to_known_origins_only() {
             "{evil}"
         );
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_that_expires_while_a_handshakes_key_is_fetched_is_over() {
+    let scene = Scene::set(true).await;
+    scene.instance.clock().freeze();
+    let ada = scene.instance.user("ada").expires_in(2);
+    let cookie = ada.cookie();
+    assert_eq!(scene.ask("/", &cookie).await.body, ada.user_id());
+
+    let unknown = scene.handshake(&[]).header("kid", "ins_unknown").token();
+    scene
+        .instance
+        .fault(Endpoint::Jwks, Fault::Delay(Duration::from_millis(400)));
+    let cookie = format!("{cookie}; __clerk_handshake={unknown}");
+    let later = async {
+        tokio::time::sleep(Duration::from_millis(150)).await;
+        // Longer than the session and the tolerance of five seconds, shorter than what a fetch may take.
+        scene.instance.advance(Duration::from_secs(9));
+    };
+    let (answer, ()) = tokio::join!(scene.ask("/", &cookie), later);
+    assert_eq!(answer.status, StatusCode::TEMPORARY_REDIRECT, "{answer:?}");
+    let location = answer.header("location").unwrap();
+    assert!(location.contains("session-token-expired"), "{location}");
 }

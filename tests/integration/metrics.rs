@@ -96,6 +96,24 @@ fn what_is_verified_and_refused_is_counted() {
 }
 
 #[test]
+fn as_many_tokens_are_remembered_as_there_is_room_for() {
+    let counted = counted(async {
+        let instance = LocalInstance::start().await.unwrap();
+        let clerk = instance.clerk_builder().verified_token_cache(64 << 10).build();
+        let clerk = clerk.unwrap();
+        let bearers: Vec<_> = (0..200)
+            .map(|number| instance.user(format!("user{number}")).bearer())
+            .collect();
+        for bearer in bearers.iter().chain(&bearers) {
+            authenticate(&clerk, bearer).await;
+        }
+    });
+    // A token has about 700 bytes and takes some two thousand with what is known of it.
+    let remembered = counted["clerk_tokens_verified_total signature=remembered"];
+    assert!((8..=48).contains(&remembered), "{remembered}");
+}
+
+#[test]
 fn fetches_of_the_keys_are_counted_and_their_age_can_be_told() {
     let loaded_at = 1_767_225_600;
     let mut counted = counted(async {

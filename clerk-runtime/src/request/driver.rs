@@ -49,7 +49,13 @@ pub(crate) async fn authenticate(
 fn at_once(instance: Instance<'_>, request: &Parts, terms: Terms) -> Option<RequestState> {
     let seen = seen_before(&request.headers, instance.verifier);
     let context = Context::read(request, instance, seen.as_ref(), terms);
-    match advance(instance, &context, decide::start(&context), &mut None) {
+    match advance(
+        instance,
+        &context,
+        context.now_ms,
+        decide::start(&context),
+        &mut None,
+    ) {
         Advanced::Done(state) => Some(state),
         Advanced::Io(_) => None,
     }
@@ -66,7 +72,9 @@ async fn with_io(
     let mut refused = None;
     let mut step = decide::start(context);
     loop {
-        step = match advance(instance, context, step, &mut refused) {
+        // Between two steps time may have passed.
+        let now_ms = instance.verifier.clock.unix_millis();
+        step = match advance(instance, context, now_ms, step, &mut refused) {
             Advanced::Done(state) => return Ok(state),
             Advanced::Io(Io::VerifyMachine { token, presented }) => {
                 return Ok(match machine::verify(instance, token, presented).await {
@@ -152,6 +160,7 @@ type Refused = Option<(TokenVerificationError, TokenCarrier)>;
 fn advance<'a>(
     instance: Instance<'_>,
     context: &'a Context<'_>,
+    now_ms: i64,
     mut step: Step<'a>,
     refused: &mut Refused,
 ) -> Advanced<'a> {
@@ -164,7 +173,7 @@ fn advance<'a>(
             Step::ResolveHandshake(found) => return Advanced::Io(Io::ResolveHandshake(found)),
             Step::Refresh => return Advanced::Io(Io::Refresh),
             Step::VerifySession { token, carrier } => {
-                let Some(session) = verify(instance, context, token, carrier).transpose() else {
+                let Some(session) = verify(instance, context, now_ms, token, carrier).transpose() else {
                     return Advanced::Io(Io::VerifySession { token, carrier });
                 };
                 match after_verification(context, carrier, session, refused) {

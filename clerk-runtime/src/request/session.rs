@@ -21,10 +21,11 @@ pub(super) enum Refusal {
     Error(TokenVerificationError),
 }
 
-/// The session of a token, or nothing if its key has to be waited for.
+/// The session of a token, or nothing if its key has to be waited for. `now_ms` is what time it is by now.
 pub(super) fn verify(
     instance: Instance<'_>,
     context: &Context<'_>,
+    now_ms: i64,
     token: &str,
     carrier: TokenCarrier,
 ) -> Result<Option<SessionAuth>, Refusal> {
@@ -46,7 +47,7 @@ pub(super) fn verify(
     }
     let found = match look {
         Look::Again(seen) => verifier
-            .check_again(&seen, context.now_ms)
+            .check_again(&seen, now_ms)
             .map(|()| Good::Remembered(seen)),
         Look::First(jwt) => match verifier.verify_now(jwt, TokenClass::Session) {
             Some(verified) => verified.map(Good::Verified),
