@@ -9,10 +9,19 @@ use serde_json::{Value, json};
 use crate::forge::{self, USER};
 use crate::scene::{bear, bring};
 
+/// A token with this text for the value of a claim.
+fn with_text(name: &str, text: &str) -> String {
+    let claims = forge::claims();
+    let member = format!(r#""{name}":{}"#, claims[name]);
+    let (claims, spoilt) = (claims.to_string(), format!(r#""{name}":{text}"#));
+    assert!(claims.contains(&member));
+    forge::sign(forge::header().to_string(), claims.replace(&member, &spoilt))
+}
+
 #[tokio::test]
 async fn t1_claim_types() {
     let (_, clerk) = forge::instance();
-    for name in ["exp", "nbf"] {
+    for name in ["exp", "nbf", "iat"] {
         for value in [
             json!("9999999999"),
             json!(1e300),
@@ -28,19 +37,13 @@ async fn t1_claim_types() {
                 .assert_refused("token-verification-failed");
         }
         for text in ["null", "-0.5"] {
-            let claims = forge::claims().to_string();
-            let end = forge::claims()[name].to_string();
-            let claims = claims.replace(&format!(r#""{name}":{end}"#), &format!(r#""{name}":{text}"#));
-            bear(&clerk, &forge::sign(forge::header().to_string(), claims))
+            bear(&clerk, &with_text(name, text))
                 .await
                 .assert_refused("token-verification-failed");
         }
         // What is no JSON at all.
         for text in ["NaN", "Infinity", "1e999", "0x7fffffff", "09999999999"] {
-            let member = format!(r#""{name}":{text}"#);
-            let end = format!(r#""{name}":{}"#, forge::claims()[name]);
-            let claims = forge::claims().to_string().replace(&end, &member);
-            bear(&clerk, &forge::sign(forge::header().to_string(), claims))
+            bear(&clerk, &with_text(name, text))
                 .await
                 .assert_refused("token-invalid");
         }

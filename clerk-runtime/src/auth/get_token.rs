@@ -22,7 +22,8 @@ pub enum GetTokenError {
     BackendApi(#[from] clerk_client::Error),
 }
 
-/// A token to be got, by `.await`. The result is `None` when there is no session.
+/// A token to be got, by `.await`. The result is `None` when nobody is signed in, and for a session token without an id of
+/// its session. A machine gets the token that it presented, whatever is asked for.
 ///
 /// As it is, this is the session token that the request came with, and nothing is asked of Clerk. With a
 /// [template](Self::template) or a [lifetime](Self::expires_in) Clerk makes a new one

@@ -136,7 +136,8 @@ impl SessionAuth {
         Ok(serde_json::from_slice(&payload)?)
     }
 
-    /// A token of the user: the session token of the request, or a new one, see [`GetToken`].
+    /// A token of the user: the session token of the request, or a new one, see [`GetToken`]. `None` for a session token
+    /// without an id of its session.
     pub fn get_token(&self) -> GetToken {
         GetToken::new(Auth::Session(self.clone()))
     }

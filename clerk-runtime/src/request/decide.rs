@@ -9,7 +9,7 @@ use crate::Deviation;
 use crate::auth::{AuthReason, RefreshTokenErrorReason as Refresh};
 use crate::key::InstanceType;
 use crate::token::{
-    Member, Presented, TokenCarrier, TokenType, TokenVerificationError,
+    Claim, Presented, TokenCarrier, TokenType, TokenVerificationError,
     TokenVerificationErrorReason as Reason, UnverifiedJwt, machine_token_type,
 };
 
@@ -237,7 +237,7 @@ fn to_satellite(browser: &Browser<'_>) -> Option<Verdict> {
 pub(super) fn before_verification(
     context: &Context<'_>,
     is_session: bool,
-    iat: &Member<f64>,
+    iat: &Claim<f64>,
     carrier: TokenCarrier,
 ) -> Option<Verdict> {
     if !is_session {
@@ -252,11 +252,11 @@ pub(super) fn before_verification(
         .as_ref()
         .map_or(0.0, |cookies| cookies.client_uat);
     match *iat {
-        Member::Present(iat) if iat < client_uat => {
+        Claim::Present(iat) if iat < client_uat => {
             Some(handshake(AuthReason::SessionTokenIatBeforeClientUat))
         }
         // JavaScript takes `null` for a zero here, and everything else that is no number for incomparable.
-        Member::Null if 0.0 < client_uat => Some(handshake(AuthReason::SessionTokenIatBeforeClientUat)),
+        Claim::Null if 0.0 < client_uat => Some(handshake(AuthReason::SessionTokenIatBeforeClientUat)),
         _ => None,
     }
 }

@@ -4,7 +4,7 @@ use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use serde_json::Value;
 
-use crate::token::{Member, SessionClaims};
+use crate::token::{Claim, SessionClaims};
 use crate::verify::Verifier;
 
 /// What a token says, as far as the choice of a cookie goes.
@@ -42,16 +42,16 @@ impl Glances<'_> {
     }
 
     fn known(self, claims: &SessionClaims) -> Option<Glance> {
-        let number = |member: &Member<f64>| match member {
-            Member::Present(number) => Some(*number),
-            Member::Absent | Member::Null | Member::Odd => None,
+        let number = |member: &Claim<f64>| match member {
+            Claim::Present(number) => Some(*number),
+            Claim::Absent | Claim::Null | Claim::Odd => None,
         };
         let issuer = match &claims.iss {
-            Member::Present(issuer) if issuer.is_empty() => Issuer::Unsaid,
-            Member::Present(issuer) => self.issuer(issuer),
-            Member::Absent => Issuer::Unsaid,
+            Claim::Present(issuer) if issuer.is_empty() => Issuer::Unsaid,
+            Claim::Present(issuer) => self.issuer(issuer),
+            Claim::Absent => Issuer::Unsaid,
             // What it is was not kept.
-            Member::Null | Member::Odd => return None,
+            Claim::Null | Claim::Odd => return None,
         };
         Some(Glance {
             issuer,

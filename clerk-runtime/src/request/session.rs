@@ -10,7 +10,7 @@ use crate::auth::{Session, SessionAuth};
 use crate::config::ClaimRules;
 use crate::observe::{self, Signature};
 use crate::token::{
-    Member, OrgId, SessionClaims, SessionId, TokenCarrier, TokenVerificationError,
+    Claim, OrgId, SessionClaims, SessionId, TokenCarrier, TokenVerificationError,
     TokenVerificationErrorReason as Reason, UnverifiedJwt, UserId,
 };
 use crate::verify::{SeenToken, TokenClass, VerifiedToken};
@@ -130,14 +130,14 @@ fn session(
         )
     };
     let organization = claims.organization().map_err(|_| contradictory())?;
-    let Member::Present(user_id) = &claims.sub else {
+    let Claim::Present(user_id) = &claims.sub else {
         return Err(contradictory());
     };
     Ok(SessionAuth::new(Session {
         user_id: UserId(Arc::clone(user_id)),
         session_id: match &claims.sid {
-            Member::Present(sid) => Some(SessionId(Arc::clone(sid))),
-            Member::Absent | Member::Null | Member::Odd => None,
+            Claim::Present(sid) => Some(SessionId(Arc::clone(sid))),
+            Claim::Absent | Claim::Null | Claim::Odd => None,
         },
         features: claims.features().map(Into::into),
         plans: claims.plans().map(Into::into),

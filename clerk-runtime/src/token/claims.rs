@@ -8,7 +8,7 @@ use super::organization::{CommaList, Organization, OrganizationClaims, Organizat
 
 /// A claim as it was found.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) enum Member<T> {
+pub(crate) enum Claim<T> {
     #[default]
     Absent,
     Present(T),
@@ -18,7 +18,7 @@ pub(crate) enum Member<T> {
     Odd,
 }
 
-impl<T: AsRef<str>> Member<T> {
+impl<T: AsRef<str>> Claim<T> {
     pub(crate) fn text(&self) -> Option<&str> {
         match self {
             Self::Present(text) => Some(text.as_ref()),
@@ -94,14 +94,14 @@ impl Actor {
 /// The claims that decisions are made of, both versions in one shape.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct SessionClaims {
-    pub(crate) sub: Member<Arc<str>>,
-    pub(crate) sid: Member<Arc<str>>,
-    pub(crate) iss: Member<Box<str>>,
-    pub(crate) azp: Member<Box<str>>,
+    pub(crate) sub: Claim<Arc<str>>,
+    pub(crate) sid: Claim<Arc<str>>,
+    pub(crate) iss: Claim<Box<str>>,
+    pub(crate) azp: Claim<Box<str>>,
     pub(crate) aud: Audience,
-    pub(crate) exp: Member<f64>,
-    pub(crate) nbf: Member<f64>,
-    pub(crate) iat: Member<f64>,
+    pub(crate) exp: Claim<f64>,
+    pub(crate) nbf: Claim<f64>,
+    pub(crate) iat: Claim<f64>,
     pub(crate) status: Option<SessionStatus>,
     pub(crate) factor_verification_age: Option<FactorVerificationAge>,
     pub(crate) actor: Option<Actor>,
@@ -163,18 +163,18 @@ impl Members for SessionClaims {
     }
 }
 
-fn text<T: for<'a> From<&'a str>>(found: Found<'_>) -> Member<T> {
+fn text<T: for<'a> From<&'a str>>(found: Found<'_>) -> Claim<T> {
     match found {
-        Found::Text(text) => Member::Present(text.into()),
-        _ => Member::Odd,
+        Found::Text(text) => Claim::Present(text.into()),
+        _ => Claim::Odd,
     }
 }
 
-fn number(found: Found<'_>) -> Member<f64> {
+fn number(found: Found<'_>) -> Claim<f64> {
     match found {
-        Found::Null => Member::Null,
-        Found::Number(number) => Member::Present(number),
-        _ => Member::Odd,
+        Found::Null => Claim::Null,
+        Found::Number(number) => Claim::Present(number),
+        _ => Claim::Odd,
     }
 }
 

@@ -12,7 +12,7 @@ mod unverified;
 
 pub use accepts::AcceptsToken;
 pub use claims::{Actor, FactorVerificationAge, SessionStatus};
-pub(crate) use claims::{Audience, Member, SessionClaims};
+pub(crate) use claims::{Audience, Claim, SessionClaims};
 pub(crate) use classify::{Category, Presented, machine_token_type};
 pub use classify::{TokenCarrier, TokenType};
 pub use error::{TokenVerificationError, TokenVerificationErrorReason};

@@ -6,7 +6,7 @@ use crate::Deviation;
 use crate::config::{ClaimRules, Issuers};
 use crate::key::RsaVerifyingKey;
 use crate::token::{
-    Audience, Category, HeaderMember, Member, SessionClaims, TokenVerificationError,
+    Audience, Category, Claim, HeaderMember, SessionClaims, TokenVerificationError,
     TokenVerificationErrorReason as Reason, UnverifiedJwt, is_well_formed_id,
 };
 
@@ -145,23 +145,23 @@ fn check_handshake_expiry(
 ) -> Result<(), TokenVerificationError> {
     let is_over = |exp: &f64| *exp * 1000.0 <= now_ms.saturating_sub(skew_ms) as f64;
     match &claims.exp {
-        Member::Absent => Ok(()),
-        Member::Present(exp) if !is_over(exp) => Ok(()),
-        Member::Present(_) | Member::Null | Member::Odd => {
+        Claim::Absent => Ok(()),
+        Claim::Present(exp) if !is_over(exp) => Ok(()),
+        Claim::Present(_) | Claim::Null | Claim::Odd => {
             let error = refused(Reason::TokenExpired, "the handshake is over (`exp`)");
             Err(error.deviating(Deviation::HandshakeExpiry))
         }
     }
 }
 
-fn check_subject(sub: &Member<Arc<str>>) -> Result<(), TokenVerificationError> {
+fn check_subject(sub: &Claim<Arc<str>>) -> Result<(), TokenVerificationError> {
     match sub {
-        Member::Present(sub) if sub.is_empty() => {
+        Claim::Present(sub) if sub.is_empty() => {
             let error = refused(Reason::TokenVerificationFailed, "the token's `sub` is empty");
             Err(error.deviating(Deviation::IdForm))
         }
-        Member::Present(_) => Ok(()),
-        Member::Absent | Member::Null | Member::Odd => Err(refused(
+        Claim::Present(_) => Ok(()),
+        Claim::Absent | Claim::Null | Claim::Odd => Err(refused(
             Reason::TokenVerificationFailed,
             "the token has no `sub` that is text",
         )),
@@ -189,7 +189,7 @@ fn check_audience(
     }
 }
 
-fn check_authorized_party(azp: &Member<Box<str>>, rules: &ClaimRules) -> Result<(), TokenVerificationError> {
+fn check_authorized_party(azp: &Claim<Box<str>>, rules: &ClaimRules) -> Result<(), TokenVerificationError> {
     let Some(parties) = &rules.authorized_parties else {
         return Ok(());
     };
@@ -202,7 +202,7 @@ fn check_authorized_party(azp: &Member<Box<str>>, rules: &ClaimRules) -> Result<
     }
 }
 
-fn check_issuer(iss: &Member<Box<str>>, rules: &ClaimRules) -> Result<(), TokenVerificationError> {
+fn check_issuer(iss: &Claim<Box<str>>, rules: &ClaimRules) -> Result<(), TokenVerificationError> {
     let (issuers, deviation) = match &rules.issuers {
         None => return Ok(()),
         Some(Issuers::Listed(issuers)) => (issuers, None),
@@ -251,16 +251,16 @@ fn check_times(claims: &SessionClaims, skew_ms: i64, now_ms: i64) -> Result<(), 
 }
 
 /// Seconds since the epoch, fractions dropped (RFC 7519 §2).
-fn numeric_date(claim: &Member<f64>) -> Result<Option<i64>, TokenVerificationError> {
+fn numeric_date(claim: &Claim<f64>) -> Result<Option<i64>, TokenVerificationError> {
     const MAX: f64 = 9_007_199_254_740_992.0;
     match claim {
-        Member::Absent => Ok(None),
-        Member::Null | Member::Odd => Err(refused(
+        Claim::Absent => Ok(None),
+        Claim::Null | Claim::Odd => Err(refused(
             Reason::TokenVerificationFailed,
             "one of the token's times is not a number",
         )),
-        Member::Present(seconds) if (0.0..=MAX).contains(seconds) => Ok(Some(*seconds as i64)),
-        Member::Present(_) => {
+        Claim::Present(seconds) if (0.0..=MAX).contains(seconds) => Ok(Some(*seconds as i64)),
+        Claim::Present(_) => {
             let error = refused(
                 Reason::TokenVerificationFailed,
                 "one of the token's times is out of range",

@@ -34,7 +34,7 @@ pub type ReplayGuardFuture<'a> =
 /// use std::sync::Mutex;
 /// use clerk_runtime::webhook::{Delivery, ReplayGuard, ReplayGuardFuture, Sighting};
 ///
-/// /// Stands for `INSERT … ON CONFLICT DO NOTHING` into a table with this key, and rows that go after ten minutes.
+/// /// Stands for `INSERT … ON CONFLICT DO NOTHING` into a table with this key, and rows that go after 601 seconds.
 /// #[derive(Debug, Default)]
 /// struct Table(Mutex<HashSet<(String, i64)>>);
 ///
@@ -54,8 +54,8 @@ pub type ReplayGuardFuture<'a> =
 /// that nobody has dealt with. Not to do something twice is for the handler: it stores
 /// [`message_id`](super::WebhookEvent::message_id) together with what it does.
 pub trait ReplayGuard: fmt::Debug + Send + Sync + 'static {
-    /// Remembers a delivery, whose signature is good, for ten minutes at least: its time may be five minutes ahead, and it
-    /// is good for five more. Of two at once only one is the first.
+    /// Remembers a delivery, whose signature is good, for 601 seconds at least: its time may be 300 seconds ahead, it is good
+    /// for 300 more, and both are whole seconds. Of two at once only one is the first.
     ///
     /// # Errors
     /// Nobody knows. The delivery is then refused with 503, and Clerk sends it again.
@@ -109,7 +109,8 @@ impl fmt::Debug for RecentDeliveries {
     }
 }
 
-/// How long a delivery is remembered. Its time may be five minutes ahead, and it is good until five minutes after it.
+/// How long a delivery is remembered. Its time may be five minutes ahead, and it is good until five minutes after it, to the
+/// end of that second.
 const MEMORY: Duration = Duration::from_secs(2 * TOLERANCE as u64 + 1);
 
 /// Deliveries by a digest of fixed size, in the order in which they came. They age by the monotonic clock: a wall clock

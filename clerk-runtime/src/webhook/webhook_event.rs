@@ -3,6 +3,7 @@ use std::fmt;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
+use super::data::fitting;
 use super::{Event, WebhookError};
 
 /// An event that Clerk sent. `Debug` shows message and type, not what was sent.
@@ -24,27 +25,27 @@ pub struct WebhookEvent {
     pub raw: Value,
 }
 
-/// How an event came about.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+/// How an event came about. `Debug` shows nothing of it.
+#[derive(Clone, PartialEq, Default, Deserialize)]
 #[non_exhaustive]
 pub struct EventAttributes {
     /// The request that caused it.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "fitting")]
     pub http_request: Option<HttpRequest>,
     /// Everything else that Clerk sent.
     #[serde(flatten)]
     pub other: Map<String, Value>,
 }
 
-/// The request that caused an event.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+/// The request that caused an event. `Debug` shows nothing of it.
+#[derive(Clone, PartialEq, Default, Deserialize)]
 #[non_exhaustive]
 pub struct HttpRequest {
     /// The address that it came from.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "fitting")]
     pub client_ip: Option<String>,
     /// What it called itself.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "fitting")]
     pub user_agent: Option<String>,
 }
 
@@ -65,17 +66,27 @@ impl WebhookEvent {
         let text = |name: &str| raw.get(name).and_then(Value::as_str);
         let event_type = text("type").ok_or(WebhookError::Body)?;
         let attributes = raw.get("event_attributes").filter(|value| !value.is_null());
-        let timestamp = raw.get("timestamp");
+        let timestamp = raw.get("timestamp").unwrap_or(&Value::Null);
         Ok(Self {
             message_id: message_id.to_owned(),
             event: Event::read(event_type, raw.get("data").unwrap_or(&Value::Null)),
             event_attributes: attributes.and_then(|value| EventAttributes::deserialize(value).ok()),
-            // A float in some instances; one that is out of range tells no time.
-            timestamp: timestamp
-                .and_then(|time| time.as_i64().or_else(|| time.as_f64().map(|time| time as i64))),
+            timestamp: fitting(timestamp).unwrap_or_default(),
             instance_id: text("instance_id").map(str::to_owned),
             raw,
         })
+    }
+}
+
+impl fmt::Debug for EventAttributes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EventAttributes").finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for HttpRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HttpRequest").finish_non_exhaustive()
     }
 }
 
@@ -123,6 +134,8 @@ mod tests {
             r#","data":null,"event_attributes":null,"timestamp":null,"instance_id":null"#,
             r#","data":[],"event_attributes":7,"timestamp":"soon","instance_id":{}"#,
             r#","event_attributes":{"http_request":null}"#,
+            r#","timestamp":1e300"#,
+            r#","timestamp":18446744073709551615"#,
         ] {
             let event = read(&format!(r#"{{"type":"user.created"{rest}}}"#));
             assert_eq!(event.event_type(), "user.created", "{rest}");
@@ -136,6 +149,13 @@ mod tests {
                 .and_then(|attributes| attributes.http_request);
             assert_eq!(request, None, "{rest}");
         }
+        let attributes = |value: &str| {
+            let event = read(&format!(r#"{{"type":"x","event_attributes":{value}}}"#));
+            event.event_attributes.unwrap()
+        };
+        assert_eq!(attributes(r#"{"http_request":7,"more":1}"#).other["more"], 1);
+        let request = attributes(r#"{"http_request":{"client_ip":5,"user_agent":"x"}}"#).http_request;
+        assert_eq!(request.unwrap().user_agent.as_deref(), Some("x"));
     }
 
     #[test]
@@ -167,5 +187,11 @@ mod tests {
             read(r#"{"type":"user.created","data":{"id":"user_1","private_metadata":{"a":"planted"}}}"#);
         let shown = format!("{event:?}");
         assert!(shown.contains("msg_1") && !shown.contains("planted"), "{shown}");
+        let event = read(
+            r#"{"type":"x","event_attributes":{"planted":"planted","http_request":{"user_agent":"planted"}}}"#,
+        );
+        let attributes = event.event_attributes.unwrap();
+        let shown = format!("{attributes:?} {:?}", attributes.http_request);
+        assert!(!shown.contains("planted"), "{shown}");
     }
 }

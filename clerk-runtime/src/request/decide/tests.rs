@@ -443,17 +443,17 @@ fn a_session_cookie_is_not_older_than_the_last_change_of_the_client() {
     let older = Some("handshake session-token-iat-before-client-uat");
     let (header, cookie) = (TokenCarrier::Header, TokenCarrier::Cookie);
     for (client_uat, iat, carrier, expected) in [
-        (5.0, Member::Present(4.0), cookie, older),
-        (5.0, Member::Present(4.0), header, None),
-        (5.0, Member::Present(5.0), cookie, None),
-        (5.0, Member::Present(6.0), cookie, None),
-        (0.0, Member::Present(-1.0), cookie, older),
-        (5.0, Member::Null, cookie, older),
-        (5.0, Member::Null, header, None),
-        (0.0, Member::Null, cookie, None),
-        (-1.0, Member::Null, cookie, None),
-        (5.0, Member::Odd, cookie, None),
-        (5.0, Member::Absent, cookie, None),
+        (5.0, Claim::Present(4.0), cookie, older),
+        (5.0, Claim::Present(4.0), header, None),
+        (5.0, Claim::Present(5.0), cookie, None),
+        (5.0, Claim::Present(6.0), cookie, None),
+        (0.0, Claim::Present(-1.0), cookie, older),
+        (5.0, Claim::Null, cookie, older),
+        (5.0, Claim::Null, header, None),
+        (0.0, Claim::Null, cookie, None),
+        (-1.0, Claim::Null, cookie, None),
+        (5.0, Claim::Odd, cookie, None),
+        (5.0, Claim::Absent, cookie, None),
     ] {
         let context = by_cookie(PRODUCTION, |browser| cookies(browser).client_uat = client_uat);
         let verdict = before_verification(&context, true, &iat, carrier);

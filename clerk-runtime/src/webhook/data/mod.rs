@@ -4,6 +4,7 @@
 
 #[macro_use]
 mod resource;
+pub(super) use resource::fitting;
 
 mod billing;
 mod deleted;

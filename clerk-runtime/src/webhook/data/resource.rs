@@ -31,7 +31,7 @@ macro_rules! resource {
 
 /// A member, or the default for one of another type: it is no reason to lose the others. Clerk writes whole numbers now as
 /// integers and now as floats.
-pub(super) fn fitting<'de, T, D>(deserializer: D) -> Result<T, D::Error>
+pub(in crate::webhook) fn fitting<'de, T, D>(deserializer: D) -> Result<T, D::Error>
 where
     T: Default + DeserializeOwned,
     D: Deserializer<'de>,
