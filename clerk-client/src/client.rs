@@ -24,6 +24,11 @@ pub enum BuildError {
         "not a secret key: copy the value that starts with `sk_test_` or `sk_live_` from the Clerk dashboard"
     )]
     SecretKey,
+    /// Empty, or with characters that cannot stand in a header.
+    #[error(
+        "not the secret key of a machine: copy the value that starts with `ak_` from the machine's page in the Clerk dashboard"
+    )]
+    MachineSecretKey,
     /// Not an address to which paths can be added.
     #[error("the API address is not of the form `https://api.clerk.com`")]
     ApiUrl,
@@ -153,7 +158,9 @@ pub struct ClientBuilder {
 }
 
 impl ClientBuilder {
-    /// A client whose every call fails with [`Error::NoSecretKey`](crate::Error::NoSecretKey), for applications that only verify tokens.
+    /// A client without a secret key, for applications that only verify tokens. A call that needs one fails with
+    /// [`Error::NoSecretKey`](crate::Error::NoSecretKey), unless [`CallOptions::secret_key`](crate::CallOptions::secret_key)
+    /// gives it; those that need none, or that of a [machine](Self::machine_secret_key), are made.
     pub fn without_secret_key() -> Self {
         Self {
             secret_key: None,
@@ -217,7 +224,8 @@ impl ClientBuilder {
     /// The first setting that cannot be used.
     pub fn build(self) -> Result<Client, BuildError> {
         let secret_key = self.secret_key.as_deref().map(bearer).transpose()?;
-        let machine_secret_key = self.machine_secret_key.as_deref().map(bearer).transpose()?;
+        let machine_secret_key = self.machine_secret_key.as_deref().map(bearer).transpose();
+        let machine_secret_key = machine_secret_key.map_err(|_| BuildError::MachineSecretKey)?;
         let mut headers = HeaderMap::new();
         headers.insert("clerk-api-version", HeaderValue::from_static(API_VERSION_DATE));
         headers.insert(USER_AGENT, user_agent(&self.user_agent)?);

@@ -1,6 +1,4 @@
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use serde_json::{Map, Value};
+use serde::{Serialize, Serializer};
 
 /// A page of a list.
 #[derive(Debug, Clone, PartialEq)]
@@ -8,7 +6,7 @@ use serde_json::{Map, Value};
 pub struct Page<T> {
     /// What is on the page.
     pub data: Vec<T>,
-    /// How many there are on all pages.
+    /// How many there are on all pages; where Clerk answers with the bare list, how many are on this one.
     pub total_count: u64,
 }
 
@@ -19,21 +17,5 @@ impl<T: Serialize> Serialize for Page<T> {
         page.serialize_field("data", &self.data)?;
         page.serialize_field("total_count", &self.total_count)?;
         page.end()
-    }
-}
-
-/// As lenient as what Clerk answers is read: a list that is null or missing is empty.
-impl<'de, T: DeserializeOwned> Deserialize<'de> for Page<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut members = Map::deserialize(deserializer)?;
-        let mut member = |name| members.remove(name).filter(|value: &Value| !value.is_null());
-        let read = || -> serde_json::Result<Self> {
-            Ok(Self {
-                data: member("data").map_or(Ok(Vec::new()), serde_json::from_value)?,
-                total_count: member("total_count").map_or(Ok(0), serde_json::from_value)?,
-            })
-        };
-        let mut read = read;
-        read().map_err(serde::de::Error::custom)
     }
 }

@@ -130,6 +130,32 @@ async fn the_secret_key_is_in_no_text() {
     assert!(!shown.contains("planted"), "{shown}");
 }
 
+#[tokio::test]
+async fn a_request_is_shown_without_its_query() {
+    let transport = Canned::new(r#"{"directives":[]}"#);
+    let client = builder(&transport).build().unwrap();
+    // An answer that says nothing of its type is refused; it was asked for all the same.
+    let _ = client.clients().get_handshake_payload("planted").await;
+    let _ = client
+        .users()
+        .get_user_list()
+        .email_address(["planted@example.com"])
+        .await;
+    for (request, path) in transport
+        .taken()
+        .iter()
+        .zip(["/clients/handshake_payload", "/users"])
+    {
+        assert!(request.url.contains("planted"), "{}", request.url);
+        let shown = format!("{request:?} {request:#?}");
+        assert!(!shown.contains("planted"), "{shown}");
+        assert!(
+            shown.contains(&format!("\"https://api.clerk.com/v1{path}\"")),
+            "{shown}"
+        );
+    }
+}
+
 #[test]
 fn a_setting_that_cannot_be_used_is_named_but_not_repeated() {
     let transport = Canned::new("{}");
@@ -146,6 +172,15 @@ fn a_setting_that_cannot_be_used_is_named_but_not_repeated() {
             .unwrap_err();
         assert_eq!(error, BuildError::SecretKey);
         assert!(!format!("{error} {error:?}").contains("planted"));
+    }
+    for key in ["", "ak_planted\n"] {
+        let error = builder(&transport).machine_secret_key(key).build().unwrap_err();
+        assert_eq!(error, BuildError::MachineSecretKey);
+        let shown = format!("{error} {error:?}");
+        assert!(
+            shown.contains("ak_") && !shown.contains("sk_") && !shown.contains("planted"),
+            "{shown}"
+        );
     }
     for agent in ["", " ", "a\r\nx: y", "\u{e9}"] {
         let error = builder(&transport).user_agent(agent).build().unwrap_err();

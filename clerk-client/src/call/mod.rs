@@ -52,9 +52,9 @@ impl<T> Call<T> {
         }
     }
 
-    /// Settings for this call only.
+    /// Settings for this call only. What they do not say stays as it was.
     pub fn with(mut self, options: CallOptions) -> Self {
-        self.draft.options = options;
+        self.draft.options = options.or(self.draft.options);
         self
     }
 
@@ -164,7 +164,7 @@ macro_rules! calls {
                 self.0
             }
 
-            /// Settings for this call only.
+            /// Settings for this call only. What they do not say stays as it was.
             pub fn with(self, options: $crate::CallOptions) -> Self {
                 Self(self.0.with(options))
             }

@@ -59,6 +59,17 @@ impl CallOptions {
         self.retries = Some(retries);
         self
     }
+
+    /// These, and the others where these say nothing.
+    pub(super) fn or(self, others: Self) -> Self {
+        Self {
+            timeout: self.timeout.or(others.timeout),
+            secret_key: self.secret_key.or(others.secret_key),
+            machine_secret_key: self.machine_secret_key.or(others.machine_secret_key),
+            versioned: self.versioned.or(others.versioned),
+            retries: self.retries.or(others.retries),
+        }
+    }
 }
 
 /// Shows no key.

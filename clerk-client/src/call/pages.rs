@@ -94,12 +94,16 @@ impl<T> Pages<T> {
             Walk::Offset(offset) => *offset += page.data.len() as u64,
             Walk::After { id, last } => {
                 let next = page.data.last().map(*id).unwrap_or_default();
-                if next == last {
-                    // Nothing, or the same once more: a server that does not know the cursor would do it for ever.
+                if next.is_empty() {
+                    // Nothing to ask for the next page by: without a cursor the first one would come again.
+                    self.is_last = true;
+                } else if next == last {
+                    // The same once more: a server that does not know the cursor would do it for ever.
                     self.is_last = true;
                     return;
+                } else {
+                    next.clone_into(last);
                 }
-                next.clone_into(last);
             }
         }
         self.items = page.data.into();

@@ -1,4 +1,6 @@
+use std::collections::HashSet;
 use std::fmt;
+use std::hash::{BuildHasher, RandomState};
 
 use bytes::Bytes;
 use serde_json::{Map, Value};
@@ -49,7 +51,7 @@ impl Upload {
         let fields: Vec<(&String, String)> = fields.iter().map(|(name, value)| (name, text(value))).collect();
         let texts = fields.iter().map(|(_, value)| value.as_bytes());
         let parts: Vec<&[u8]> = texts.chain([&*self.bytes]).collect();
-        let boundary = boundary_outside_of(&parts);
+        let boundary = boundary_outside_of(&parts, RandomState::new().hash_one(()));
         let mut body = Vec::with_capacity(self.bytes.len() + 512);
         for (name, value) in &fields {
             let head = format!(
@@ -94,21 +96,26 @@ fn quoted(name: &str) -> String {
     quoted
 }
 
-/// A line that is in none of the parts, so that no part ends early.
-fn boundary_outside_of(parts: &[&[u8]]) -> String {
-    let mut number: u64 = 0;
+/// A line that is in none of the parts, so that no part ends early: the first from this number on. The parts are read
+/// once, however many such lines somebody has put there.
+fn boundary_outside_of(parts: &[&[u8]], start: u64) -> String {
+    let windows = parts.iter().flat_map(|part| part.windows(BOUNDARY_LENGTH));
+    let taken: HashSet<&[u8]> = windows
+        .filter(|window| window.starts_with(BOUNDARY_PREFIX.as_bytes()))
+        .collect();
+    let mut number = start;
     loop {
-        let boundary = format!("clerk-client-{number:016x}");
-        let is_in = |part: &&[u8]| {
-            part.windows(boundary.len())
-                .any(|window| window == boundary.as_bytes())
-        };
-        if !parts.iter().any(is_in) {
+        let boundary = format!("{BOUNDARY_PREFIX}{number:016x}");
+        if !taken.contains(boundary.as_bytes()) {
             return boundary;
         }
-        number += 1;
+        number = number.wrapping_add(1);
     }
 }
+
+const BOUNDARY_PREFIX: &str = "clerk-client-";
+/// With the number, of sixteen digits.
+const BOUNDARY_LENGTH: usize = BOUNDARY_PREFIX.len() + 16;
 
 /// Shows neither the file nor its name.
 impl fmt::Debug for Upload {
@@ -117,5 +124,56 @@ impl fmt::Debug for Upload {
             .field("content_type", &self.content_type)
             .field("bytes", &self.bytes.len())
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use super::*;
+
+    #[test]
+    fn a_boundary_is_in_no_part() {
+        let line = |number: u64| format!("clerk-client-{number:016x}");
+        let [last, first] = [u64::MAX, 0].map(line);
+        let file = format!("{last}{first}");
+        for (parts, start, expected) in [
+            (vec![], 7, 7),
+            (vec!["clerk-client-", "0000000000000007"], 7, 7),
+            (vec!["x\r\n--clerk-client-0000000000000007"], 7, 8),
+            (
+                vec!["clerk-client-0000000000000008", "-clerk-client-0000000000000007-"],
+                7,
+                9,
+            ),
+            (vec!["clerk-client-clerk-client-0000000000000007"], 7, 8),
+            (vec![file.as_str()], u64::MAX, 1),
+        ] {
+            let parts: Vec<&[u8]> = parts.into_iter().map(str::as_bytes).collect();
+            assert_eq!(boundary_outside_of(&parts, start), line(expected));
+        }
+    }
+
+    /// Reading the file once for each of them takes minutes.
+    #[test]
+    fn a_file_full_of_boundaries_costs_no_more_than_another() {
+        let file: String = (0..16_000_u64)
+            .map(|number| format!("clerk-client-{number:016x}"))
+            .collect();
+        let started = Instant::now();
+        let boundary = boundary_outside_of(&[file.as_bytes()], 0);
+        assert_eq!(boundary, "clerk-client-0000000000003e80");
+        assert!(
+            started.elapsed() < Duration::from_secs(5),
+            "{:?}",
+            started.elapsed()
+        );
+    }
+
+    #[test]
+    fn a_boundary_cannot_be_guessed() {
+        let sent = || Upload::new("x", "image/png").encode(&Map::new()).unwrap().1;
+        assert_ne!(sent(), sent());
     }
 }

@@ -58,7 +58,7 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
     }
 }
 
-/// A request. `Debug` shows neither headers nor body.
+/// A request. `Debug` shows neither query nor headers nor body.
 pub struct Request {
     /// The method.
     pub method: Method,
@@ -68,7 +68,7 @@ pub struct Request {
     pub headers: HeaderMap,
     /// The body, of the type that the headers say.
     pub body: Option<Bytes>,
-    /// The longest that the call may take, the body of the answer included.
+    /// The longest that this attempt of the call may take, the body of the answer included.
     pub timeout: Duration,
     /// The longest body of an answer that may be read, in bytes.
     pub max_response_bytes: usize,
@@ -78,7 +78,7 @@ impl fmt::Debug for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Request")
             .field("method", &self.method)
-            .field("url", &self.url)
+            .field("url", &self.url.split('?').next().unwrap_or_default())
             .finish_non_exhaustive()
     }
 }

@@ -175,3 +175,38 @@ async fn what_grants_something_has_to_be_json_by_its_own_account() {
     let error = script.client().api_keys().verify("secret").await.unwrap_err();
     assert_eq!(error.code(), "response_invalid");
 }
+
+#[tokio::test]
+async fn what_options_do_not_say_stays_as_it_was() {
+    let script = Script::new([answer(503, &[], "{}")]);
+    let client = script.client();
+    let hasty = || CallOptions::new().timeout(Duration::from_millis(7));
+    // A nonce can be used once.
+    let payload = || client.clients().get_handshake_payload("nonce");
+    payload().await.unwrap_err();
+    assert_eq!(script.requests().len(), 1);
+    payload().with(hasty()).await.unwrap_err();
+    let requests = script.requests();
+    assert_eq!(
+        (requests.len(), requests[0].timeout),
+        (1, Duration::from_millis(7))
+    );
+    payload().with(hasty().retries(1)).await.unwrap_err();
+    assert_eq!(script.requests().len(), 2);
+
+    let script = Script::new([ok(r#"{"id":"user_1"}"#)]);
+    let client = script.client();
+    let user = client.users().get_user("user_1");
+    let user = user.with(CallOptions::new().secret_key("sk_call").versioned(false));
+    user.with(hasty()).await.unwrap();
+    let request = script.requests().remove(0);
+    assert_eq!(request.headers["authorization"], "Bearer sk_call");
+    assert_eq!(request.url, "https://api.clerk.com/users/user_1");
+    assert_eq!(request.timeout, Duration::from_millis(7));
+    let verify = client.m2m().verify("mt_secret");
+    let _ = verify
+        .with(CallOptions::new().machine_secret_key("ak_call"))
+        .with(hasty())
+        .await;
+    assert_eq!(bearer(&script), "Bearer ak_call");
+}

@@ -129,6 +129,29 @@ async fn a_walk_ends_at_a_short_page_an_error_or_a_page_that_comes_again() {
 }
 
 #[tokio::test]
+async fn a_walk_ends_where_there_is_nothing_to_ask_for_the_next_page_by() {
+    let nameless = r#"[{"id":"user_2"},{"id":""}]"#;
+    for (answers, expected) in [
+        (vec![ok(nameless)], vec!["user_2", ""]),
+        (
+            vec![ok(&users(0..2)), ok(nameless)],
+            vec!["user_0", "user_1", "user_2", ""],
+        ),
+    ] {
+        let pages = answers.len();
+        let script = Script::new(answers);
+        let mut walk = script.client().users().get_user_list().limit(2).into_stream();
+        let mut found = Vec::new();
+        // No further than there is something: without an end it would be for ever.
+        while let (Some(user), true) = (walk.next().await, found.len() <= expected.len()) {
+            found.push(user.unwrap().id);
+        }
+        assert_eq!(found, expected);
+        assert_eq!(script.requests().len(), pages);
+    }
+}
+
+#[tokio::test]
 async fn pages_are_a_stream_that_fetches_when_it_is_asked() {
     let script = Script::new([ok(&users(0..2))]);
     let mut pages = pin!(script.client().users().get_user_list().into_stream());

@@ -38,6 +38,7 @@ async fn a_file_is_sent_as_a_form() {
     assert_eq!(body, expected);
 }
 
+/// What is in the way of a boundary is tried out where it is chosen, since nobody can guess one here.
 #[tokio::test]
 async fn no_part_can_end_early() {
     let (plain, _) = sent(Upload::new("x", "image/png"), None).await.unwrap();
