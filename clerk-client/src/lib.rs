@@ -38,7 +38,7 @@
 //! ```
 //!
 //! A call that is not awaited yet belongs to nobody: it can be kept, cloned, and sent from another task.
-//! [`CallOptions`] give one call a deadline or a key of its own.
+//! [`CallOptions`] give one call a key of its own, or a deadline for each of its attempts.
 //!
 //! # Lists
 //!
@@ -78,9 +78,10 @@
 //!
 //! # What is answered
 //!
-//! Models have public fields, and are read leniently: what is missing or null is `None`, `false` or empty, only an answer
-//! without its own `id` or secret is an error; enums have a variant for what they do not know, which keeps its text; and
-//! members without a field are in `other`. What lets somebody in, such as [`Token::jwt`](resources::Token), is in no
+//! Models have public fields, and are read leniently: what is missing or null is `None`, `false` or empty; enums have a
+//! variant for what they do not know, which keeps its text; and members without a field are in `other`. What cannot be read
+//! is an error: an answer without its own `id`, its secret or an object or a number that the others mean nothing without, as
+//! each model tells, and a member of another type than its field. What lets somebody in, such as [`Token::jwt`](resources::Token), is in no
 //! `Debug`, and neither is private metadata.
 //!
 //! ```
@@ -143,7 +144,8 @@
 //!
 //! - a fixed host, over `https`; plain `http` and no proxy on loopback. Ids are one encoded path segment each: what would
 //!   lead to another endpoint, such as `..` or `user_1/ban`, is refused before anything is sent;
-//! - a deadline, 5 s unless [set](ClientBuilder::timeout), that covers the answer's body, and 2 s of it for connecting;
+//! - a deadline for each attempt, 5 s unless [set](ClientBuilder::timeout), that covers the answer's body, and 2 s of it for
+//!   connecting;
 //! - a limit on the answer, 1 MiB, 16 MiB for lists and 64 KiB for keys, that holds while it is read;
 //! - no redirect: a 3xx is an error, since the secret key is meant for one host.
 //!

@@ -21,7 +21,7 @@ pub(crate) fn model(plan: &Plan<'_>, model: &Model) -> Result<String, Box<dyn Er
         .iter()
         .map(|member| Ok((*member, read_as(plan, model, member)?)))
         .collect::<Result<Vec<_>, Box<dyn Error>>>()?;
-    source.docs([about(model), String::new(), ADVICE.to_owned()]);
+    source.docs([about(model), String::new(), advice(&fields)]);
     source.line("#[derive(Clone)]\n#[non_exhaustive]");
     source.line(format!("pub struct {} {{", model.name));
     for (member, read) in &fields {
@@ -69,7 +69,30 @@ pub(crate) fn model(plan: &Plan<'_>, model: &Model) -> Result<String, Box<dyn Er
     Ok(source.finish())
 }
 
-const ADVICE: &str = "What is missing or null is `None`, `false` or empty.";
+/// What becomes of a member that is missing, null, or of another type.
+fn advice(fields: &[(&Member, ReadAs)]) -> String {
+    let is_essential = |read: &ReadAs| {
+        ["fields.essential(", "fields.integer(", "fields.object("]
+            .iter()
+            .any(|reader| read.by.starts_with(reader))
+    };
+    let essential: Vec<String> = fields
+        .iter()
+        .filter(|(_, read)| is_essential(read))
+        .map(|(member, _)| format!("`{}`", member.name))
+        .collect();
+    let missing = "What is missing or null is `None`, `false` or empty";
+    match &essential[..] {
+        [] => format!("{missing}. A member of another type is an error."),
+        [one] => {
+            format!("{missing}. An answer without {one}, or with a member of another type, is an error.")
+        }
+        [first @ .., last] => format!(
+            "{missing}. An answer without {} or {last}, or with a member of another type, is an error.",
+            first.join(", ")
+        ),
+    }
+}
 
 fn about(model: &Model) -> String {
     let name = spoken(&model.name);

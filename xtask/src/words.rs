@@ -128,7 +128,7 @@ pub(crate) fn operation(operation: &Operation, method: &str) -> Vec<String> {
         "destroy" => lines.push("What it deletes or overwrites does not come back.".to_owned()),
         "credential" => {
             lines.push(
-                "It is about a secret or lets somebody in; `Debug` does not show what it answers with."
+                "It is about a secret or lets somebody in; `Debug` does not show the secrets that it answers with."
                     .to_owned(),
             );
         }

@@ -22,7 +22,7 @@ pub struct ActorTokens<'a>(pub(crate) &'a Client);
 impl ActorTokens<'_> {
     /// `POST /actor_tokens`: makes a token by which one user acts for another.
     ///
-    /// It is about a secret or lets somebody in; `Debug` does not show what it answers with.
+    /// It is about a secret or lets somebody in; `Debug` does not show the secrets that it answers with.
     ///
     /// # Errors
     /// On `.await`, see [`Error`](crate::Error).

@@ -21,7 +21,7 @@ pub struct AdminPortalLinkTokens<'a>(pub(crate) &'a Client);
 impl AdminPortalLinkTokens<'_> {
     /// `POST /admin_portal_link_tokens`: makes a link for the administrator of a company.
     ///
-    /// It is about a secret or lets somebody in; `Debug` does not show what it answers with.
+    /// It is about a secret or lets somebody in; `Debug` does not show the secrets that it answers with.
     ///
     /// # Errors
     /// On `.await`, see [`Error`](crate::Error).

@@ -22,7 +22,7 @@ pub struct AgentTasks<'a>(pub(crate) &'a Client);
 impl AgentTasks<'_> {
     /// `POST /agents/tasks`: makes a link with which an agent works for the user.
     ///
-    /// It is about a secret or lets somebody in; `Debug` does not show what it answers with.
+    /// It is about a secret or lets somebody in; `Debug` does not show the secrets that it answers with.
     ///
     /// # Errors
     /// On `.await`, see [`Error`](crate::Error).

@@ -6,7 +6,8 @@ use serde_json::Value;
 
 /// An API key secret.
 ///
-/// What is missing or null is `None`, `false` or empty.
+/// What is missing or null is `None`, `false` or empty. An answer without `secret`, or with a member of
+/// another type, is an error.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ApiKeySecret {

@@ -39,7 +39,7 @@ impl ApiKeys<'_> {
 
     /// `POST /api_keys`: makes an API key; its secret is in this answer only.
     ///
-    /// It is about a secret or lets somebody in; `Debug` does not show what it answers with.
+    /// It is about a secret or lets somebody in; `Debug` does not show the secrets that it answers with.
     ///
     /// # Errors
     /// On `.await`, see [`Error`](crate::Error).
@@ -108,7 +108,7 @@ impl ApiKeys<'_> {
 
     /// `GET /api_keys/{apiKeyID}/secret`: gives the secret of the API key.
     ///
-    /// It is about a secret or lets somebody in; `Debug` does not show what it answers with.
+    /// It is about a secret or lets somebody in; `Debug` does not show the secrets that it answers with.
     ///
     /// # Errors
     /// On `.await`: code `argument_invalid` for what cannot be part of a path; see [`Error`](crate::Error).

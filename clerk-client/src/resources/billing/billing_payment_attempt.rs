@@ -11,7 +11,8 @@ use serde_json::Value;
 
 /// A billing payment attempt.
 ///
-/// What is missing or null is `None`, `false` or empty.
+/// What is missing or null is `None`, `false` or empty. An answer without `id`, `amount`, `payer` or
+/// `payment_method`, or with a member of another type, is an error.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct BillingPaymentAttempt {

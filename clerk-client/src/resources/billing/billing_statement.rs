@@ -10,7 +10,8 @@ use serde_json::Value;
 
 /// A billing statement.
 ///
-/// What is missing or null is `None`, `false` or empty.
+/// What is missing or null is `None`, `false` or empty. An answer without `id`, `payer` or `totals`, or
+/// with a member of another type, is an error.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct BillingStatement {

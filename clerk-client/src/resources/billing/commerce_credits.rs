@@ -9,7 +9,8 @@ use serde_json::Value;
 
 /// A commerce credits.
 ///
-/// What is missing or null is `None`, `false` or empty.
+/// What is missing or null is `None`, `false` or empty. An answer without `total`, or with a member of
+/// another type, is an error.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct CommerceCredits {

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 /// A commerce per unit total.
 ///
-/// What is missing or null is `None`, `false` or empty.
+/// What is missing or null is `None`, `false` or empty. A member of another type is an error.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct CommercePerUnitTotal {

@@ -7,7 +7,8 @@ use serde_json::Value;
 
 /// A commerce per unit total tier.
 ///
-/// What is missing or null is `None`, `false` or empty.
+/// What is missing or null is `None`, `false` or empty. An answer without `fee_per_block` or `total`, or
+/// with a member of another type, is an error.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct CommercePerUnitTotalTier {

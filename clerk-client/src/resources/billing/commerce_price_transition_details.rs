@@ -11,7 +11,8 @@ use serde_json::Value;
 
 /// A commerce price transition details.
 ///
-/// What is missing or null is `None`, `false` or empty.
+/// What is missing or null is `None`, `false` or empty. An answer without `previous_plan` or
+/// `previous_price`, or with a member of another type, is an error.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct CommercePriceTransitionDetails {

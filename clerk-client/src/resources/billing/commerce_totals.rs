@@ -10,7 +10,8 @@ use serde_json::Value;
 
 /// A commerce totals.
 ///
-/// What is missing or null is `None`, `false` or empty.
+/// What is missing or null is `None`, `false` or empty. An answer without `base_fee`, `grand_total`,
+/// `subtotal` or `tax_total`, or with a member of another type, is an error.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct CommerceTotals {

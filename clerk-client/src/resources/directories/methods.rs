@@ -40,7 +40,7 @@ impl Directories<'_> {
 
     /// `POST /directories`: makes a directory.
     ///
-    /// It is about a secret or lets somebody in; `Debug` does not show what it answers with.
+    /// It is about a secret or lets somebody in; `Debug` does not show the secrets that it answers with.
     ///
     /// # Errors
     /// On `.await`, see [`Error`](crate::Error).
@@ -100,7 +100,7 @@ impl Directories<'_> {
 
     /// `POST /directories/{directory_id}/rotate_api_key`: gives the directory another key.
     ///
-    /// It is about a secret or lets somebody in; `Debug` does not show what it answers with.
+    /// It is about a secret or lets somebody in; `Debug` does not show the secrets that it answers with.
     ///
     /// # Errors
     /// On `.await`: code `argument_invalid` for what cannot be part of a path; see [`Error`](crate::Error).

@@ -12,7 +12,8 @@ use serde_json::Value;
 
 /// An enterprise connection test run.
 ///
-/// What is missing or null is `None`, `false` or empty.
+/// What is missing or null is `None`, `false` or empty. An answer without `id`, or with a member of
+/// another type, is an error.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct EnterpriseConnectionTestRun {

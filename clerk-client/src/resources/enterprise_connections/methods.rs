@@ -125,7 +125,7 @@ impl EnterpriseConnections<'_> {
     /// `POST /enterprise_connections/{enterprise_connection_id}/test_runs`: gives a link that tries the
     /// connection out.
     ///
-    /// It is about a secret or lets somebody in; `Debug` does not show what it answers with.
+    /// It is about a secret or lets somebody in; `Debug` does not show the secrets that it answers with.
     ///
     /// # Errors
     /// On `.await`: code `argument_invalid` for what cannot be part of a path; see [`Error`](crate::Error).

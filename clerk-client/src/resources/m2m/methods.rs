@@ -40,7 +40,7 @@ impl M2m<'_> {
 
     /// `POST /m2m_tokens`: makes a token of the machine whose key is used.
     ///
-    /// It is about a secret or lets somebody in; `Debug` does not show what it answers with.
+    /// It is about a secret or lets somebody in; `Debug` does not show the secrets that it answers with.
     /// It is made with the secret key of a machine.
     ///
     /// # Errors

@@ -7,7 +7,8 @@ use serde_json::Value;
 
 /// A machine.
 ///
-/// What is missing or null is `None`, `false` or empty.
+/// What is missing or null is `None`, `false` or empty. An answer without `id`, or with a member of
+/// another type, is an error.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Machine {

@@ -38,7 +38,7 @@ impl Machines<'_> {
 
     /// `POST /machines`: makes a machine.
     ///
-    /// It is about a secret or lets somebody in; `Debug` does not show what it answers with.
+    /// It is about a secret or lets somebody in; `Debug` does not show the secrets that it answers with.
     ///
     /// # Errors
     /// On `.await`, see [`Error`](crate::Error).
@@ -97,7 +97,7 @@ impl Machines<'_> {
 
     /// `GET /machines/{machine_id}/secret_key`: gives the machine's secret key.
     ///
-    /// It is about a secret or lets somebody in; `Debug` does not show what it answers with.
+    /// It is about a secret or lets somebody in; `Debug` does not show the secrets that it answers with.
     ///
     /// # Errors
     /// On `.await`: code `argument_invalid` for what cannot be part of a path; see [`Error`](crate::Error).
@@ -113,7 +113,7 @@ impl Machines<'_> {
 
     /// `POST /machines/{machine_id}/secret_key/rotate`: gives the machine another secret key.
     ///
-    /// It is about a secret or lets somebody in; `Debug` does not show what it answers with.
+    /// It is about a secret or lets somebody in; `Debug` does not show the secrets that it answers with.
     ///
     /// # Errors
     /// On `.await`: code `argument_invalid` for what cannot be part of a path; see [`Error`](crate::Error).

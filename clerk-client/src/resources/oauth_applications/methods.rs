@@ -38,7 +38,7 @@ impl OauthApplications<'_> {
 
     /// `POST /oauth_applications`: makes an OAuth application.
     ///
-    /// It is about a secret or lets somebody in; `Debug` does not show what it answers with.
+    /// It is about a secret or lets somebody in; `Debug` does not show the secrets that it answers with.
     ///
     /// # Errors
     /// On `.await`, see [`Error`](crate::Error).
@@ -121,7 +121,7 @@ impl OauthApplications<'_> {
     /// `POST /oauth_applications/{oauth_application_id}/rotate_secret`: gives the application another
     /// secret.
     ///
-    /// It is about a secret or lets somebody in; `Debug` does not show what it answers with.
+    /// It is about a secret or lets somebody in; `Debug` does not show the secrets that it answers with.
     ///
     /// # Errors
     /// On `.await`: code `argument_invalid` for what cannot be part of a path; see [`Error`](crate::Error).

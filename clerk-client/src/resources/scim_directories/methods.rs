@@ -41,7 +41,7 @@ impl ScimDirectories<'_> {
 
     /// `POST /scim_directories`: makes a SCIM directory.
     ///
-    /// It is about a secret or lets somebody in; `Debug` does not show what it answers with.
+    /// It is about a secret or lets somebody in; `Debug` does not show the secrets that it answers with.
     ///
     /// # Errors
     /// On `.await`, see [`Error`](crate::Error).
@@ -101,7 +101,7 @@ impl ScimDirectories<'_> {
 
     /// `POST /scim_directories/{scim_directory_id}/rotate_api_key`: gives the directory another key.
     ///
-    /// It is about a secret or lets somebody in; `Debug` does not show what it answers with.
+    /// It is about a secret or lets somebody in; `Debug` does not show the secrets that it answers with.
     ///
     /// # Errors
     /// On `.await`: code `argument_invalid` for what cannot be part of a path; see [`Error`](crate::Error).

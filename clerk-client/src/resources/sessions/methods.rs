@@ -40,7 +40,7 @@ impl Sessions<'_> {
 
     /// `POST /sessions`: makes a session without a sign-in.
     ///
-    /// It is about a secret or lets somebody in; `Debug` does not show what it answers with.
+    /// It is about a secret or lets somebody in; `Debug` does not show the secrets that it answers with.
     /// Clerk does it for development instances only.
     ///
     /// # Errors
@@ -69,7 +69,7 @@ impl Sessions<'_> {
     /// `POST /sessions/{session_id}/refresh`: exchanges a session token that is over for new cookies or a
     /// new token.
     ///
-    /// It is about a secret or lets somebody in; `Debug` does not show what it answers with.
+    /// It is about a secret or lets somebody in; `Debug` does not show the secrets that it answers with.
     ///
     /// # Errors
     /// On `.await`: code `argument_invalid` for what cannot be part of a path; see [`Error`](crate::Error).
@@ -106,7 +106,7 @@ impl Sessions<'_> {
 
     /// `POST /sessions/{session_id}/tokens`: makes a session token.
     ///
-    /// It is about a secret or lets somebody in; `Debug` does not show what it answers with.
+    /// It is about a secret or lets somebody in; `Debug` does not show the secrets that it answers with.
     /// Without a lifetime the token has that of the instance or the template.
     ///
     /// # Errors
@@ -123,7 +123,7 @@ impl Sessions<'_> {
 
     /// `POST /sessions/{session_id}/tokens/{template_name}`: makes a token of a JWT template.
     ///
-    /// It is about a secret or lets somebody in; `Debug` does not show what it answers with.
+    /// It is about a secret or lets somebody in; `Debug` does not show the secrets that it answers with.
     /// Without a lifetime the token has that of the instance or the template.
     ///
     /// # Errors

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 /// A verification, of whatever kind: what a kind does not have is `None`.
 ///
-/// What is missing or null is `None`, `false` or empty.
+/// What is missing or null is `None`, `false` or empty. A member of another type is an error.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Verification {

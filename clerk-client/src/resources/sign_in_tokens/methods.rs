@@ -21,7 +21,7 @@ pub struct SignInTokens<'a>(pub(crate) &'a Client);
 impl SignInTokens<'_> {
     /// `POST /sign_in_tokens`: makes a token that signs the user in.
     ///
-    /// It is about a secret or lets somebody in; `Debug` does not show what it answers with.
+    /// It is about a secret or lets somebody in; `Debug` does not show the secrets that it answers with.
     ///
     /// # Errors
     /// On `.await`, see [`Error`](crate::Error).

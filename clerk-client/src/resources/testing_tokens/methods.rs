@@ -20,7 +20,7 @@ pub struct TestingTokens<'a>(pub(crate) &'a Client);
 impl TestingTokens<'_> {
     /// `POST /testing_tokens`: makes a token that lets tests past bot protection.
     ///
-    /// It is about a secret or lets somebody in; `Debug` does not show what it answers with.
+    /// It is about a secret or lets somebody in; `Debug` does not show the secrets that it answers with.
     ///
     /// # Errors
     /// On `.await`, see [`Error`](crate::Error).

@@ -312,7 +312,7 @@ impl Users<'_> {
     /// `GET /users/{user_id}/oauth_access_tokens/{provider}`: gives the user's access tokens of a social
     /// provider.
     ///
-    /// It is about a secret or lets somebody in; `Debug` does not show what it answers with.
+    /// It is about a secret or lets somebody in; `Debug` does not show the secrets that it answers with.
     /// The provider is named `oauth_google`, with its prefix.
     ///
     /// # Errors

@@ -16,7 +16,8 @@ use serde_json::Value;
 /// A user with everything that Clerk knows of them. `Serialize` gives back all of it,
 /// [`private_metadata`](Self::private_metadata) included: choose what a frontend gets.
 ///
-/// What is missing or null is `None`, `false` or empty.
+/// What is missing or null is `None`, `false` or empty. An answer without `id`, or with a member of
+/// another type, is an error.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct User {

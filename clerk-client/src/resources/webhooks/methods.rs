@@ -20,7 +20,7 @@ pub struct Webhooks<'a>(pub(crate) &'a Client);
 impl Webhooks<'_> {
     /// `POST /webhooks/svix`: makes the application at Svix that sends webhooks.
     ///
-    /// It is about a secret or lets somebody in; `Debug` does not show what it answers with.
+    /// It is about a secret or lets somebody in; `Debug` does not show the secrets that it answers with.
     ///
     /// # Errors
     /// On `.await`, see [`Error`](crate::Error).
@@ -40,7 +40,7 @@ impl Webhooks<'_> {
 
     /// `POST /webhooks/svix_url`: gives a link to the settings of webhooks.
     ///
-    /// It is about a secret or lets somebody in; `Debug` does not show what it answers with.
+    /// It is about a secret or lets somebody in; `Debug` does not show the secrets that it answers with.
     ///
     /// # Errors
     /// On `.await`, see [`Error`](crate::Error).
