@@ -1,7 +1,9 @@
 //! Each operation on the wire.
 
+use std::any::type_name;
 use std::collections::{BTreeMap, BTreeSet};
 
+use clerk_client::resources::JsonWebKeySet;
 use http::{StatusCode, header};
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value, json};
@@ -9,8 +11,8 @@ use serde_json::{Map, Value, json};
 use crate::bodies::{Bodies, Spoiled};
 use crate::calls;
 use crate::expected;
-use crate::made::Calls;
-use crate::models::assert_kept;
+use crate::made::{Calls, Reader};
+use crate::models::{assert_kept, readers};
 use crate::random::Random;
 use crate::recorder::Recorder;
 use crate::table::{Operation, operations, schemas};
@@ -20,12 +22,14 @@ async fn every_operation_is_sent_as_the_table_says_and_its_answer_is_read() {
     let recorder = Recorder::default();
     let operations: BTreeMap<&str, Operation> = operations().into_iter().map(|row| (row.id(), row)).collect();
     let schemas = schemas();
+    let readers = readers();
     let mut made = Calls::default();
     calls::every(&recorder.client(), &mut made);
     let mut variants: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for (seed, call) in (0..).zip(made.0) {
         let told = format!("{} {}", call.operation, call.variant);
         let operation = &operations[call.operation];
+        assert_eq!(call.answer, answer_type(operation, &schemas, &readers), "{told}");
         let bodies = Bodies {
             schemas: &schemas,
             random: Random::new(seed),
@@ -48,6 +52,11 @@ async fn every_operation_is_sent_as_the_table_says_and_its_answer_is_read() {
         assert_eq!(requests.len(), 1, "{told}");
         let request = requests.remove(0);
         assert_eq!(request.method.as_str(), operation.cell("method"), "{told}");
+        assert_eq!(
+            request.max_response_bytes,
+            max_response_bytes(operation),
+            "{told}"
+        );
         let (url, query) = request.url.split_once('?').unwrap_or((&request.url, ""));
         let filled = |name: &str| expected::encoded(&format!("{name}-1 ?é"));
         assert_eq!(url, expected::url(operation, filled), "{told}");
@@ -159,6 +168,43 @@ fn answer(operation: &Operation, mut bodies: Bodies<'_>) -> Value {
             json!({"data": items, "total_count": 7})
         }
         _ => bodies.schema(schema),
+    }
+}
+
+/// The type that has a field for all that the answer says.
+fn answer_type(
+    operation: &Operation,
+    schemas: &Map<String, Value>,
+    readers: &BTreeMap<&str, Reader>,
+) -> &'static str {
+    let schema = operation.cell("response_schema").trim_matches(['[', ']']);
+    let reader = || {
+        let item = match schemas[schema]["kind"].as_str() {
+            Some("page") => &schemas[schema]["of"]["ref"],
+            Some("alias") => &schemas[schema]["of"]["array"]["ref"],
+            _ => &Value::Null,
+        };
+        &readers[item.as_str().unwrap_or(schema)]
+    };
+    match operation.cell("response_shape") {
+        "none" => type_name::<()>(),
+        "html" => type_name::<String>(),
+        "map" => type_name::<Map<String, Value>>(),
+        _ if schema == "JWKS" => type_name::<JsonWebKeySet>(),
+        "object" | "union" => reader().one,
+        "array" => reader().list,
+        "array|page:data" | "page:data" | "page:m2m_tokens" => reader().page,
+        other => panic!("{other}"),
+    }
+}
+
+/// How long an answer may be: lists have as many objects as are asked for.
+fn max_response_bytes(operation: &Operation) -> usize {
+    let shape = operation.cell("response_shape");
+    match operation.id() {
+        "GetJWKS" => 64 * 1024,
+        _ if shape.contains("array") || shape.contains("page:") => 16 * 1024 * 1024,
+        _ => 1024 * 1024,
     }
 }
 

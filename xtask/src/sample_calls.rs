@@ -65,7 +65,7 @@ fn models(plan: &Plan<'_>) -> String {
         for schema in &model.schemas {
             let variants = &plan.table.schemas[schema].variants;
             for schema in std::iter::once(schema).chain(variants) {
-                text += &format!("({schema:?}, reader::<of::{}>()),\n", model.name);
+                text += &format!("({schema:?}, reader!(of::{})),\n", model.name);
             }
         }
     }
