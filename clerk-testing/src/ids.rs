@@ -26,6 +26,11 @@ impl Ids {
         format!("{prefix}{}", alphanumeric(&letters[..27]))
     }
 
+    /// The id of the instance that resources and webhooks name. Keys have ids of their own, since they can be rotated.
+    pub(crate) fn instance(&self) -> String {
+        self.named("ins_", "")
+    }
+
     /// An id that was never given before.
     pub(crate) fn fresh(&self, prefix: &str) -> String {
         format!("{prefix}{}", alphanumeric(&self.fresh_digest()[..27]))

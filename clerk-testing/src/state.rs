@@ -226,11 +226,6 @@ impl Shared {
         self.ids.named("", password)
     }
 
-    /// The id of the instance that resources name. Keys have ids of their own, since they can be rotated.
-    pub(crate) fn instance_id(&self) -> String {
-        self.ids.named("ins_", "")
-    }
-
     pub(crate) fn faults(&self) -> MutexGuard<'_, Faults> {
         lock(&self.faults)
     }

@@ -114,6 +114,11 @@ async fn changes_of_users_are_told() {
     let ids: BTreeSet<_> = events.iter().map(|event| &event.message_id).collect();
     assert_eq!(ids.len(), 3);
     assert!(created.instance_id.as_ref().unwrap().starts_with("ins_"));
+    // Whoever asks for a resource is told of the same instance.
+    let clerk = instance.clerk();
+    let machines = clerk.client().machines();
+    let machine = machines.create("billing").await.unwrap();
+    assert_eq!(created.instance_id.as_deref(), Some(&*machine.instance_id));
     assert!(created.timestamp.unwrap() > 0);
     let request = created
         .event_attributes
@@ -283,7 +288,7 @@ async fn messages_are_sent_again_by_hand_and_not_after_the_end() {
         .into_iter()
         .map(|event| event.message_id)
         .collect();
-    assert_eq!(ids, [message_id.clone(), message_id]);
+    assert_eq!(ids, [message_id.clone(), message_id.clone()]);
     let Event::Unknown { event_type, data } = &application.events()[0].event else {
         panic!("an unknown type");
     };
@@ -291,8 +296,40 @@ async fn messages_are_sent_again_by_hand_and_not_after_the_end() {
 
     endpoint.clone().remove();
     instance.deliver("x", json!(null));
+    assert!(!endpoint.resend(&message_id));
+    settled(&endpoint).await;
     tokio::time::sleep(Duration::from_millis(50)).await;
     assert_eq!((endpoint.attempts().len(), endpoint.pending()), (2, 0));
+}
+
+#[tokio::test]
+async fn what_is_pending_ends_with_the_endpoint() {
+    let (instance, endpoint, application) = scene(|verifier| verifier).await;
+    application.answers(vec![StatusCode::INTERNAL_SERVER_ERROR; 10_000]);
+    for _ in 0..3 {
+        instance.deliver("x", json!(null));
+    }
+    // Each of them was refused, and is tried again and again.
+    while endpoint.attempts().len() < 10 {
+        tokio::time::sleep(Duration::from_millis(2)).await;
+    }
+    assert_eq!(endpoint.pending(), 3);
+    let other = endpoint.clone();
+    let waiting = tokio::spawn(async move { other.settled().await });
+    endpoint.clone().remove();
+    assert_eq!(endpoint.pending(), 0);
+    settled(&endpoint).await;
+    timeout(Duration::from_secs(20), waiting)
+        .await
+        .expect("whoever waits already is woken")
+        .unwrap();
+    // What was under way may still end; nothing follows it.
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    let attempts = endpoint.attempts();
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    assert_eq!(endpoint.attempts(), attempts);
+    assert_eq!(endpoint.pending(), 0);
+    assert!(attempts.iter().all(|attempt| attempt.status == Some(500)));
 }
 
 #[tokio::test]

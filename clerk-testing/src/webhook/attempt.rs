@@ -6,9 +6,11 @@ pub struct WebhookAttempt {
     pub message_id: String,
     /// What happened, such as `user.created`.
     pub event_type: String,
-    /// Which attempt it is at this message, counted from 1.
+    /// Which attempt it is at this message, counted from 1, and anew whenever it is
+    /// [sent again](crate::WebhookEndpoint::resend) by hand.
     pub number: usize,
-    /// The time that it was signed for, by the instance's clock, Unix seconds: another one for each attempt at a message.
+    /// The time that it was signed for, by the instance's clock, Unix seconds: a later one for each attempt at a message, but
+    /// a minute ahead at most. With a clock that stands still all attempts after the 61st have that same time.
     pub timestamp: i64,
     /// The status of the answer; `None` if there was none.
     pub status: Option<u16>,

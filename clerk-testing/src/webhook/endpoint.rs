@@ -15,8 +15,8 @@ use crate::state::Shared;
 /// An endpoint of an application that the instance sends events to; see [`LocalInstance::webhook`](crate::LocalInstance::webhook).
 ///
 /// Every event goes to every endpoint. What gets no 2xx within five seconds is sent again, after 50 ms, 100, 250 and 500 ms,
-/// and then every second, in real time, until it does or the instance stops: with the same message id and another time,
-/// signed anew. Up to 16 messages are under way at once, so they may arrive in any order.
+/// and then every second, in real time, until it does or the instance stops: with the same message id, for a later
+/// [time](WebhookAttempt::timestamp), signed anew. Up to 16 messages are under way at once, so they may arrive in any order.
 #[derive(Clone)]
 pub struct WebhookEndpoint {
     shared: Arc<Shared>,
@@ -63,7 +63,8 @@ impl WebhookEndpoint {
         secrets.drain(..old);
     }
 
-    /// How long to wait after each failed attempt at a message; the last of these pauses is repeated.
+    /// How long to wait after each failed attempt at a message; the last of these pauses is repeated. No pause is shorter
+    /// than a millisecond, so that is also what an empty schedule means.
     pub fn retry_schedule(&self, pauses: impl IntoIterator<Item = Duration>) {
         self.state.details().pauses = pauses.into_iter().collect();
     }
@@ -74,7 +75,8 @@ impl WebhookEndpoint {
         self.state.details().attempts.clone()
     }
 
-    /// How many messages were not taken yet.
+    /// How many deliveries are not done yet: one of each message that was not taken, and one more for each time that it was
+    /// [sent again](Self::resend) meanwhile.
     #[must_use]
     pub fn pending(&self) -> usize {
         *self.state.pending.borrow()
@@ -88,12 +90,13 @@ impl WebhookEndpoint {
     }
 
     /// Sends a message once more, taken or not, as the button of Clerk's dashboard does. `false` if there is none with this
-    /// id.
+    /// id, or if the endpoint was [removed](Self::remove).
     pub fn resend(&self, message_id: impl AsRef<str>) -> bool {
         self.shared.outbox.resend(&self.state, message_id.as_ref())
     }
 
-    /// Sends nothing more to this endpoint, not even what is pending.
+    /// Sends nothing more to this endpoint, not even what is pending. Nothing is pending from then on; an attempt that is
+    /// under way comes to its end.
     pub fn remove(self) {
         self.shared.outbox.remove(&self.state);
     }
@@ -170,8 +173,8 @@ impl State {
         details.messages.get(id).map(|(message, _)| Arc::clone(message))
     }
 
-    /// The time to sign the next attempt at a message for, Unix seconds: now, or a little later, since no two attempts are
-    /// the same.
+    /// The time to sign the next attempt at a message for, Unix seconds: now, or a little later, so that attempts differ.
+    /// Those of a clock that stands still have one time once the lead is used up.
     pub(super) fn next_timestamp(&self, message: &Message, now: i64) -> i64 {
         /// What clocks may well differ by.
         const MAX_LEAD: i64 = 60;
@@ -185,9 +188,11 @@ impl State {
 
     /// How long to wait after so many attempts at a message.
     pub(super) fn pause_after(&self, attempts: usize) -> Duration {
+        /// Without any, an endpoint that refuses would be asked as fast as it can answer.
+        const SHORTEST: Duration = Duration::from_millis(1);
         let pauses = &self.details().pauses;
         let pause = pauses.get(attempts.saturating_sub(1)).or_else(|| pauses.last());
-        pause.copied().unwrap_or_default()
+        pause.copied().unwrap_or_default().max(SHORTEST)
     }
 
     /// The headers of an attempt at this time, Unix seconds.
@@ -220,4 +225,39 @@ impl State {
 fn new_secret() -> SigningSecret {
     let secret: Result<_, StartError> = SigningSecret::generate();
     secret.expect("there is randomness, as at the start of the instance")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn state(pauses: &[u64]) -> State {
+        let state = State::new("http://127.0.0.1:9/".to_owned());
+        state.details().pauses = pauses.iter().copied().map(Duration::from_millis).collect();
+        state
+    }
+
+    #[test]
+    fn there_is_a_pause_after_every_attempt() {
+        let pauses = |schedule: &[u64]| {
+            let state = state(schedule);
+            [1, 2, 3, 9].map(|attempts| state.pause_after(attempts).as_millis())
+        };
+        assert_eq!(pauses(&[50, 100]), [50, 100, 100, 100]);
+        assert_eq!(pauses(&[0, 7]), [1, 7, 7, 7]);
+        assert_eq!(pauses(&[]), [1, 1, 1, 1]);
+    }
+
+    #[test]
+    fn attempts_are_signed_for_different_times_up_to_a_minute_ahead() {
+        let (state, message) = (
+            state(&[]),
+            Arc::new(Message::new("msg_1".to_owned(), "x", &().into(), 0, "ins_1")),
+        );
+        state.begin(&message);
+        let times: Vec<_> = (0..63).map(|_| state.next_timestamp(&message, 100)).collect();
+        let wanted: Vec<_> = (100..=160).chain([160, 160]).collect();
+        assert_eq!(times, wanted);
+        assert_eq!(state.next_timestamp(&message, 200), 200);
+    }
 }

@@ -47,7 +47,7 @@ impl Outbox {
         let id = self.ids.fresh("msg_");
         let endpoints = self.endpoints();
         if !endpoints.is_empty() {
-            let instance_id = self.ids.named("ins_", "instance");
+            let instance_id = self.ids.instance();
             let now = self.clock.unix_millis();
             let message = Arc::new(Message::new(id.clone(), event_type, data, now, &instance_id));
             for endpoint in endpoints.iter() {
@@ -68,14 +68,18 @@ impl Outbox {
         Ok(endpoint)
     }
 
-    /// Sends a message once more that was sent before.
+    /// Sends a message once more that was sent before, unless the endpoint was removed.
     pub(super) fn resend(&self, endpoint: &Arc<State>, message_id: &str) -> bool {
-        let message = endpoint.message(message_id);
-        let is_known = message.is_some();
-        if let Some(message) = message {
-            self.enqueue(Arc::clone(endpoint), message);
+        // Held to the end, so that the endpoint is not closed in between.
+        let endpoints = self.endpoints();
+        let is_there = endpoints.iter().any(|other| Arc::ptr_eq(other, endpoint));
+        match endpoint.message(message_id) {
+            Some(message) if is_there => {
+                self.enqueue(Arc::clone(endpoint), message);
+                true
+            }
+            _ => false,
         }
-        is_known
     }
 
     pub(super) fn remove(&self, endpoint: &Arc<State>) {

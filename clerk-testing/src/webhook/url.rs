@@ -3,6 +3,8 @@ use std::net::IpAddr;
 use http::Uri;
 
 /// The address is not one on this machine.
+///
+/// It is told as far as it cannot be a user's name or password.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is not an address on this machine: use one such as `http://127.0.0.1:3000/webhooks`")]
 pub struct WebhookUrlError(String);
@@ -24,7 +26,15 @@ pub(super) fn on_loopback(url: &str) -> Result<String, WebhookUrlError> {
     };
     match url.parse::<Uri>() {
         Ok(uri) if is_on_loopback(&uri) => Ok(url.to_owned()),
-        _ => Err(WebhookUrlError(url.to_owned())),
+        _ => Err(WebhookUrlError(without_user(url))),
+    }
+}
+
+/// The address without anything before its last `@`, also if it is none.
+fn without_user(url: &str) -> String {
+    match url.rsplit_once('@') {
+        Some((_, rest)) => format!("…@{rest}"),
+        None => url.to_owned(),
     }
 }
 
@@ -50,11 +60,26 @@ mod tests {
             "http://example.com/",
             "http://10.0.0.1/",
             "http://localhost.example/",
-            "http://127.0.0.1@example.com/",
-            "http://ada@127.0.0.1/",
             "http://[::2]/",
         ] {
             assert_eq!(on_loopback(url), Err(WebhookUrlError(url.to_owned())), "{url}");
+        }
+    }
+
+    #[test]
+    fn errors_tell_no_user_and_no_password() {
+        for (url, told) in [
+            ("http://127.0.0.1@example.com/", "…@example.com/"),
+            ("http://ada@127.0.0.1/", "…@127.0.0.1/"),
+            ("http://ada:planted@127.0.0.1/a?b", "…@127.0.0.1/a?b"),
+            ("http://ada:pl@nted@127.0.0.1/", "…@127.0.0.1/"),
+            ("ada:planted://x@[::1", "…@[::1"),
+            ("http://ada:planted@", "…@"),
+        ] {
+            let error = on_loopback(url).unwrap_err();
+            assert_eq!(error, WebhookUrlError(told.to_owned()), "{url}");
+            let shown = format!("{error} {error:?}");
+            assert!(!shown.contains("planted") && !shown.contains("ada"), "{shown}");
         }
     }
 }

@@ -15,7 +15,7 @@ const LONGEST_NAME: usize = 255;
 pub(super) fn list(shared: &Shared, call: &Call) -> Outcome {
     let page = Page::of(&call.query)?;
     let order = Order::of(&call.query, &["created_at", "name"])?;
-    let mut all = shared.machines().all_shown(&shared.instance_id());
+    let mut all = shared.machines().all_shown(&shared.ids.instance());
     all.retain(|machine| is_found(machine, &call.query, &["name"]));
     order.apply(&mut all, member);
     envelope(all, page)
@@ -44,7 +44,7 @@ pub(super) fn create(shared: &Shared, call: &Call) -> Outcome {
         machine.scopes = scopes.into_iter().map(str::to_owned).collect();
         machine.default_token_ttl = ttl.unwrap_or(machine.default_token_ttl);
     });
-    let mut shown = machines.shown(&id, &shared.instance_id());
+    let mut shown = machines.shown(&id, &shared.ids.instance());
     if let Some(shown) = &mut shown {
         shown["secret_key"] = json!(key);
     }
@@ -67,7 +67,7 @@ pub(super) fn get(shared: &Shared, call: &Call) -> Outcome {
 }
 
 fn shown(shared: &Shared, id: &str) -> Option<Value> {
-    shared.machines().shown(id, &shared.instance_id())
+    shared.machines().shown(id, &shared.ids.instance())
 }
 
 /// `PATCH /machines/{id}`
