@@ -146,6 +146,36 @@ async fn members_are_listed_and_found() {
     assert_eq!(list("limit=1&offset=1"), "ada of 3");
     assert_eq!(list("order_by=username"), "ada bob cyd of 3");
     assert_eq!(list("order_by=-email_address"), "cyd bob ada of 3");
+    // Nobody has a phone number yet.
+    assert_eq!(list("order_by=phone_number"), "cyd ada bob of 3");
+    let dan = ok(
+        &instance,
+        "POST /users",
+        json!({ "username": "dan", "phone_number": ["+15555550102"], "email_address": ["a@dan.example"] }),
+    );
+    let eve = ok(
+        &instance,
+        "POST /users",
+        json!({ "username": "eve", "phone_number": ["+15555550101"], "email_address": ["z@eve.example"] }),
+    );
+    let path = format!("/organizations/{}/memberships", acme.id());
+    for user in [&dan, &eve] {
+        ok(
+            &instance,
+            &format!("POST {path}"),
+            json!({ "user_id": user["id"], "role": "org:admin" }),
+        );
+    }
+    assert_eq!(list("role=org:admin&order_by=phone_number"), "cyd eve dan of 3");
+    assert_eq!(list("role=org:admin&order_by=-phone_number"), "dan eve cyd of 3");
+    assert_eq!(list("role=org:admin&order_by=email_address"), "dan cyd eve of 3");
+    for user in [dan, eve] {
+        ok(
+            &instance,
+            &format!("DELETE {path}/{}", text(&user["id"])),
+            Value::Null,
+        );
+    }
     assert_eq!(list("role=org:member"), "bob ada of 2");
     assert_eq!(list("username=ada&username=cyd"), "ada cyd of 2");
     assert_eq!(list("query=bob@"), "bob of 1");

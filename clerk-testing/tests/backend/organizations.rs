@@ -217,6 +217,18 @@ async fn organizations_are_listed_and_found() {
         get(&instance, "/organizations?query=gamma")["data"][0].get("members_count"),
         None
     );
+    // Bob is a member of gamma and Ada its admin.
+    let is_missing = || {
+        let flag = "include_missing_member_with_elevated_permissions";
+        let shown = get(&instance, &format!("/organizations/gamma?{flag}=true"));
+        shown["missing_member_with_elevated_permissions"].clone()
+    };
+    assert_eq!(is_missing(), false);
+    for (user, missing) in [(&ada, true), (&bob, true)] {
+        let call = format!("DELETE /organizations/{gamma}/memberships/{user}");
+        ok(&instance, &call, Value::Null);
+        assert_eq!(is_missing(), missing, "{user}");
+    }
     for query in ["limit=0", "order_by=slug"] {
         let (status, code, _) = error(&instance, &format!("GET /organizations?{query}"), Value::Null);
         assert_eq!((status, code.as_str()), (422, "form_param_value_invalid"));

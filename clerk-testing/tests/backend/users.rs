@@ -98,6 +98,16 @@ async fn what_cannot_be_a_user_is_refused_and_leaves_nothing() {
             "email_address",
         ),
         (
+            json!({ "phone_number": ["+15555550101", "+15555550102", "+15555550101"] }),
+            "form_identifier_exists",
+            "phone_number",
+        ),
+        (
+            json!({ "web3_wallet": ["0xdef", "0xdef"] }),
+            "form_identifier_exists",
+            "web3_wallet",
+        ),
+        (
             json!({ "email_address": ["nonsense"] }),
             "form_param_format_invalid",
             "email_address",

@@ -49,7 +49,6 @@ impl Call {
 }
 
 /// What an operation answers if nothing is wrong.
-#[derive(Debug)]
 pub(super) struct Answer {
     pub(super) status: StatusCode,
     pub(super) body: Value,

@@ -5,6 +5,7 @@ use super::body::value_invalid;
 use super::call::{Call, Outcome, found};
 use super::list::{Order, Page, envelope, member};
 use super::user_filter::{UserFilter, values};
+use super::users::order_key;
 use crate::directory::Directory;
 use crate::metadata::merge;
 use crate::organization::role_key;
@@ -45,12 +46,12 @@ fn listed(directory: &Directory, query: &Params, is_wanted: impl Fn(&str) -> boo
     });
     all.retain(|membership| roles.is_empty() || roles.iter().any(|role| membership["role"] == **role));
     order.apply(&mut all, |membership, field| {
-        let user = &membership["public_user_data"];
-        match field {
-            "created_at" => member(membership, field),
-            "email_address" | "phone_number" => user["identifier"].clone(),
-            _ => member(user, field),
+        if field == "created_at" {
+            return member(membership, field);
         }
+        let id = membership["public_user_data"]["user_id"].as_str();
+        let user = id.and_then(|id| directory.shown_user(id));
+        user.map_or(Value::Null, |user| order_key(&user, field))
     });
     envelope(all, page)
 }

@@ -54,13 +54,18 @@ pub(super) fn list(shared: &Shared, call: &Call) -> Outcome {
 /// Adds how many members there are, if that was asked for.
 fn count(directory: &Directory, organization: &mut Value, query: &Params) {
     let is_wanted = |name| query.first(name) == Some("true");
-    let (members, pending) = directory.counts(organization["id"].as_str().unwrap_or_default());
+    let id = organization["id"].as_str().unwrap_or_default().to_owned();
+    let (members, pending) = directory.counts(&id);
     if is_wanted("include_members_count") {
         organization["members_count"] = json!(members);
         organization["pending_invitations_count"] = json!(pending);
     }
     if is_wanted("include_missing_member_with_elevated_permissions") {
-        organization["missing_member_with_elevated_permissions"] = json!(members == 0);
+        let memberships = directory.shown_memberships(|of, _| of == id);
+        let has_admin = memberships
+            .iter()
+            .any(|membership| membership["role"] == "org:admin");
+        organization["missing_member_with_elevated_permissions"] = json!(!has_admin);
     }
 }
 

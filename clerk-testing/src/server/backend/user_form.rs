@@ -297,11 +297,13 @@ fn identifications(
         }
         let confidence = confidence(body, "phone_number_identification_status", index)?;
         let is_same = |own: &str| own == number;
-        if is_taken(directory, "", |other| {
+        let is_here = numbers.iter().any(|own: &Value| own["phone_number"] == number);
+        let is_of = |other: &UserRecord| {
             other
                 .identifications("phone_numbers", "phone_number")
                 .any(is_same)
-        }) {
+        };
+        if is_here || is_taken(directory, "", is_of) {
             return Err(exists("phone_number"));
         }
         numbers.push(phone_number(&shared.ids.fresh("idn_"), number, confidence, now));
@@ -309,9 +311,9 @@ fn identifications(
     let mut wallets = Vec::new();
     for wallet in body.texts("web3_wallet")?.unwrap_or_default() {
         let is_same = |own: &str| own == wallet;
-        if is_taken(directory, "", |other| {
-            other.identifications("web3_wallets", "web3_wallet").any(is_same)
-        }) {
+        let is_here = wallets.iter().any(|own: &Value| own["web3_wallet"] == wallet);
+        let is_of = |other: &UserRecord| other.identifications("web3_wallets", "web3_wallet").any(is_same);
+        if is_here || is_taken(directory, "", is_of) {
             return Err(exists("web3_wallet"));
         }
         wallets.push(web3_wallet(&shared.ids.fresh("idn_"), wallet, now));

@@ -83,7 +83,8 @@ fn wanted(shared: &Shared, query: &Params) -> Result<Vec<Value>, ApiError> {
         .collect())
 }
 
-fn order_key(user: &Value, field: &str) -> Value {
+/// What users are ordered by.
+pub(super) fn order_key(user: &Value, field: &str) -> Value {
     let first = |list: &str, name: &str| user[list][0][name].clone();
     match field {
         "email_address" => primary(user, "email_addresses", "primary_email_address_id", field),
