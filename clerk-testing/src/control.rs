@@ -36,6 +36,9 @@ impl LocalInstance {
     /// Lets an endpoint take so many requests in any `window` of time, by the clock of the instance. What comes above is
     /// answered as Clerk does: 429 with a `Retry-After`, in seconds. The key set has no limit, as with Clerk.
     ///
+    /// Limits are those of the Backend API, so what browsers ask for is never limited: a limit of [`Endpoint::Handshake`] does
+    /// nothing, and one of [`Endpoint::Any`] neither counts nor refuses the handshake and the pages.
+    ///
     /// Limits of an endpoint and of [`Endpoint::Any`] count both. Clerk's own are 100 requests in 10 seconds for development
     /// and 1000 for production; an instance has none until this is called.
     ///

@@ -101,7 +101,7 @@ fn is_of_the_frontend(path: &str) -> bool {
     }
 }
 
-/// Counts a request, if there is a limit. The key set has none.
+/// Counts a request to the Backend API, if there is a limit. The key set has none.
 fn take(endpoint: Endpoint, shared: &Shared) -> Result<(), ApiError> {
     if endpoint == Endpoint::Jwks {
         return Ok(());

@@ -17,18 +17,17 @@ async fn a_limit_is_kept_and_says_when_to_come_again() {
             .find_map(|line| line.strip_prefix("retry-after: "));
         value.map(str::to_owned)
     };
+    // A request without a good key does not count, and is told so, also when nothing more is taken.
+    let with_a_bad_key = || error_with(&instance, "sk_test_wrong", "GET /users", Value::Null);
+    assert_eq!(with_a_bad_key(), plain(401, "clerk_key_invalid"));
     for _ in 0..3 {
         assert_eq!(ask("/v1/users").status, 200);
     }
+    assert_eq!(with_a_bad_key(), plain(401, "clerk_key_invalid"));
     let refused = ask("/v1/organizations");
     assert_eq!(told(&refused), plain(429, "too_many_requests"));
     assert_eq!(retry_after(&refused).as_deref(), Some("10"));
     assert_eq!(ask("/v1/jwks").status, 200, "the key set has no limit");
-    // A request without a good key does not count, and is told so.
-    assert_eq!(
-        error_with(&instance, "sk_test_wrong", "GET /users", Value::Null),
-        plain(401, "clerk_key_invalid")
-    );
     instance.advance(Duration::from_millis(9_500));
     assert_eq!(retry_after(&ask("/v1/users")).as_deref(), Some("1"));
     instance.advance(Duration::from_millis(500));

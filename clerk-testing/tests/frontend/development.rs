@@ -304,3 +304,19 @@ async fn handshakes_can_fail_as_all_else_can() {
     assert_eq!(get(&url).code(), "maintenance_mode");
     assert_eq!(get(&url).status, 307);
 }
+
+#[tokio::test]
+async fn what_browsers_ask_for_has_no_limit() {
+    let instance = LocalInstance::start().await.unwrap();
+    for endpoint in [Endpoint::Handshake, Endpoint::Any] {
+        instance.rate_limit(endpoint, 1, Duration::from_secs(3600));
+    }
+    for _ in 0..3 {
+        let (location, _) = handshake(&instance, "");
+        assert!(location.contains("__clerk_handshake=ey"));
+        assert_eq!(get(&format!("{}/sign-in", instance.frontend_url())).status, 200);
+    }
+    // Nor was any of that counted.
+    assert_eq!(ask(&instance, "GET", "/v1/users", "").status, 200);
+    assert_eq!(ask(&instance, "GET", "/v1/users", "").status, 429);
+}
