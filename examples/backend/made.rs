@@ -1,5 +1,12 @@
 use clerk_runtime::client::{Client, Error};
 
+/// What came of deleting.
+pub(crate) struct Deleted {
+    pub(crate) count: usize,
+    /// What is still there: kind, id and why.
+    pub(crate) left: Vec<(&'static str, String, Error)>,
+}
+
 /// What the tour made and has not deleted, by id.
 #[derive(Default)]
 pub(crate) struct Made {
@@ -11,29 +18,40 @@ pub(crate) struct Made {
 }
 
 impl Made {
-    /// Deletes all of it, the last made first. What cannot be deleted keeps nothing else from it; the first error is returned.
-    pub(crate) async fn delete(self, client: &Client) -> Result<usize, Error> {
+    /// Deletes all of it, the last made first. What cannot be deleted keeps nothing else from it.
+    pub(crate) async fn delete(self, client: &Client) -> Deleted {
         let mut outcomes = Vec::new();
-        if let Some(id) = &self.machine {
-            outcomes.push(client.machines().delete(id).await.map(drop));
+        if let Some(id) = self.machine {
+            let outcome = client.machines().delete(&id).await.map(drop);
+            outcomes.push(("machine", id, outcome));
         }
-        if let Some(id) = &self.api_key {
-            outcomes.push(client.api_keys().delete(id).await.map(drop));
+        if let Some(id) = self.api_key {
+            let outcome = client.api_keys().delete(&id).await.map(drop);
+            outcomes.push(("API key", id, outcome));
         }
-        if let Some(id) = &self.invitation {
-            outcomes.push(client.invitations().revoke_invitation(id).await.map(drop));
+        if let Some(id) = self.invitation {
+            let outcome = client.invitations().revoke_invitation(&id).await.map(drop);
+            outcomes.push(("invitation", id, outcome));
         }
         // Its memberships and invitations go with it.
-        if let Some(id) = &self.organization {
-            outcomes.push(client.organizations().delete_organization(id).await.map(drop));
+        if let Some(id) = self.organization {
+            let outcome = client.organizations().delete_organization(&id).await.map(drop);
+            outcomes.push(("organization", id, outcome));
         }
-        if let Some(id) = &self.user {
-            outcomes.push(client.users().delete_user(id).await.map(drop));
+        if let Some(id) = self.user {
+            let outcome = client.users().delete_user(&id).await.map(drop);
+            outcomes.push(("user", id, outcome));
         }
-        let count = outcomes.len();
-        outcomes
-            .into_iter()
-            .collect::<Result<(), Error>>()
-            .map(|()| count)
+        let mut deleted = Deleted {
+            count: 0,
+            left: Vec::new(),
+        };
+        for (kind, id, outcome) in outcomes {
+            match outcome {
+                Ok(()) => deleted.count += 1,
+                Err(error) => deleted.left.push((kind, id, error)),
+            }
+        }
+        deleted
     }
 }

@@ -6,20 +6,27 @@ use clerk_runtime::client::resources::{
 use clerk_runtime::client::{CallOptions, Client, Error};
 use serde_json::json;
 
-use crate::made::Made;
+use crate::made::{Deleted, Made};
 
 /// An instance may have many users, and this is only a tour.
 const MOST_STREAMED: usize = 25;
 
-/// Takes all steps, and deletes what they made whether or not they went well.
+/// Takes all steps, and deletes what they made whether or not they went well. What cannot be deleted is named, since nobody
+/// else knows of it.
 pub(crate) async fn take(client: &Client) -> Result<(), Error> {
     let mut made = Made::default();
     let outcome = steps(client, &mut made).await;
-    let deleted = made.delete(client).await;
+    let Deleted { count, left } = made.delete(client).await;
+    for (kind, id, error) in &left {
+        eprintln!("the {kind} {id} could not be deleted and is still there: {error}");
+    }
     outcome?;
+    if let Some((_, _, error)) = left.into_iter().next() {
+        return Err(error);
+    }
     step(
         "delete",
-        &format!("{} things that were made here, and nothing else", deleted?),
+        &format!("{count} things that were made here, and nothing else"),
     );
     Ok(())
 }

@@ -1,9 +1,10 @@
 use std::process::Output;
+use std::time::Duration;
 
 use clerk_client::Client;
 use clerk_testing::{Endpoint, Fault, LocalInstance};
 
-use crate::process::command;
+use crate::process::{command, fits};
 
 fn run(variables: &[(&str, &str)], arguments: &[&str]) -> Output {
     command("backend", variables).args(arguments).output().unwrap()
@@ -39,22 +40,6 @@ const STEPS: [(&str, &str); 15] = [
     ("get_user of nobody", "404 resource_not_found, trace id …"),
     ("delete", "5 things that were made here, and nothing else"),
 ];
-
-/// Whether a text is what was announced, where `…` stands for anything but nothing.
-fn fits(text: &str, announced: &str) -> bool {
-    let Some((start, rest)) = announced.split_once('…') else {
-        return text == announced;
-    };
-    let Some(after) = text.strip_prefix(start) else {
-        return false;
-    };
-    let ends = after
-        .char_indices()
-        .skip(1)
-        .map(|(index, _)| index)
-        .chain([after.len()]);
-    ends.filter(|end| *end > 0).any(|end| fits(&after[end..], rest))
-}
 
 fn assert_whole_tour(output: &Output) {
     assert!(output.status.success(), "{}", text(&output.stderr));
@@ -148,6 +133,48 @@ async fn what_was_made_is_deleted_when_something_goes_wrong() {
         );
         assert_eq!(left(&instance).await, before, "{endpoint:?}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_deleted_is_named() {
+    let instance = LocalInstance::start().await.unwrap();
+    let before = left(&instance).await;
+    let variables = [
+        ("CLERK_API_URL", instance.url()),
+        ("CLERK_SECRET_KEY", instance.secret_key().to_owned()),
+    ];
+    // The last step takes long enough to let everything from then on go wrong, deleting included.
+    instance.fault_times(Endpoint::M2mTokens, Fault::Delay(Duration::from_secs(2)), 1);
+    let tour = std::thread::spawn(move || {
+        let variables = variables.each_ref().map(|(name, value)| (*name, value.as_str()));
+        run(&variables, &["--live"])
+    });
+    while instance.requests_to(Endpoint::M2mTokens) == 0 {
+        assert!(!tour.is_finished(), "it ended too early: {:?}", tour.join());
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    instance.fault(Endpoint::Any, Fault::Status(403));
+    let output = tour.join().unwrap();
+    instance.clear_faults();
+    assert_eq!(output.status.code(), Some(1));
+    let said = text(&output.stderr);
+    let steps = steps(&output);
+    for (step, kind) in [
+        ("create_user", "user"),
+        ("create_organization", "organization"),
+        ("create_invitation", "invitation"),
+        ("api_keys.create", "API key"),
+        ("machines.create", "machine"),
+    ] {
+        let (_, came) = steps.iter().find(|(name, _)| name == step).unwrap();
+        let id = came.split(',').next().unwrap();
+        let line = format!("the {kind} {id} could not be deleted and is still there: ");
+        assert!(said.contains(&line), "{line}\n{said}");
+    }
+    assert!(said.contains("backend has not come to its end"), "{said}");
+    let [users, organizations, machines, invitations] = before;
+    let all = [users + 1, organizations + 1, machines + 1, invitations + 1];
+    assert_eq!(left(&instance).await, all);
 }
 
 #[test]

@@ -204,14 +204,20 @@ pub(crate) fn request(method: &str, url: &str, authorization: Option<&str>) -> A
     }
 }
 
-/// Whether `body` is what was announced, where `…` stands for anything but nothing.
-pub(crate) fn fits(body: &str, announced: &str) -> bool {
-    match announced.split_once('…') {
-        None => body == announced,
-        Some((start, end)) => {
-            body.len() > start.len() + end.len() && body.starts_with(start) && body.ends_with(end)
-        }
-    }
+/// Whether a text is what was announced, where each `…` stands for anything but nothing.
+pub(crate) fn fits(text: &str, announced: &str) -> bool {
+    let Some((start, rest)) = announced.split_once('…') else {
+        return text == announced;
+    };
+    let Some(after) = text.strip_prefix(start) else {
+        return false;
+    };
+    let ends = after
+        .char_indices()
+        .skip(1)
+        .map(|(index, _)| index)
+        .chain([after.len()]);
+    ends.filter(|end| *end > 0).any(|end| fits(&after[end..], rest))
 }
 
 /// It refused to start: how and why.
