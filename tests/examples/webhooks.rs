@@ -321,19 +321,26 @@ async fn killing_it_at_any_moment_loses_no_user_and_doubles_none() {
 
     // From before it has read its own code to well after it has caught up, however busy this machine is.
     let longest = 2 * start + Duration::from_millis(60);
-    let (mut kills, mut taken) = (0, 0);
-    while kills < 60 || taken < 200 {
-        assert!(kills < 1000, "seed {seed}: it takes {taken} messages and no more");
+    let (mut kills, mut kills_at_work, mut taken) = (0, 0, 0);
+    while kills < 60 || kills_at_work < 10 || taken < 200 {
+        assert!(
+            kills < 400,
+            "seed {seed}: it takes {taken} messages and no more, and {kills_at_work} kills came while it worked"
+        );
+        let before = delivered(&scene.endpoint.attempts());
         let mut process = scene.launch();
         let end = Instant::now() + Duration::from_micros(dice.below(longest.as_micros() as u64));
         while Instant::now() < end {
             changes.next(&scene.instance);
             sleep(Duration::from_micros(dice.below(8000))).await;
         }
+        let is_busy = scene.endpoint.pending() > 0;
         process.kill().unwrap();
         process.wait().unwrap();
         kills += 1;
         taken = delivered(&scene.endpoint.attempts());
+        // It had begun to take messages, and had not come to an end.
+        kills_at_work += usize::from(taken > before && is_busy);
     }
 
     let attempts = scene.endpoint.attempts();
@@ -343,13 +350,9 @@ async fn killing_it_at_any_moment_loses_no_user_and_doubles_none() {
         .filter(|status| *status != 204)
         .collect();
     println!(
-        "{} changes, {kills} kills, {} attempts, {taken} taken in between",
+        "{} changes, {kills} kills, {kills_at_work} of them at work, {} attempts, {taken} taken in between",
         changes.made,
         attempts.len()
-    );
-    assert!(
-        attempts.len() > taken + 50,
-        "seed {seed}: nothing was killed in time"
     );
     assert_eq!(refused, [0; 0], "seed {seed}");
 
