@@ -10,7 +10,7 @@ const RETRY_AFTER: Duration = Duration::from_secs(5);
 /// The longest that clients are asked to wait.
 const MAX_RETRY_AFTER: Duration = Duration::from_secs(300);
 
-/// Calls once more if no answer came, or one that says that another may come. For calls that change nothing.
+/// Calls once more if no answer came, or one that says that another may come. For calls that cannot do anything twice.
 pub(super) async fn retried<T, F: Future<Output = Result<T, Error>>>(
     call: impl Fn() -> F,
 ) -> Result<T, Error> {

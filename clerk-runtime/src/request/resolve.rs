@@ -109,6 +109,7 @@ async fn claim(instance: Instance<'_>, token: &str) -> Result<Option<Vec<String>
 /// The directives behind a nonce. An error says how long Clerk cannot be asked, if that is why there are none.
 #[cfg(feature = "network")]
 async fn payload(instance: Instance<'_>, nonce: &str) -> Result<Vec<String>, Option<std::time::Duration>> {
+    // A second try can do nothing twice: Clerk refuses a nonce that the first has used up.
     let call = || async { instance.client.clients().get_handshake_payload(nonce).await };
     match super::backend::retried(call).await {
         Ok(payload) => Ok(payload.directives),
