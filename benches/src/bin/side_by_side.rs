@@ -2,6 +2,8 @@
 //!
 //! In each round every contestant serves the same batch of every case. A ratio is taken within a round, of two batches that
 //! ran within the same fraction of a second; what is printed is the median over all rounds.
+//!
+//! `side_by_side [<rounds> [<text>]]`: with a text, only the cases that have it in their title.
 
 use std::collections::BTreeMap;
 use std::env;
@@ -31,12 +33,13 @@ async fn main() -> Result<(), Failure> {
         None => 200,
         Some(rounds) => rounds.parse()?,
     };
+    let only = env::args().nth(2).unwrap_or_default();
     let instance = LocalInstance::start().await?;
     let setup = Setup::of(&instance);
     eprintln!("signing {TOKENS} tokens …");
     let tokens = Tokens::new(&instance);
     let mut runs = Vec::new();
-    for case in Case::ALL {
+    for case in Case::ALL.into_iter().filter(|case| case.title().contains(&only)) {
         for &contestant in case.contestants() {
             if let Some(run) = Run::new(case, contestant, &setup, &tokens).await? {
                 runs.push(run);
@@ -138,13 +141,26 @@ impl Case {
         use Contestant::*;
         match self {
             // Those that find cookies without code of the application.
-            Self::Cookies => &[Unprotected, Ours, OursWithLayer, ClerkRs, JwtAuthorizer],
+            Self::Cookies => &[Unprotected, PassingExtractor, Ours, OursWithLayer, ClerkRs, JwtAuthorizer],
             Self::VerifyNew | Self::VerifySeen => {
                 &[Limit, Ours, Jsonwebtoken, ClerkRs, AxumJwks, JwtAuthorizer]
             }
+            _ if self.admits() => &[
+                Unprotected,
+                Static401,
+                PassingExtractor,
+                Ours,
+                OursWithLayer,
+                Jsonwebtoken,
+                ClerkRs,
+                AxumJwks,
+                JwtAuthorizer,
+                TowerOauth2ResourceServer,
+            ],
             _ => &[
                 Unprotected,
                 Static401,
+                RefusingExtractor,
                 Ours,
                 OursWithLayer,
                 Jsonwebtoken,
@@ -362,7 +378,8 @@ struct Table(BTreeMap<(Case, Contestant), Run>);
 
 impl Table {
     fn print(&self) {
-        for case in Case::ALL {
+        let measured = |case: &Case| self.0.keys().any(|(of, _)| of == case);
+        for case in Case::ALL.into_iter().filter(measured) {
             let baseline = case.baseline();
             println!(
                 "{:<48} {:>9} {:>12} {:>12} {:>12}",

@@ -36,6 +36,10 @@ pub enum Contestant {
     Unprotected,
     /// Nobody: a handler that answers what a guard without a token does.
     Static401,
+    /// Nobody: an extractor that lets everybody in, so what any extractor costs.
+    PassingExtractor,
+    /// An extractor that refuses everybody.
+    RefusingExtractor,
     /// The check of the signature with a parsed key, which every first look needs.
     Limit,
     Ours,
@@ -61,6 +65,8 @@ impl Contestant {
         match self {
             Self::Unprotected => "unprotected",
             Self::Static401 => "static 401",
+            Self::PassingExtractor => "an extractor that lets all in",
+            Self::RefusingExtractor => "an extractor that refuses all",
             Self::Limit => "the limit",
             Self::Ours => "ours",
             Self::OursWithLayer => "ours, layer",
@@ -81,6 +87,8 @@ impl Contestant {
         Ok(Some(match self {
             Self::Unprotected => Application::Axum(baseline::unprotected()),
             Self::Static401 => Application::Axum(baseline::static_401()),
+            Self::PassingExtractor => Application::Axum(baseline::passing_extractor()),
+            Self::RefusingExtractor => Application::Axum(baseline::refusing_extractor()),
             Self::Limit => return Ok(None),
             Self::Ours => Application::Axum(ours::guarded(setup).await?),
             Self::OursWithLayer => Application::Axum(ours::with_layer(setup).await?),
@@ -105,9 +113,12 @@ impl Contestant {
             Self::JwtAuthorizer => {
                 Verifier::JwtAuthorizer(jwt_authorizer::authorizer(setup, Carrier::Header).await?)
             }
-            Self::Unprotected | Self::Static401 | Self::OursWithLayer | Self::TowerOauth2ResourceServer => {
-                return Ok(None);
-            }
+            Self::Unprotected
+            | Self::Static401
+            | Self::PassingExtractor
+            | Self::RefusingExtractor
+            | Self::OursWithLayer
+            | Self::TowerOauth2ResourceServer => return Ok(None),
         }))
     }
 }
