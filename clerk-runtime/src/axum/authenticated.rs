@@ -6,7 +6,7 @@ use http::{Extensions, HeaderMap, HeaderName, HeaderValue};
 
 use super::Rejection;
 use crate::Clerk;
-use crate::auth::{Auth, SessionAuth};
+use crate::auth::Auth;
 use crate::clerk::HandleId;
 use crate::request::{AuthenticateError, RequestState, Terms, is_cross_site};
 use crate::token::{AcceptsToken, TokenCarrier, TokenType};
@@ -26,12 +26,16 @@ struct Results {
 #[derive(Clone)]
 pub(super) struct Authenticated {
     handle: HandleId,
-    credential: Credential,
+    /// Nothing, if it is the session's own token after `Bearer`: no cookie has a say beside it.
+    credential: Option<Box<Credential>>,
     terms: Terms,
-    pub(super) outcome: Result<RequestState, AuthenticateError>,
+    pub(super) outcome: Outcome,
     /// Whether a foreign site made the request with the cookie that signs somebody in (D10).
     is_forged: bool,
 }
+
+/// What a look comes to.
+type Outcome = Result<RequestState, AuthenticateError>;
 
 /// The headers that decide who makes the request.
 #[derive(Clone)]
@@ -44,8 +48,6 @@ struct Credential {
 #[derive(Clone)]
 enum Values {
     None,
-    /// `Bearer` and the token of this session.
-    Bearer(SessionAuth),
     One(HeaderValue),
     Several(Vec<HeaderValue>),
 }
@@ -64,27 +66,25 @@ impl Values {
         let mut values = headers.get_all(name).iter();
         match self {
             Self::None => values.next().is_none(),
-            Self::Bearer(session) => {
-                values.next().is_some_and(|value| is_bearer(value, session)) && values.next().is_none()
-            }
             Self::One(one) => values.eq([one]),
             Self::Several(several) => values.eq(several),
         }
     }
 }
 
-fn is_bearer(value: &HeaderValue, session: &SessionAuth) -> bool {
-    value.as_bytes().strip_prefix(b"Bearer ") == Some(session.token().as_bytes())
+/// What follows `Bearer` in the only header.
+fn bearer(headers: &HeaderMap) -> Option<&[u8]> {
+    let mut values = headers.get_all(AUTHORIZATION).iter();
+    match (values.next(), values.next()) {
+        (Some(value), None) => value.as_bytes().strip_prefix(b"Bearer "),
+        _ => None,
+    }
 }
 
 impl Credential {
-    /// The headers, of which a session's token need not be kept twice.
-    fn of(headers: &HeaderMap, session: Option<&SessionAuth>) -> Self {
-        let bearer = session.map(|session| Values::Bearer(session.clone()));
+    fn of(headers: &HeaderMap) -> Self {
         Self {
-            authorization: bearer
-                .filter(|bearer| bearer.are_of(headers, &AUTHORIZATION))
-                .unwrap_or_else(|| Values::of(headers, &AUTHORIZATION)),
+            authorization: Values::of(headers, &AUTHORIZATION),
             cookies: Values::of(headers, &COOKIE),
         }
     }
@@ -128,7 +128,35 @@ impl Authenticated {
         if let Some(found) = Self::found(parts, clerk, terms) {
             return found.auth();
         }
-        let made = Self::make(parts, clerk, terms).await;
+        let outcome = Self::look(parts, clerk, terms).await;
+        let made = Self::make(parts, clerk, terms, outcome);
+        let auth = made.auth();
+        Self::keep(parts, made);
+        auth
+    }
+
+    /// The same for a guard. That nobody is signed in with a session is not kept: the handler does not run, and whoever
+    /// looks again finds out as fast.
+    ///
+    /// # Errors
+    /// As [`auth`](Self::auth).
+    pub(super) async fn for_guard(
+        parts: &mut Parts,
+        clerk: &Clerk,
+        accepts: AcceptsToken,
+    ) -> Result<Auth, Rejection> {
+        let terms = Terms {
+            accepts,
+            can_respond: false,
+        };
+        if let Some(found) = Self::found(parts, clerk, terms) {
+            return found.auth();
+        }
+        let outcome = Self::look(parts, clerk, terms).await;
+        if accepts == AcceptsToken::SESSION && outcome.as_ref().is_ok_and(|state| state.session().is_none()) {
+            return auth(&outcome, false);
+        }
+        let made = Self::make(parts, clerk, terms, outcome);
         let auth = made.auth();
         Self::keep(parts, made);
         auth
@@ -148,7 +176,8 @@ impl Authenticated {
         if Self::found(parts, clerk, terms).is_some() {
             return None;
         }
-        let made = Self::make(parts, clerk, terms).await;
+        let outcome = Self::look(parts, clerk, terms).await;
+        let made = Self::make(parts, clerk, terms, outcome);
         let answer = answer(&made);
         Self::keep(parts, made);
         Some(answer)
@@ -159,20 +188,30 @@ impl Authenticated {
         results.find(clerk, terms, &parts.headers)
     }
 
-    async fn make(parts: &Parts, clerk: &Clerk, terms: Terms) -> Self {
+    async fn look(parts: &Parts, clerk: &Clerk, terms: Terms) -> Outcome {
         let outcome = clerk.authenticate_on(parts, terms).await;
         if let Err(error) = &outcome {
             tracing::error!(code = error.code(), %error, "the request cannot be authenticated");
         }
+        outcome
+    }
+
+    fn make(parts: &Parts, clerk: &Clerk, terms: Terms, outcome: Outcome) -> Self {
         let by_cookie = |state: &RequestState| {
             state.token_carrier() == Some(TokenCarrier::Cookie) && state.to_auth().is_authenticated()
         };
+        // The token was found in the header, so it is all of it if nothing is left over.
+        let is_bearer = |state: &RequestState| {
+            let token = state.session_in_header().map(|session| session.token().len());
+            token.is_some() && bearer(&parts.headers).map(<[u8]>::len) == token
+        };
         Self {
             handle: clerk.id(),
-            credential: Credential::of(
-                &parts.headers,
-                outcome.as_ref().ok().and_then(RequestState::session),
-            ),
+            credential: if outcome.as_ref().is_ok_and(is_bearer) {
+                None
+            } else {
+                Some(Box::new(Credential::of(&parts.headers)))
+            },
             terms,
             is_forged: outcome.as_ref().is_ok_and(by_cookie) && is_cross_site(parts, clerk.config()),
             outcome,
@@ -200,9 +239,20 @@ impl Authenticated {
                 && self.terms.accepts.accepts(session)
                 && terms.accepts.accepts(session)
         };
-        self.credential.is_of(headers)
+        self.is_of(headers)
             && (self.terms.can_respond || !terms.can_respond)
             && (self.terms.accepts == terms.accepts || both_by_cookie())
+    }
+
+    /// Whether these headers say who makes the request as those did that were looked at.
+    fn is_of(&self, headers: &HeaderMap) -> bool {
+        match &self.credential {
+            Some(credential) => credential.is_of(headers),
+            None => {
+                let session = self.outcome.as_ref().ok().and_then(RequestState::session);
+                session.is_some_and(|session| bearer(headers) == Some(session.token().as_bytes()))
+            }
+        }
     }
 
     /// The newest result for these headers, whichever handle it is of.
@@ -210,7 +260,7 @@ impl Authenticated {
         let results: &Results = extensions.get()?;
         std::iter::once(&results.newest)
             .chain(results.older.iter().rev())
-            .find(|one| one.credential.is_of(headers))
+            .find(|one| one.is_of(headers))
     }
 
     /// The auth object, signed in or not.
@@ -219,19 +269,23 @@ impl Authenticated {
     /// Nothing is known because Clerk or the keys are unavailable, the configuration is at fault, or a foreign site forged
     /// the request.
     pub(super) fn auth(&self) -> Result<Auth, Rejection> {
-        let state = match &self.outcome {
-            Ok(state) => state,
-            Err(error) => {
-                let unavailable = |retry_after| Rejection::Unavailable { retry_after };
-                return Err(error.retry_after().map_or(Rejection::Misconfigured, unavailable));
-            }
-        };
-        match state.retry_after() {
-            Some(retry_after) => Err(Rejection::Unavailable { retry_after }),
-            None if self.is_forged => Err(Rejection::NotAuthorized {
-                missing: "a request from the application's own site",
-            }),
-            None => Ok(state.to_auth()),
+        auth(&self.outcome, self.is_forged)
+    }
+}
+
+fn auth(outcome: &Outcome, is_forged: bool) -> Result<Auth, Rejection> {
+    let state = match outcome {
+        Ok(state) => state,
+        Err(error) => {
+            let unavailable = |retry_after| Rejection::Unavailable { retry_after };
+            return Err(error.retry_after().map_or(Rejection::Misconfigured, unavailable));
         }
+    };
+    match state.retry_after() {
+        Some(retry_after) => Err(Rejection::Unavailable { retry_after }),
+        None if is_forged => Err(Rejection::NotAuthorized {
+            missing: "a request from the application's own site",
+        }),
+        None => Ok(state.to_auth()),
     }
 }

@@ -118,7 +118,7 @@ where
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Rejection> {
         let clerk = state.clerk();
-        let auth = Authenticated::of(parts, &clerk, P::ACCEPTS).await?;
+        let auth = Authenticated::for_guard(parts, &clerk, P::ACCEPTS).await?;
         Self::admit(auth, |auth, token_presented| {
             when_signed_out::<P>(parts, &clerk, auth, token_presented)
         })

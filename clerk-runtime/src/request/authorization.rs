@@ -11,7 +11,7 @@ use crate::verify::{SeenToken, Verifier};
 
 /// What the request's `Authorization` says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Authorization<'a> {
+pub(super) enum Authorization<'a> {
     /// No header, an empty one, or another scheme: cookies may speak.
     Absent,
     Bearer(&'a str),
@@ -19,22 +19,39 @@ pub(crate) enum Authorization<'a> {
     Invalid(Option<Deviation>),
 }
 
-/// The token of a header as everybody writes it, if it was seen before. What is known of it need not be read once more.
-pub(super) fn seen_before(headers: &HeaderMap, verifier: &Verifier) -> Option<Arc<SeenToken>> {
-    let mut values = headers.get_all(AUTHORIZATION).iter();
-    match (values.next(), values.next()) {
-        (Some(value), None) => verifier.seen(value.as_bytes().strip_prefix(b"Bearer ")?),
-        _ => None,
+/// The headers, not yet looked into.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum AuthorizationHeaders<'a> {
+    None,
+    One(&'a HeaderValue),
+    Several,
+}
+
+impl<'a> AuthorizationHeaders<'a> {
+    pub(super) fn of(headers: &'a HeaderMap) -> Self {
+        let mut values = headers.get_all(AUTHORIZATION).iter();
+        match (values.next(), values.next()) {
+            (None, _) => Self::None,
+            (Some(value), None) => Self::One(value),
+            (Some(_), Some(_)) => Self::Several,
+        }
+    }
+
+    /// The token of a header as everybody writes it, if it was seen before. What is known of it need not be read once more.
+    pub(super) fn seen_before(self, verifier: &Verifier) -> Option<Arc<SeenToken>> {
+        match self {
+            Self::One(value) => verifier.seen(value.as_bytes().strip_prefix(b"Bearer ")?),
+            Self::None | Self::Several => None,
+        }
     }
 }
 
 impl<'a> Authorization<'a> {
-    pub(crate) fn of(headers: &'a HeaderMap) -> Self {
-        let mut values = headers.get_all(AUTHORIZATION).iter();
-        match (values.next(), values.next()) {
-            (None, _) => Self::Absent,
-            (Some(value), None) => Self::parse(value),
-            (Some(_), Some(_)) => Self::Invalid(Some(Deviation::RepeatedAuthorization)),
+    pub(super) fn of(headers: AuthorizationHeaders<'a>) -> Self {
+        match headers {
+            AuthorizationHeaders::None => Self::Absent,
+            AuthorizationHeaders::One(value) => Self::parse(value),
+            AuthorizationHeaders::Several => Self::Invalid(Some(Deviation::RepeatedAuthorization)),
         }
     }
 
@@ -86,7 +103,7 @@ mod tests {
         for value in values {
             headers.append(AUTHORIZATION, HeaderValue::from_bytes(value).unwrap());
         }
-        match Authorization::of(&headers) {
+        match Authorization::of(AuthorizationHeaders::of(&headers)) {
             Authorization::Absent => "absent".into(),
             Authorization::Bearer(token) => format!("bearer {token}"),
             Authorization::Invalid(None) => "invalid".into(),

@@ -1,18 +1,13 @@
 //! What only browsers send, and what follows from it.
 
-use std::ops::Deref;
-use std::sync::OnceLock;
-
 use http::request::Parts;
-use http::{HeaderName, Method, header};
 use url::{Url, form_urlencoded};
 
-use super::clerk_url;
 use super::glance::Glances;
-use super::referrer::Referrer;
+use super::lazy::{Read, Source};
 use super::session_cookies::SessionCookies;
 use crate::Deviation;
-use crate::config::{Config, OrganizationTarget, Satellite, origin_of};
+use crate::config::{Config, origin_of};
 use crate::key::InstanceType;
 use crate::wire;
 
@@ -23,52 +18,9 @@ pub(super) struct Browser<'a> {
     pub(super) handshake: Option<Handshake>,
     /// Also empty, if the parameter is.
     pub(super) dev_browser_in_query: Option<String>,
-    /// Whether the browser can follow a redirect to the handshake.
-    pub(super) is_document: bool,
-    /// Whether the browser says that it navigates a tab here.
-    pub(super) is_navigation: bool,
-    pub(super) satellite: Option<Satellite>,
-    /// Whether pages may belong to an organization at all.
-    pub(super) has_organization_pages: bool,
     pub(super) synced: Synced,
     /// Where a satellite wants the browser back, in development.
     pub(super) redirect_url: Option<RedirectUrl>,
-    /// Read when it is first asked for: a good session needs none of it.
-    pub(super) page: LazyPage<'a>,
-}
-
-/// The page that a browser asked for, and where it can be sent.
-#[derive(Debug)]
-pub(super) struct Page {
-    pub(super) clerk_url: Url,
-    pub(super) referrer: Referrer,
-    pub(super) organization: Option<OrganizationTarget>,
-    pub(super) frontend_api: Option<Url>,
-    pub(super) sign_in_url: Option<Url>,
-}
-
-/// A [`Page`] that is read when it is first asked for.
-#[derive(Debug)]
-pub(super) enum LazyPage<'a> {
-    Unread {
-        parts: &'a Parts,
-        config: &'a Config,
-        page: OnceLock<Box<Page>>,
-    },
-    #[cfg(test)]
-    Given(Box<Page>),
-}
-
-impl Deref for LazyPage<'_> {
-    type Target = Page;
-
-    fn deref(&self) -> &Page {
-        match self {
-            Self::Unread { parts, config, page } => page.get_or_init(|| Box::new(Page::read(parts, config))),
-            #[cfg(test)]
-            Self::Given(page) => page,
-        }
-    }
 }
 
 /// What a handshake left for the application.
@@ -91,7 +43,7 @@ pub(super) enum Synced {
 /// An address to send the browser to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum RedirectUrl {
-    Allowed(Url),
+    Allowed(Box<Url>),
     /// Nobody has allowed it, or it is none.
     Refused,
 }
@@ -125,26 +77,24 @@ impl Parameters {
     }
 }
 
-impl<'a> Browser<'a> {
-    pub(super) fn read(parts: &'a Parts, config: &'a Config, glances: Glances<'_>) -> Self {
+impl<'a> Read<'a> for Browser<'a> {
+    fn read(source: &'a Source<'a>) -> Self {
+        let Source {
+            parts,
+            config,
+            verifier,
+        } = *source;
         let parameters = Parameters::read(parts);
-        let header = |name: &HeaderName| parts.headers.get(name).and_then(|value| value.to_str().ok());
-        let destination = header(&wire::SEC_FETCH_DEST)
-            .map(str::trim)
-            .filter(|value| !value.is_empty());
-        let is_get = parts.method == Method::GET;
-        let accepts_html =
-            || header(&header::ACCEPT).is_some_and(|accept| accept.trim_start().starts_with("text/html"));
+        let glances = Glances {
+            verifier: Some(verifier),
+            clock: &*verifier.clock,
+            issuing_host: &config.domains.issuing_host,
+        };
         let cookies = SessionCookies::read(parts, config, glances);
         Self {
             handshake: Handshake::of(&parameters, &cookies, config.publishable_key.instance_type()),
             cookies,
             dev_browser_in_query: parameters.dev_browser,
-            is_document: is_get
-                && destination.map_or_else(accepts_html, |one| matches!(one, "document" | "iframe")),
-            is_navigation: is_get && destination == Some("document"),
-            satellite: config.domains.satellite,
-            has_organization_pages: !config.organization_sync.is_empty(),
             synced: match parameters.synced.as_deref() {
                 Some("false") => Synced::Needed,
                 Some("true") => Synced::Completed,
@@ -154,14 +104,22 @@ impl<'a> Browser<'a> {
                 .redirect_url
                 .filter(|url| !url.is_empty())
                 .map(|url| RedirectUrl::of(&url, config)),
-            page: LazyPage::Unread {
-                parts,
-                config,
-                page: OnceLock::new(),
-            },
         }
     }
+}
 
+impl Browser<'static> {
+    /// Neither cookies nor a query.
+    pub(super) const ANONYMOUS: &'static Self = &Self {
+        cookies: Ok(SessionCookies::NONE),
+        handshake: None,
+        dev_browser_in_query: None,
+        synced: Synced::Unsaid,
+        redirect_url: None,
+    };
+}
+
+impl Browser<'_> {
     /// The development browser's token; the query beats the cookie.
     pub(super) fn dev_browser(&self) -> Option<&str> {
         let cookie = || self.cookies.as_ref().ok()?.dev_browser.as_deref();
@@ -198,32 +156,8 @@ impl RedirectUrl {
         let is_allowed =
             origin_of(url).is_some_and(|origin| config.domains.redirect_origins.contains(&origin));
         match Url::parse(url) {
-            Ok(url) if is_allowed => Self::Allowed(url),
+            Ok(url) if is_allowed => Self::Allowed(Box::new(url)),
             _ => Self::Refused,
-        }
-    }
-}
-
-impl Page {
-    fn read(parts: &Parts, config: &Config) -> Self {
-        let domains = &config.domains;
-        let clerk_url = clerk_url::of(parts, domains.trusts_forwarded_headers);
-        let origin = clerk_url::origin(&clerk_url);
-        let referrer = parts.headers.get(header::REFERER);
-        Self {
-            referrer: Referrer::of(
-                referrer.and_then(|value| value.to_str().ok()),
-                &clerk_url,
-                &domains.frontend_api.address(&origin),
-                config.publishable_key.instance_type(),
-            ),
-            organization: config.organization_sync.target(clerk_url.path()),
-            frontend_api: domains.frontend_api.base(&origin),
-            sign_in_url: domains
-                .sign_in_url
-                .as_deref()
-                .and_then(|url| Url::parse(url).ok()),
-            clerk_url,
         }
     }
 }

@@ -1,17 +1,18 @@
-use std::ops::Deref;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use http::Method;
-use http::request::Parts;
+use http::header::COOKIE;
 
-use super::authorization::Authorization;
+use super::authorization::{Authorization, AuthorizationHeaders};
 use super::browser::Browser;
-use super::glance::Glances;
-use super::instance::{Instance, Terms};
-use crate::config::Config;
+use super::instance::Terms;
+use super::lazy::{Lazy, Source};
+use super::navigation::Navigation;
+use super::page::Page;
+use crate::config::Satellite;
 use crate::key::InstanceType;
 use crate::token::AcceptsToken;
-use crate::verify::{SeenToken, Verifier};
+use crate::verify::SeenToken;
 
 /// Everything that is read from a request, once.
 pub(super) struct Context<'a> {
@@ -23,77 +24,47 @@ pub(super) struct Context<'a> {
     pub(super) is_get: bool,
     /// Whether the response can be had: a redirect sent, cookies set. Without that nothing is begun that needs it.
     pub(super) can_respond: bool,
-    /// When the request was looked at, in Unix milliseconds.
-    pub(super) now_ms: i64,
-    /// Read when it is first asked for: a good token in the header makes it unnecessary.
-    pub(super) browser: LazyBrowser<'a>,
-}
-
-/// A [`Browser`] that is read when it is first asked for.
-pub(super) enum LazyBrowser<'a> {
-    Unread {
-        parts: &'a Parts,
-        config: &'a Config,
-        verifier: &'a Verifier,
-        now_ms: i64,
-        browser: OnceLock<Browser<'a>>,
-    },
-    #[cfg(test)]
-    Given(Browser<'a>),
-}
-
-impl<'a> Deref for LazyBrowser<'a> {
-    type Target = Browser<'a>;
-
-    fn deref(&self) -> &Browser<'a> {
-        match self {
-            Self::Unread {
-                parts,
-                config,
-                verifier,
-                now_ms,
-                browser,
-            } => browser.get_or_init(|| {
-                let glances = Glances {
-                    verifier: Some(verifier),
-                    issuing_host: &config.domains.issuing_host,
-                    now_ms: *now_ms,
-                };
-                Browser::read(parts, config, glances)
-            }),
-            #[cfg(test)]
-            Self::Given(browser) => browser,
-        }
-    }
+    pub(super) satellite: Option<Satellite>,
+    /// Whether pages may belong to an organization at all.
+    pub(super) has_organization_pages: bool,
+    /// A good token in the header makes it unnecessary.
+    pub(super) browser: Lazy<'a, Browser<'a>>,
+    pub(super) navigation: Lazy<'a, Navigation>,
+    /// A good session needs none of it.
+    pub(super) page: Lazy<'a, Box<Page>>,
 }
 
 impl<'a> Context<'a> {
     pub(super) fn read(
-        parts: &'a Parts,
-        instance: Instance<'a>,
+        source: &'a Source<'a>,
+        headers: AuthorizationHeaders<'a>,
         seen: Option<&'a Arc<SeenToken>>,
         terms: Terms,
     ) -> Self {
-        let Instance { config, verifier, .. } = instance;
-        let now_ms = verifier.clock.unix_millis();
+        let Source { parts, config, .. } = source;
+        let authorization = match seen {
+            Some(seen) => Authorization::Bearer(seen.session().token()),
+            None => Authorization::of(headers),
+        };
+        let is_anonymous = authorization == Authorization::Absent
+            && parts.uri.query().is_none()
+            && !parts.headers.contains_key(COOKIE);
         Self {
-            authorization: match seen {
-                Some(seen) => Authorization::Bearer(seen.session().token()),
-                None => Authorization::of(&parts.headers),
-            },
+            authorization,
             seen,
             accepts: terms.accepts,
             instance_type: config.publishable_key.instance_type(),
             is_get: parts.method == Method::GET,
             can_respond: terms.can_respond,
-            now_ms,
-            browser: LazyBrowser::Unread {
-                parts,
-                config,
-                verifier,
-                now_ms,
-                browser: OnceLock::new(),
+            satellite: config.domains.satellite,
+            has_organization_pages: !config.organization_sync.is_empty(),
+            browser: if is_anonymous {
+                Lazy::Known(Browser::ANONYMOUS)
+            } else {
+                Lazy::unread(source)
             },
+            navigation: Lazy::unread(source),
+            page: Lazy::unread(source),
         }
     }
 

@@ -56,7 +56,7 @@ pub(super) enum Destination {
     /// The sign-in page on the primary domain, from a satellite in development.
     PrimaryDomain,
     /// Back to the satellite that asked, in development.
-    Satellite(url::Url),
+    Satellite(Box<url::Url>),
 }
 
 /// A session that was verified, as far as the organization's pages go.
@@ -169,8 +169,8 @@ pub(super) fn without_handshake<'a>(context: &'a Context<'_>) -> Step<'a> {
         Err(_) => return Step::Done(signed_out(AuthReason::Token(Reason::TokenInvalid))),
     };
     let development = context.instance_type == InstanceType::Development;
-    let other_domain = if browser.satellite.is_some() {
-        from_satellite(browser, cookies, development)
+    let other_domain = if context.satellite.is_some() {
+        from_satellite(context, cookies, development)
     } else {
         to_satellite(browser).filter(|_| development)
     };
@@ -195,9 +195,10 @@ pub(super) fn without_handshake<'a>(context: &'a Context<'_>) -> Step<'a> {
 }
 
 /// Whether a satellite has to ask the primary domain first.
-fn from_satellite(browser: &Browser<'_>, cookies: &SessionCookies<'_>, development: bool) -> Option<Verdict> {
-    let auto_sync = browser.satellite.is_some_and(|satellite| satellite.auto_sync);
-    if !browser.is_navigation || browser.synced == Synced::Completed {
+fn from_satellite(context: &Context<'_>, cookies: &SessionCookies<'_>, development: bool) -> Option<Verdict> {
+    let browser = &*context.browser;
+    let auto_sync = context.satellite.is_some_and(|satellite| satellite.auto_sync);
+    if !context.navigation.is_navigation || browser.synced == Synced::Completed {
         return None;
     }
     let has_cookies = cookies.session.is_some() || cookies.client_uat != 0.0;
@@ -274,9 +275,9 @@ pub(super) fn after_verification(context: &Context<'_>, carrier: TokenCarrier) -
     }
     let browser = &*context.browser;
     let is_first = matches!(redirect_count(browser), RedirectCount::Zero | RedirectCount::Odd);
-    let is_foreign = browser.satellite.is_none()
-        && browser.is_navigation
-        && browser.page.referrer == Referrer::CrossOrigin;
+    let is_foreign = context.satellite.is_none()
+        && context.navigation.is_navigation
+        && context.page.referrer == Referrer::CrossOrigin;
     (is_foreign && is_first).then(|| handshake(AuthReason::PrimaryDomainCrossOriginSync))
 }
 
@@ -290,17 +291,17 @@ pub(super) fn after_authentication(
         return None;
     }
     let browser = &*context.browser;
-    if !browser.has_organization_pages {
+    if !context.has_organization_pages {
         return None;
     }
-    let target = browser.page.organization.as_ref()?;
+    let target = context.page.organization.as_ref()?;
     let must_switch = !verified.is_pending && target.differs_from(verified.org_id, verified.org_slug);
     // After three redirects Clerk does not know the organization: the page itself has to cope with that.
     let gave_up = matches!(
         redirect_count(browser),
         RedirectCount::Three | RedirectCount::Beyond3
     );
-    let can_switch = browser.is_document && !gave_up;
+    let can_switch = context.navigation.is_document && !gave_up;
     (must_switch && can_switch).then(|| handshake(AuthReason::ActiveOrganizationMismatch))
 }
 

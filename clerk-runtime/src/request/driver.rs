@@ -1,7 +1,7 @@
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue};
 
-use super::authorization::seen_before;
+use super::authorization::AuthorizationHeaders;
 use super::browser::Handshake;
 use super::context::Context;
 use super::decide::{self, Step};
@@ -47,15 +47,11 @@ pub(crate) async fn authenticate(
 
 /// The outcome of a request that nothing has to be waited for.
 fn at_once(instance: Instance<'_>, request: &Parts, terms: Terms) -> Option<RequestState> {
-    let seen = seen_before(&request.headers, instance.verifier);
-    let context = Context::read(request, instance, seen.as_ref(), terms);
-    match advance(
-        instance,
-        &context,
-        context.now_ms,
-        decide::start(&context),
-        &mut None,
-    ) {
+    let source = instance.source(request);
+    let headers = AuthorizationHeaders::of(&request.headers);
+    let seen = headers.seen_before(instance.verifier);
+    let context = Context::read(&source, headers, seen.as_ref(), terms);
+    match advance(instance, &context, decide::start(&context), &mut None) {
         Advanced::Done(state) => Some(state),
         Advanced::Io(_) => None,
     }
@@ -67,14 +63,14 @@ async fn with_io(
     request: &Parts,
     terms: Terms,
 ) -> Result<RequestState, AuthenticateError> {
-    let seen = seen_before(&request.headers, instance.verifier);
-    let context = &Context::read(request, instance, seen.as_ref(), terms);
+    let source = instance.source(request);
+    let headers = AuthorizationHeaders::of(&request.headers);
+    let seen = headers.seen_before(instance.verifier);
+    let context = &Context::read(&source, headers, seen.as_ref(), terms);
     let mut refused = None;
     let mut step = decide::start(context);
     loop {
-        // Between two steps time may have passed.
-        let now_ms = instance.verifier.clock.unix_millis();
-        step = match advance(instance, context, now_ms, step, &mut refused) {
+        step = match advance(instance, context, step, &mut refused) {
             Advanced::Done(state) => return Ok(state),
             Advanced::Io(Io::VerifyMachine { token, presented }) => {
                 return Ok(match machine::verify(instance, token, presented).await {
@@ -160,7 +156,6 @@ type Refused = Option<(TokenVerificationError, TokenCarrier)>;
 fn advance<'a>(
     instance: Instance<'_>,
     context: &'a Context<'_>,
-    now_ms: i64,
     mut step: Step<'a>,
     refused: &mut Refused,
 ) -> Advanced<'a> {
@@ -173,7 +168,7 @@ fn advance<'a>(
             Step::ResolveHandshake(found) => return Advanced::Io(Io::ResolveHandshake(found)),
             Step::Refresh => return Advanced::Io(Io::Refresh),
             Step::VerifySession { token, carrier } => {
-                let Some(session) = verify(instance, context, now_ms, token, carrier).transpose() else {
+                let Some(session) = verify(instance, context, token, carrier).transpose() else {
                     return Advanced::Io(Io::VerifySession { token, carrier });
                 };
                 match after_verification(context, carrier, session, refused) {

@@ -4,6 +4,7 @@ use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use serde_json::Value;
 
+use crate::clock::Clock;
 use crate::token::{Claim, SessionClaims};
 use crate::verify::Verifier;
 
@@ -29,8 +30,8 @@ pub(super) enum Issuer {
 pub(super) struct Glances<'a> {
     /// What it has seen before need not be decoded again.
     pub(super) verifier: Option<&'a Verifier>,
+    pub(super) clock: &'a dyn Clock,
     pub(super) issuing_host: &'a str,
-    pub(super) now_ms: i64,
 }
 
 impl Glances<'_> {

@@ -22,7 +22,7 @@ pub(super) enum Redirect {
 
 pub(super) fn redirect(context: &Context<'_>, reason: &AuthReason, destination: &Destination) -> Redirect {
     let browser = &*context.browser;
-    if !context.can_respond || !browser.is_document {
+    if !context.can_respond || !context.navigation.is_document {
         return Redirect::No(None);
     }
     let cookies = match &browser.cookies {
@@ -51,13 +51,13 @@ fn headers(
     let url = match destination {
         Destination::FrontendApi => to_frontend_api(context, reason)?,
         Destination::PrimaryDomain => {
-            let mut url = browser.page.sign_in_url.clone()?;
+            let mut url = context.page.sign_in_url.clone()?;
             url.query_pairs_mut()
-                .append_pair(wire::REDIRECT_URL, browser.page.clerk_url.as_str());
+                .append_pair(wire::REDIRECT_URL, context.page.clerk_url.as_str());
             url
         }
         Destination::Satellite(url) => {
-            let mut url = url.clone();
+            let mut url = (**url).clone();
             if let Some(token) = browser.dev_browser() {
                 url.query_pairs_mut().append_pair(wire::DEV_BROWSER, token);
             }
@@ -85,7 +85,7 @@ pub(super) fn location(url: &Url) -> Option<HeaderValue> {
 
 fn to_frontend_api(context: &Context<'_>, reason: &AuthReason) -> Option<Url> {
     let browser = &*context.browser;
-    let mut url = browser
+    let mut url = context
         .page
         .frontend_api
         .as_ref()?
@@ -106,7 +106,7 @@ fn to_frontend_api(context: &Context<'_>, reason: &AuthReason) -> Option<Url> {
     if let Some(token) = browser.dev_browser().filter(|_| development) {
         query.append_pair(wire::DEV_BROWSER, token);
     }
-    if let Some(organization) = &browser.page.organization {
+    if let Some(organization) = &context.page.organization {
         query.append_pair("organization_id", &organization.parameter());
     }
     drop(query);
@@ -120,5 +120,5 @@ fn return_url(context: &Context<'_>, reason: &AuthReason) -> Url {
         // A handshake that was not taken would come back with the browser.
         names.extend([wire::HANDSHAKE, wire::HANDSHAKE_NONCE]);
     }
-    clerk_url::without_parameters(&context.browser.page.clerk_url, &names)
+    clerk_url::without_parameters(&context.page.clerk_url, &names)
 }

@@ -1,3 +1,6 @@
+use http::request::Parts;
+
+use super::lazy::Source;
 #[cfg(feature = "network")]
 use crate::auth::Mint;
 use crate::config::Config;
@@ -13,6 +16,16 @@ pub(crate) struct Instance<'a> {
     pub(crate) client: &'a clerk_client::Client,
     #[cfg(feature = "network")]
     pub(crate) mint: &'a Mint,
+}
+
+impl<'a> Instance<'a> {
+    pub(super) fn source(self, parts: &'a Parts) -> Source<'a> {
+        Source {
+            parts,
+            config: self.config,
+            verifier: self.verifier,
+        }
+    }
 }
 
 /// What the caller wants and can do.

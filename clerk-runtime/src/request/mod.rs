@@ -16,8 +16,11 @@ mod error;
 mod glance;
 mod handshake;
 mod instance;
+mod lazy;
 mod machine;
+mod navigation;
 mod outcome;
+mod page;
 mod redirect;
 mod referrer;
 #[cfg(feature = "network")]

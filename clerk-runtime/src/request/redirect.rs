@@ -5,6 +5,7 @@ use std::fmt;
 use http::request::Parts;
 use url::Url;
 
+use super::authorization::AuthorizationHeaders;
 use super::clerk_url;
 use super::context::Context;
 use super::instance::{Instance, Terms};
@@ -54,15 +55,19 @@ impl SignInRedirect {
             accepts: AcceptsToken::SESSION,
             can_respond: true,
         };
-        let context = Context::read(request, instance, None, terms);
+        let source = instance.source(request);
+        let context = Context::read(&source, AuthorizationHeaders::of(&request.headers), None, terms);
         let config = instance.config;
-        let browser = &*context.browser;
-        let base = browser.page.clerk_url.clone();
+        let base = context.page.clerk_url.clone();
         let development = context.instance_type == InstanceType::Development;
         Self {
             target: target(page, config, &base),
             return_back_url: Some(clerk_url::without_parameters(&base, &OWN_PARAMETERS).into()),
-            dev_browser: browser.dev_browser().filter(|_| development).map(str::to_owned),
+            dev_browser: context
+                .browser
+                .dev_browser()
+                .filter(|_| development)
+                .map(str::to_owned),
             is_satellite: config.domains.satellite.is_some(),
             has_tasks: false,
             base,

@@ -47,7 +47,7 @@ pub(super) async fn refresh(
     let params = RefreshSessionParams {
         expired_token,
         refresh_token,
-        request_origin: &clerk_url::origin(&browser.page.clerk_url),
+        request_origin: &clerk_url::origin(&context.page.clerk_url),
     };
     let sessions = instance.client.sessions();
     let call = sessions

@@ -76,7 +76,7 @@ fn headers(context: &Context<'_>, set_cookie: Vec<HeaderValue>) -> HeaderMap {
     if context.instance_type == InstanceType::Development {
         // The result came in the query, which is not to stay in the address bar.
         let url = clerk_url::without_parameters(
-            &context.browser.page.clerk_url,
+            &context.page.clerk_url,
             &[
                 wire::HANDSHAKE,
                 wire::HANDSHAKE_HELP,

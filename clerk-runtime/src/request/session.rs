@@ -21,11 +21,10 @@ pub(super) enum Refusal {
     Error(TokenVerificationError),
 }
 
-/// The session of a token, or nothing if its key has to be waited for. `now_ms` is what time it is by now.
+/// The session of a token, or nothing if its key has to be waited for.
 pub(super) fn verify(
     instance: Instance<'_>,
     context: &Context<'_>,
-    now_ms: i64,
     token: &str,
     carrier: TokenCarrier,
 ) -> Result<Option<SessionAuth>, Refusal> {
@@ -46,9 +45,7 @@ pub(super) fn verify(
         return Err(Refusal::Verdict(verdict));
     }
     let found = match look {
-        Look::Again(seen) => verifier
-            .check_again(&seen, now_ms)
-            .map(|()| Good::Remembered(seen)),
+        Look::Again(seen) => verifier.check_again(&seen).map(|()| Good::Remembered(seen)),
         Look::First(jwt) => match verifier.verify_now(jwt, TokenClass::Session) {
             Some(verified) => verified.map(Good::Verified),
             None => return Ok(None),

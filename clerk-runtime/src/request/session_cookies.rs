@@ -12,7 +12,7 @@ use crate::config::Config;
 use crate::wire;
 
 /// The instance's cookies.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct SessionCookies<'a> {
     pub(super) suffixed: bool,
     pub(super) session: Option<Cow<'a, str>>,
@@ -27,9 +27,8 @@ pub(super) struct SessionCookies<'a> {
 }
 
 /// How often in a row the browser was redirected.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum RedirectCount {
-    #[default]
     Zero,
     Below3(f64),
     Three,
@@ -39,11 +38,25 @@ pub(super) enum RedirectCount {
     Odd,
 }
 
+impl SessionCookies<'static> {
+    /// No cookies at all.
+    pub(super) const NONE: Self = Self {
+        suffixed: false,
+        session: None,
+        client_uat: 0.0,
+        dev_browser: None,
+        refresh: None,
+        redirect_count: RedirectCount::Zero,
+        handshake: None,
+        handshake_nonce: None,
+    };
+}
+
 impl<'a> SessionCookies<'a> {
     pub(super) fn read(parts: &'a Parts, config: &Config, glances: Glances<'_>) -> Result<Self, Deviation> {
         let cookies = Cookies::of(&parts.headers)?;
         if cookies.is_empty() {
-            return Ok(Self::default());
+            return Ok(SessionCookies::NONE);
         }
         let key = &config.publishable_key;
         let suffix = key.cookie_suffix();

@@ -132,6 +132,13 @@ impl RequestState {
         }
     }
 
+    /// The same, if its token came in the header.
+    #[cfg(feature = "axum")]
+    pub(crate) fn session_in_header(&self) -> Option<&SessionAuth> {
+        self.session()
+            .filter(|_| self.carrier == Some(TokenCarrier::Header))
+    }
+
     /// The auth object; a pending session counts as signed out.
     pub fn to_auth(&self) -> Auth {
         match &self.signed_in {

@@ -48,7 +48,7 @@ pub(super) fn uses_suffixed_cookies(
         return false;
     }
     if instance_type == InstanceType::Development && !suffixed_zero && plain_zero {
-        let expired = |exp: f64| exp <= glances.now_ms.div_euclid(1000) as f64;
+        let expired = |exp: f64| exp <= glances.clock.unix_millis().div_euclid(1000) as f64;
         if of_suffixed.and_then(|glance| glance.exp).is_some_and(expired) {
             return false;
         }
@@ -62,6 +62,7 @@ mod tests {
     use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 
     use super::*;
+    use crate::clock::SystemClock;
 
     #[test]
     fn a_plain_session_of_another_instance_leaves_the_suffixed_cookies_to_speak() {
@@ -92,8 +93,8 @@ mod tests {
             let suffixed = CookiePair::default();
             let glances = Glances {
                 verifier: None,
+                clock: &SystemClock,
                 issuing_host: "clerk.app.test",
-                now_ms: 0,
             };
             let chosen = uses_suffixed_cookies(&suffixed, &plain, InstanceType::Production, glances);
             assert_eq!(chosen, expected, "{session}");

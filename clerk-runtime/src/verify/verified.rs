@@ -132,7 +132,8 @@ impl Verifier {
     }
 
     /// Passes the claims of a token that was seen before through the gate again: the time is another one.
-    pub(crate) fn check_again(&self, seen: &SeenToken, now_ms: i64) -> Result<(), TokenVerificationError> {
+    pub(crate) fn check_again(&self, seen: &SeenToken) -> Result<(), TokenVerificationError> {
+        let now_ms = self.clock.unix_millis();
         gate::check_validity(seen.claims(), TokenClass::Session, &self.rules, now_ms)
     }
 

@@ -2,76 +2,77 @@ use url::Url;
 
 use super::*;
 use crate::config::{OrganizationTarget, Satellite};
-use crate::request::browser::{LazyPage, Page};
-use crate::request::context::LazyBrowser;
+use crate::request::lazy::Lazy;
+use crate::request::navigation::Navigation;
+use crate::request::page::Page;
 use crate::token::AcceptsToken;
 
 const DEVELOPMENT: InstanceType = InstanceType::Development;
 const PRODUCTION: InstanceType = InstanceType::Production;
 
 /// A browser that is signed in and navigates: each test spoils what it is about.
-fn browser() -> Browser<'static> {
-    Browser {
-        cookies: Ok(SessionCookies {
-            suffixed: false,
-            session: Some("cookie".into()),
-            client_uat: 5.0,
-            dev_browser: Some("dvb_1".into()),
-            refresh: None,
-            redirect_count: RedirectCount::Zero,
-            handshake: None,
-            handshake_nonce: None,
-        }),
-        handshake: None,
-        dev_browser_in_query: None,
-        is_document: true,
-        is_navigation: true,
-        satellite: None,
-        has_organization_pages: true,
-        synced: Synced::Unsaid,
-        redirect_url: None,
-        page: LazyPage::Given(Box::new(Page {
-            referrer: Referrer::SameOrigin,
-            organization: None,
-            clerk_url: Url::parse("https://app.test/page").unwrap(),
-            frontend_api: None,
-            sign_in_url: None,
-        })),
-    }
-}
-
-fn page<'b>(browser: &'b mut Browser<'_>) -> &'b mut Page {
-    match &mut browser.page {
-        LazyPage::Given(page) => page,
-        LazyPage::Unread { .. } => panic!("a page of a request"),
-    }
-}
-
-fn context(
-    authorization: Authorization<'static>,
-    instance_type: InstanceType,
+struct Given {
     browser: Browser<'static>,
-) -> Context<'static> {
-    Context {
-        now_ms: 0,
-        seen: None,
-        authorization,
-        accepts: AcceptsToken::SESSION,
-        instance_type,
-        is_get: true,
-        can_respond: true,
-        browser: LazyBrowser::Given(browser),
+    navigation: Navigation,
+    page: Box<Page>,
+    satellite: Option<Satellite>,
+}
+
+impl Given {
+    fn signed_in() -> Self {
+        Self {
+            browser: Browser {
+                cookies: Ok(SessionCookies {
+                    session: Some("cookie".into()),
+                    client_uat: 5.0,
+                    dev_browser: Some("dvb_1".into()),
+                    ..SessionCookies::NONE
+                }),
+                handshake: None,
+                dev_browser_in_query: None,
+                synced: Synced::Unsaid,
+                redirect_url: None,
+            },
+            navigation: Navigation {
+                is_document: true,
+                is_navigation: true,
+            },
+            page: Box::new(Page {
+                referrer: Referrer::SameOrigin,
+                organization: None,
+                clerk_url: Url::parse("https://app.test/page").unwrap(),
+                frontend_api: None,
+                sign_in_url: None,
+            }),
+            satellite: None,
+        }
+    }
+
+    fn context(&self, authorization: Authorization<'static>, instance_type: InstanceType) -> Context<'_> {
+        Context {
+            seen: None,
+            authorization,
+            accepts: AcceptsToken::SESSION,
+            instance_type,
+            is_get: true,
+            can_respond: true,
+            satellite: self.satellite,
+            has_organization_pages: true,
+            browser: Lazy::Known(&self.browser),
+            navigation: Lazy::Known(&self.navigation),
+            page: Lazy::Known(&self.page),
+        }
+    }
+
+    fn cookies(&mut self) -> &mut SessionCookies<'static> {
+        self.browser.cookies.as_mut().unwrap()
     }
 }
 
-fn by_cookie(instance_type: InstanceType, spoil: impl FnOnce(&mut Browser<'static>)) -> Context<'static> {
-    let mut browser = browser();
-    spoil(&mut browser);
-    context(Authorization::Absent, instance_type, browser)
-}
-
-fn cookies<'b>(browser: &'b mut Browser<'static>) -> &'b mut SessionCookies<'static> {
-    browser.cookies.as_mut().unwrap()
+fn by_cookie(instance_type: InstanceType, spoil: impl FnOnce(&mut Given)) -> Context<'static> {
+    let mut given = Given::signed_in();
+    spoil(&mut given);
+    Box::leak(Box::new(given)).context(Authorization::Absent, instance_type)
 }
 
 fn name(step: &Step<'_>) -> String {
@@ -164,7 +165,8 @@ fn which_token_in_the_header_is_looked_at() {
         ),
         (list(&[SessionToken]), Bearer("a.b.c"), "session a.b.c header"),
     ] {
-        let mut context = context(authorization, PRODUCTION, browser());
+        let given = Given::signed_in();
+        let mut context = given.context(authorization, PRODUCTION);
         context.accepts = accepts;
         assert_eq!(name(&start(&context)), expected, "{accepts:?} {authorization:?}");
     }
@@ -172,73 +174,73 @@ fn which_token_in_the_header_is_looked_at() {
 
 #[test]
 fn what_the_cookies_say() {
-    type Case = (InstanceType, fn(&mut Browser<'static>), &'static str);
+    type Case = (InstanceType, fn(&mut Given), &'static str);
     let cases: &[Case] = &[
         (PRODUCTION, |_| {}, "session cookie cookie"),
         (DEVELOPMENT, |_| {}, "session cookie cookie"),
         (
             PRODUCTION,
-            |b| cookies(b).client_uat = -1.0,
+            |given| given.cookies().client_uat = -1.0,
             "session cookie cookie",
         ),
         (
             PRODUCTION,
-            |b| cookies(b).client_uat = 0.0,
+            |given| given.cookies().client_uat = 0.0,
             "handshake session-token-but-no-client-uat",
         ),
         (
             PRODUCTION,
-            |b| cookies(b).session = None,
+            |given| given.cookies().session = None,
             "handshake client-uat-but-no-session-token",
         ),
         (
             PRODUCTION,
-            |b| b.cookies = Ok(SessionCookies::default()),
+            |given| given.browser.cookies = Ok(SessionCookies::NONE),
             "out session_token session-token-and-uat-missing",
         ),
         (
             PRODUCTION,
-            |b| cookies(b).dev_browser = None,
+            |given| given.cookies().dev_browser = None,
             "session cookie cookie",
         ),
         (
             DEVELOPMENT,
-            |b| cookies(b).dev_browser = None,
+            |given| given.cookies().dev_browser = None,
             "handshake dev-browser-missing",
         ),
         (
             DEVELOPMENT,
-            |b| b.dev_browser_in_query = Some("dvb_2".into()),
+            |given| given.browser.dev_browser_in_query = Some("dvb_2".into()),
             "handshake dev-browser-sync",
         ),
         (
             DEVELOPMENT,
-            |b| b.dev_browser_in_query = Some(String::new()),
+            |given| given.browser.dev_browser_in_query = Some(String::new()),
             "handshake dev-browser-sync",
         ),
         (
             PRODUCTION,
-            |b| b.dev_browser_in_query = Some("dvb_2".into()),
+            |given| given.browser.dev_browser_in_query = Some("dvb_2".into()),
             "session cookie cookie",
         ),
         (
             PRODUCTION,
-            |b| b.cookies = Err(Deviation::ConflictingCookies),
+            |given| given.browser.cookies = Err(Deviation::ConflictingCookies),
             "out session_token token-invalid D31",
         ),
         (
             PRODUCTION,
-            |b| b.handshake = Some(Handshake::Token("t".into())),
+            |given| given.browser.handshake = Some(Handshake::Token("t".into())),
             "resolve",
         ),
         (
             DEVELOPMENT,
-            |b| b.handshake = Some(Handshake::Nonce("n".into())),
+            |given| given.browser.handshake = Some(Handshake::Nonce("n".into())),
             "resolve",
         ),
         (
             PRODUCTION,
-            |b| b.handshake = Some(Handshake::InQuery),
+            |given| given.browser.handshake = Some(Handshake::InQuery),
             "handshake session-token-missing D11",
         ),
     ];
@@ -250,9 +252,9 @@ fn what_the_cookies_say() {
 
 #[test]
 fn without_a_response_no_handshake_is_resolved_and_nothing_refreshed() {
-    let mut context = by_cookie(PRODUCTION, |browser| {
-        browser.handshake = Some(Handshake::Token("t".into()));
-        cookies(browser).refresh = Some("r".into());
+    let mut context = by_cookie(PRODUCTION, |given| {
+        given.browser.handshake = Some(Handshake::Token("t".into()));
+        given.cookies().refresh = Some("r".into());
     });
     let expired = TokenVerificationError::new(Reason::TokenExpired, "for this test");
     assert_eq!(name(&start(&context)), "resolve");
@@ -268,7 +270,7 @@ fn without_a_response_no_handshake_is_resolved_and_nothing_refreshed() {
 #[test]
 fn satellites_ask_the_primary_domain() {
     let satellite = |auto_sync| Some(Satellite { auto_sync });
-    let none = || Ok(SessionCookies::default());
+    let none = || Ok(SessionCookies::NONE);
     let needs = "handshake satellite-needs-syncing";
     let missing = "out session_token session-token-and-uat-missing";
     for (auto_sync, has_cookies, synced, is_navigation, expected) in [
@@ -281,20 +283,20 @@ fn satellites_ask_the_primary_domain() {
         (true, true, Synced::Unsaid, true, "session cookie cookie"),
         (true, true, Synced::Completed, true, "session cookie cookie"),
     ] {
-        let context = by_cookie(PRODUCTION, |browser| {
-            browser.satellite = satellite(auto_sync);
-            browser.synced = synced;
-            browser.is_navigation = is_navigation;
+        let context = by_cookie(PRODUCTION, |given| {
+            given.satellite = satellite(auto_sync);
+            given.browser.synced = synced;
+            given.navigation.is_navigation = is_navigation;
             if !has_cookies {
-                browser.cookies = none();
+                given.browser.cookies = none();
             }
         });
         let case = format!("{auto_sync} {has_cookies} {synced:?} {is_navigation}");
         assert_eq!(name(&start(&context)), expected, "{case}");
     }
-    let context = by_cookie(DEVELOPMENT, |browser| {
-        browser.satellite = satellite(true);
-        browser.cookies = none();
+    let context = by_cookie(DEVELOPMENT, |given| {
+        given.satellite = satellite(true);
+        given.browser.cookies = none();
     });
     assert_eq!(
         name(&start(&context)),
@@ -308,7 +310,7 @@ fn a_development_primary_answers_the_satellites_it_knows() {
     for (instance_type, redirect_url, expected) in [
         (
             DEVELOPMENT,
-            RedirectUrl::Allowed(url.clone()),
+            RedirectUrl::Allowed(Box::new(url.clone())),
             "handshake primary-responds-to-syncing to satellite",
         ),
         (
@@ -316,11 +318,15 @@ fn a_development_primary_answers_the_satellites_it_knows() {
             RedirectUrl::Refused,
             "out session_token primary-responds-to-syncing D14",
         ),
-        (PRODUCTION, RedirectUrl::Allowed(url), "session cookie cookie"),
+        (
+            PRODUCTION,
+            RedirectUrl::Allowed(Box::new(url)),
+            "session cookie cookie",
+        ),
         (PRODUCTION, RedirectUrl::Refused, "session cookie cookie"),
     ] {
-        let context = by_cookie(instance_type, |browser| {
-            browser.redirect_url = Some(redirect_url.clone())
+        let context = by_cookie(instance_type, |given| {
+            given.browser.redirect_url = Some(redirect_url.clone())
         });
         assert_eq!(
             name(&start(&context)),
@@ -373,10 +379,10 @@ fn a_good_session_may_still_have_to_be_looked_up() {
         (acme, slug("other"), cross, zero, sync),
         (acme, None, Referrer::Clerk, zero, "-"),
     ] {
-        let context = by_cookie(PRODUCTION, |browser| {
-            page(browser).organization = target.clone();
-            page(browser).referrer = referrer;
-            cookies(browser).redirect_count = count;
+        let context = by_cookie(PRODUCTION, |given| {
+            given.page.organization = target.clone();
+            given.page.referrer = referrer;
+            given.cookies().redirect_count = count;
         });
         let found = |context| {
             let cookie = TokenCarrier::Cookie;
@@ -390,9 +396,9 @@ fn a_good_session_may_still_have_to_be_looked_up() {
             None
         );
     }
-    let satellite = by_cookie(PRODUCTION, |browser| {
-        page(browser).referrer = cross;
-        browser.satellite = Some(Satellite { auto_sync: false });
+    let satellite = by_cookie(PRODUCTION, |given| {
+        given.page.referrer = cross;
+        given.satellite = Some(Satellite { auto_sync: false });
     });
     assert_eq!(after_verification(&satellite, TokenCarrier::Cookie), None);
 }
@@ -429,8 +435,8 @@ fn only_times_can_be_mended() {
         refused(&context, Reason::TokenExpired),
         "handshake session-token-expired-refresh-non-eligible-non-get"
     );
-    let conflicting = by_cookie(PRODUCTION, |browser| {
-        browser.cookies = Err(Deviation::ConflictingCookies);
+    let conflicting = by_cookie(PRODUCTION, |given| {
+        given.browser.cookies = Err(Deviation::ConflictingCookies);
     });
     assert_eq!(
         refused(&conflicting, Reason::TokenExpired),
@@ -455,7 +461,7 @@ fn a_session_cookie_is_not_older_than_the_last_change_of_the_client() {
         (5.0, Claim::Odd, cookie, None),
         (5.0, Claim::Absent, cookie, None),
     ] {
-        let context = by_cookie(PRODUCTION, |browser| cookies(browser).client_uat = client_uat);
+        let context = by_cookie(PRODUCTION, |given| given.cookies().client_uat = client_uat);
         let verdict = before_verification(&context, true, &iat, carrier);
         let case = format!("{client_uat} {iat:?} {}", carrier.as_str());
         assert_eq!(verdict.as_ref().map(verdict_name).as_deref(), expected, "{case}");
