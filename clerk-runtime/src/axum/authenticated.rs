@@ -66,10 +66,18 @@ impl Values {
         let mut values = headers.get_all(name).iter();
         match self {
             Self::None => values.next().is_none(),
-            Self::One(one) => values.eq([one]),
+            // The headers are those that were kept, as long as nobody changes them.
+            Self::One(one) => {
+                values.next().is_some_and(|value| is_same(value, one)) && values.next().is_none()
+            }
             Self::Several(several) => values.eq(several),
         }
     }
+}
+
+/// Equal, which need not be found out byte by byte where both are the same.
+fn is_same(value: &HeaderValue, other: &HeaderValue) -> bool {
+    std::ptr::eq(value.as_bytes(), other.as_bytes()) || value == other
 }
 
 /// What follows `Bearer` in the only header.
@@ -154,7 +162,7 @@ impl Authenticated {
         }
         let outcome = Self::look(parts, clerk, terms).await;
         if accepts == AcceptsToken::SESSION && outcome.as_ref().is_ok_and(|state| state.session().is_none()) {
-            return auth(&outcome, false);
+            return judged(&outcome, false).map(RequestState::to_auth);
         }
         let made = Self::make(parts, clerk, terms, outcome);
         let auth = made.auth();
@@ -163,7 +171,7 @@ impl Authenticated {
     }
 
     /// Authenticates the request for a layer, unless an outer layer has done so, and tells what becomes of it.
-    pub(super) async fn first<T>(
+    pub(super) async fn for_layer<T>(
         parts: &mut Parts,
         clerk: &Clerk,
         accepts: AcceptsToken,
@@ -177,10 +185,39 @@ impl Authenticated {
             return None;
         }
         let outcome = Self::look(parts, clerk, terms).await;
+        Some(Self::answered(parts, clerk, terms, outcome, answer))
+    }
+
+    /// The same without waiting, or nothing if something has to be waited for.
+    pub(super) fn for_layer_now<T>(
+        parts: &mut Parts,
+        clerk: &Clerk,
+        accepts: AcceptsToken,
+        answer: impl FnOnce(&Self) -> T,
+    ) -> Option<Option<T>> {
+        let terms = Terms {
+            accepts,
+            can_respond: true,
+        };
+        if Self::found(parts, clerk, terms).is_some() {
+            return Some(None);
+        }
+        let outcome = clerk.authenticate_now(parts, terms)?;
+        logged(&outcome);
+        Some(Some(Self::answered(parts, clerk, terms, outcome, answer)))
+    }
+
+    fn answered<T>(
+        parts: &mut Parts,
+        clerk: &Clerk,
+        terms: Terms,
+        outcome: Outcome,
+        answer: impl FnOnce(&Self) -> T,
+    ) -> T {
         let made = Self::make(parts, clerk, terms, outcome);
         let answer = answer(&made);
         Self::keep(parts, made);
-        Some(answer)
+        answer
     }
 
     fn found<'a>(parts: &'a mut Parts, clerk: &Clerk, terms: Terms) -> Option<&'a Self> {
@@ -190,9 +227,7 @@ impl Authenticated {
 
     async fn look(parts: &Parts, clerk: &Clerk, terms: Terms) -> Outcome {
         let outcome = clerk.authenticate_on(parts, terms).await;
-        if let Err(error) = &outcome {
-            tracing::error!(code = error.code(), %error, "the request cannot be authenticated");
-        }
+        logged(&outcome);
         outcome
     }
 
@@ -269,11 +304,19 @@ impl Authenticated {
     /// Nothing is known because Clerk or the keys are unavailable, the configuration is at fault, or a foreign site forged
     /// the request.
     pub(super) fn auth(&self) -> Result<Auth, Rejection> {
-        auth(&self.outcome, self.is_forged)
+        self.judged().map(RequestState::to_auth)
+    }
+
+    /// The state that the auth object is made of.
+    ///
+    /// # Errors
+    /// As [`auth`](Self::auth).
+    pub(super) fn judged(&self) -> Result<&RequestState, Rejection> {
+        judged(&self.outcome, self.is_forged)
     }
 }
 
-fn auth(outcome: &Outcome, is_forged: bool) -> Result<Auth, Rejection> {
+fn judged(outcome: &Outcome, is_forged: bool) -> Result<&RequestState, Rejection> {
     let state = match outcome {
         Ok(state) => state,
         Err(error) => {
@@ -286,6 +329,12 @@ fn auth(outcome: &Outcome, is_forged: bool) -> Result<Auth, Rejection> {
         None if is_forged => Err(Rejection::NotAuthorized {
             missing: "a request from the application's own site",
         }),
-        None => Ok(state.to_auth()),
+        None => Ok(state),
+    }
+}
+
+fn logged(outcome: &Outcome) {
+    if let Err(error) = outcome {
+        tracing::error!(code = error.code(), %error, "the request cannot be authenticated");
     }
 }

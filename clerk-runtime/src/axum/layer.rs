@@ -2,12 +2,13 @@ use std::fmt;
 use std::future::Future;
 use std::mem;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
 use http::header::{CACHE_CONTROL, LOCATION, SET_COOKIE};
 use http::{HeaderMap, HeaderValue, StatusCode};
+use pin_project_lite::pin_project;
 use tower_layer::Layer;
 use tower_service::Service;
 
@@ -99,46 +100,117 @@ where
 {
     type Response = Response;
     type Error = S::Error;
-    type Future = ClerkFuture<S::Error>;
+    type Future = ClerkFuture<S::Future, S::Error>;
 
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
         self.inner.poll_ready(context)
     }
 
-    fn call(&mut self, request: Request) -> ClerkFuture<S::Error> {
+    fn call(&mut self, request: Request) -> Self::Future {
+        let (mut parts, body) = request.into_parts();
+        let ClerkLayer { clerk, accepts } = &self.layer;
+        let answer = Authenticated::for_layer_now(&mut parts, clerk, *accepts, answer);
+        let Some(answer) = answer else {
+            return self.call_later(Request::from_parts(parts, body));
+        };
+        ClerkFuture::new(match answer {
+            Some(Answer::Response(response)) => State::Answered {
+                response: Some(response),
+            },
+            Some(Answer::PassOn(headers)) => State::PassedOn {
+                response: self.inner.call(Request::from_parts(parts, body)),
+                headers,
+            },
+            // An outer layer answers for this request.
+            None => State::PassedOn {
+                response: self.inner.call(Request::from_parts(parts, body)),
+                headers: None,
+            },
+        })
+    }
+}
+
+impl<S> ClerkService<S>
+where
+    S: Service<Request> + Clone + Send + 'static,
+    S::Response: IntoResponse,
+    S::Future: Send + 'static,
+{
+    /// Hardly any request has to wait, so that only those cost another service and a future on the heap.
+    fn call_later(&mut self, request: Request) -> ClerkFuture<S::Future, S::Error> {
         // The clone may not be ready; the service that was polled is.
         let clone = self.inner.clone();
         let mut inner = mem::replace(&mut self.inner, clone);
         let ClerkLayer { clerk, accepts } = self.layer.clone();
-        ClerkFuture(Box::pin(async move {
+        let later = async move {
             let (mut parts, body) = request.into_parts();
-            let headers = match Authenticated::first(&mut parts, &clerk, accepts, answer).await {
+            let headers = match Authenticated::for_layer(&mut parts, &clerk, accepts, answer).await {
                 Some(Answer::Response(response)) => return Ok(response),
                 Some(Answer::PassOn(headers)) => headers,
-                // An outer layer answers for this request.
-                None => HeaderMap::new(),
+                None => None,
             };
-            let response = inner
-                .call(Request::from_parts(parts, body))
-                .await?
-                .into_response();
-            Ok(with_headers(response, headers))
-        }))
+            let response = inner.call(Request::from_parts(parts, body)).await?;
+            Ok(with_headers(response.into_response(), headers))
+        };
+        ClerkFuture::new(State::Later {
+            response: Box::pin(later),
+        })
     }
 }
 
-/// The future of [`ClerkService`].
-pub struct ClerkFuture<E>(Pin<Box<dyn Future<Output = Result<Response, E>> + Send>>);
+pin_project! {
+    /// The future of [`ClerkService`].
+    pub struct ClerkFuture<F, E> {
+        #[pin]
+        state: State<F, E>,
+    }
+}
 
-impl<E> Future for ClerkFuture<E> {
+pin_project! {
+    #[project = StateProjection]
+    enum State<F, E> {
+        Answered {
+            response: Option<Response>,
+        },
+        PassedOn {
+            #[pin]
+            response: F,
+            headers: Option<Box<HeaderMap>>,
+        },
+        Later {
+            response: Pin<Box<dyn Future<Output = Result<Response, E>> + Send>>,
+        },
+    }
+}
+
+impl<F, E> ClerkFuture<F, E> {
+    fn new(state: State<F, E>) -> Self {
+        Self { state }
+    }
+}
+
+impl<F, R, E> Future for ClerkFuture<F, E>
+where
+    F: Future<Output = Result<R, E>>,
+    R: IntoResponse,
+{
     type Output = Result<Response, E>;
 
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        self.0.as_mut().poll(context)
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        match self.project().state.project() {
+            StateProjection::Answered { response } => Poll::Ready(Ok(response
+                .take()
+                .expect("a future is not polled once it is ready"))),
+            StateProjection::PassedOn { response, headers } => {
+                let response = ready!(response.poll(context))?;
+                Poll::Ready(Ok(with_headers(response.into_response(), headers.take())))
+            }
+            StateProjection::Later { response } => response.as_mut().poll(context),
+        }
     }
 }
 
-impl<E> fmt::Debug for ClerkFuture<E> {
+impl<F, E> fmt::Debug for ClerkFuture<F, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClerkFuture").finish_non_exhaustive()
     }
@@ -146,11 +218,12 @@ impl<E> fmt::Debug for ClerkFuture<E> {
 
 enum Answer {
     Response(Response),
-    PassOn(HeaderMap),
+    /// With headers for the response.
+    PassOn(Option<Box<HeaderMap>>),
 }
 
 fn answer(authenticated: &Authenticated) -> Answer {
-    let unjudged = authenticated.auth().err();
+    let unjudged = authenticated.judged().err();
     let state = match (&authenticated.outcome, unjudged) {
         // While Clerk is unavailable, pages that are open to all stay so; only a redirect would lead nowhere.
         (Ok(state), Some(Rejection::Unavailable { .. })) if !state.headers().contains_key(LOCATION) => state,
@@ -160,18 +233,21 @@ fn answer(authenticated: &Authenticated) -> Answer {
             return Answer::Response(rejection.unwrap_or(Rejection::Misconfigured).into_response());
         }
     };
-    let headers = state.headers().clone();
+    let headers = state.headers();
     if headers.contains_key(LOCATION) {
-        return Answer::Response((StatusCode::TEMPORARY_REDIRECT, headers).into_response());
+        return Answer::Response((StatusCode::TEMPORARY_REDIRECT, headers.clone()).into_response());
     }
-    Answer::PassOn(headers)
+    Answer::PassOn((!headers.is_empty()).then(|| Box::new(headers.clone())))
 }
 
 /// Adds to what the application answered.
-fn with_headers(mut response: Response, headers: HeaderMap) -> Response {
+fn with_headers(mut response: Response, headers: Option<Box<HeaderMap>>) -> Response {
+    let Some(headers) = headers else {
+        return response;
+    };
     let sets_cookies = headers.contains_key(SET_COOKIE);
     let mut name = None;
-    for (next, value) in headers {
+    for (next, value) in *headers {
         name = next.or(name);
         if let Some(name) = &name {
             response.headers_mut().append(name.clone(), value);

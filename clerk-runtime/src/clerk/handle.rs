@@ -189,6 +189,16 @@ impl Clerk {
         request::authenticate(self.instance(), request, terms).await
     }
 
+    /// The same, or nothing if something has to be waited for.
+    #[cfg(feature = "axum")]
+    pub(crate) fn authenticate_now(
+        &self,
+        request: &Parts,
+        terms: Terms,
+    ) -> Option<Result<RequestState, AuthenticateError>> {
+        request::authenticate_now(self.instance(), request, terms)
+    }
+
     fn instance(&self) -> request::Instance<'_> {
         request::Instance {
             config: &self.0.config,

@@ -16,6 +16,9 @@ const MAX_BYTES: usize = 32 * 1024;
 /// The most cookies that are read.
 const MAX_PAIRS: usize = 128;
 
+/// How many of Clerk's cookies a browser has: three, and each once more with the instance's suffix.
+const USUAL_PAIRS: usize = 6;
+
 /// How the names of all of Clerk's cookies begin.
 static PREFIX: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("__"));
 
@@ -34,7 +37,7 @@ impl<'a> Cookies<'a> {
         if headers().map(<[u8]>::len).sum::<usize>() > MAX_BYTES || has_too_many_pairs(headers) {
             return Err(Deviation::SizeLimit);
         }
-        let mut pairs = Vec::new();
+        let mut pairs = Vec::with_capacity(USUAL_PAIRS);
         for header in headers() {
             // Most of what a browser sends is not Clerk's, so pairs are found by how their names begin.
             for start in PREFIX.find_iter(header).filter(|at| starts_pair(&header[..*at])) {

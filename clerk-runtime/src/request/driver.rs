@@ -36,17 +36,32 @@ pub(crate) async fn authenticate(
     request: &Parts,
     terms: Terms,
 ) -> Result<RequestState, AuthenticateError> {
-    check_configuration(instance.config, request, terms.accepts)?;
-    let state = match at_once(instance, request, terms) {
-        Some(state) => state,
-        None => Box::pin(with_io(instance, request, terms)).await?,
-    };
+    match authenticate_now(instance, request, terms) {
+        Some(outcome) => outcome,
+        None => {
+            let state = Box::pin(with_io(instance, request, terms)).await?;
+            observe::judged(&state);
+            Ok(state)
+        }
+    }
+}
+
+/// The same, or nothing if something has to be waited for.
+pub(crate) fn authenticate_now(
+    instance: Instance<'_>,
+    request: &Parts,
+    terms: Terms,
+) -> Option<Result<RequestState, AuthenticateError>> {
+    if let Err(error) = check_configuration(instance.config, request, terms.accepts) {
+        return Some(Err(error));
+    }
+    let state = without_io(instance, request, terms)?;
     observe::judged(&state);
-    Ok(state)
+    Some(Ok(state))
 }
 
 /// The outcome of a request that nothing has to be waited for.
-fn at_once(instance: Instance<'_>, request: &Parts, terms: Terms) -> Option<RequestState> {
+fn without_io(instance: Instance<'_>, request: &Parts, terms: Terms) -> Option<RequestState> {
     let source = instance.source(request);
     let headers = AuthorizationHeaders::of(&request.headers);
     let seen = headers.seen_before(instance.verifier);
