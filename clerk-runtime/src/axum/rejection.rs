@@ -126,11 +126,11 @@ impl Rejection {
                 resource_metadata: None,
             } => Some((
                 WWW_AUTHENTICATE,
-                HeaderValue::from_static(if *token_presented {
-                    r#"Bearer error="invalid_token""#
+                if *token_presented {
+                    const { HeaderValue::from_static(r#"Bearer error="invalid_token""#) }
                 } else {
-                    "Bearer"
-                }),
+                    const { HeaderValue::from_static("Bearer") }
+                },
             )),
             Self::NotAuthenticated {
                 token_presented,
@@ -187,7 +187,7 @@ impl IntoResponse for Rejection {
         if is_empty {
             headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         } else {
-            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+            headers.insert(CONTENT_TYPE, const { HeaderValue::from_static("application/json") });
         }
         if let Some((name, value)) = self.advice() {
             headers.insert(name, value);

@@ -56,7 +56,7 @@ impl<'a> Authorization<'a> {
     }
 
     fn parse(value: &'a HeaderValue) -> Self {
-        let Ok(value) = value.to_str() else {
+        let Some(value) = ascii(value) else {
             return Self::Invalid(Some(Deviation::RepeatedAuthorization));
         };
         let value = value.trim_matches([' ', '\t']);
@@ -78,6 +78,12 @@ impl<'a> Authorization<'a> {
             }
         }
     }
+}
+
+/// `to_str`, but tokens are long: a header has no control characters that would have to be looked for.
+fn ascii(value: &HeaderValue) -> Option<&str> {
+    let text = str::from_utf8(value.as_bytes()).ok()?;
+    text.is_ascii().then_some(text)
 }
 
 /// `split_once`, but tokens are long.
