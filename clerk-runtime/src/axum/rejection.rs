@@ -187,7 +187,10 @@ impl IntoResponse for Rejection {
         if is_empty {
             headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         } else {
-            headers.insert(CONTENT_TYPE, const { HeaderValue::from_static("application/json") });
+            headers.insert(
+                CONTENT_TYPE,
+                const { HeaderValue::from_static("application/json") },
+            );
         }
         if let Some((name, value)) = self.advice() {
             headers.insert(name, value);

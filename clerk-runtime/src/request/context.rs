@@ -9,16 +9,17 @@ use super::instance::Terms;
 use super::lazy::{Lazy, Source};
 use super::navigation::Navigation;
 use super::page::Page;
+use super::session_cookie::SessionCookie;
 use crate::config::Satellite;
 use crate::key::InstanceType;
-use crate::token::AcceptsToken;
+use crate::token::{AcceptsToken, TokenCarrier};
 use crate::verify::SeenToken;
 
 /// Everything that is read from a request, once.
 pub(super) struct Context<'a> {
     pub(super) authorization: Authorization<'a>,
     /// The token of the header, if it was seen before.
-    pub(super) seen: Option<&'a Arc<SeenToken>>,
+    pub(super) seen_in_header: Option<&'a Arc<SeenToken>>,
     pub(super) accepts: AcceptsToken,
     pub(super) instance_type: InstanceType,
     pub(super) is_get: bool,
@@ -51,7 +52,7 @@ impl<'a> Context<'a> {
             && !parts.headers.contains_key(COOKIE);
         Self {
             authorization,
-            seen,
+            seen_in_header: seen,
             accepts: terms.accepts,
             instance_type: config.publishable_key.instance_type(),
             is_get: parts.method == Method::GET,
@@ -68,6 +69,14 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// The session token in this place, if it was seen before.
+    pub(super) fn seen(&self, carrier: TokenCarrier) -> Option<&Arc<SeenToken>> {
+        match carrier {
+            TokenCarrier::Header => self.seen_in_header,
+            TokenCarrier::Cookie => self.browser.cookies.as_ref().ok()?.session.as_ref()?.seen(),
+        }
+    }
+
     /// The session token that speaks for the request, or would: the cookie's, else the header's.
     pub(super) fn session_token(&self) -> Option<&str> {
         let cookie = self
@@ -75,7 +84,7 @@ impl<'a> Context<'a> {
             .cookies
             .as_ref()
             .ok()
-            .and_then(|cookies| cookies.session.as_deref());
+            .and_then(|cookies| cookies.session.as_ref().map(SessionCookie::as_str));
         let header = match self.authorization {
             Authorization::Bearer(token) => Some(token),
             Authorization::Absent | Authorization::Invalid(_) => None,

@@ -60,18 +60,28 @@ impl<'a> Cookies<'a> {
     /// # Errors
     /// There are several with different values, and nothing tells which of them the user's own site has set.
     pub(crate) fn get(&self, name: &str) -> Result<Option<Cow<'a, str>>, Deviation> {
-        self.only(|found| found == name.as_bytes())
+        Ok(self.raw(name)?.map(decoded))
     }
 
     /// The same of the cookie whose name ends in the suffix of a publishable key.
     pub(crate) fn get_suffixed(&self, name: &str, suffix: &str) -> Result<Option<Cow<'a, str>>, Deviation> {
+        Ok(self.raw_suffixed(name, suffix)?.map(decoded))
+    }
+
+    /// As [`get`](Self::get), not yet decoded.
+    pub(crate) fn raw(&self, name: &str) -> Result<Option<&'a [u8]>, Deviation> {
+        self.only(|found| found == name.as_bytes())
+    }
+
+    /// As [`get_suffixed`](Self::get_suffixed), not yet decoded.
+    pub(crate) fn raw_suffixed(&self, name: &str, suffix: &str) -> Result<Option<&'a [u8]>, Deviation> {
         self.only(|found| {
             let rest = found.strip_prefix(name.as_bytes());
             rest.and_then(|rest| rest.strip_prefix(b"_")) == Some(suffix.as_bytes())
         })
     }
 
-    fn only(&self, is_named: impl Fn(&[u8]) -> bool) -> Result<Option<Cow<'a, str>>, Deviation> {
+    fn only(&self, is_named: impl Fn(&[u8]) -> bool) -> Result<Option<&'a [u8]>, Deviation> {
         let mut values = self
             .0
             .iter()
@@ -83,12 +93,12 @@ impl<'a> Cookies<'a> {
         if values.any(|other| other != first) {
             return Err(Deviation::ConflictingCookies);
         }
-        Ok(Some(decoded(first)).filter(|value| !value.is_empty()))
+        Ok(Some(first).filter(|value| !value.is_empty()))
     }
 }
 
 /// Percent-decoded, or as it stands where that gives no text. A byte is a character, as in JavaScript's headers.
-fn decoded(value: &[u8]) -> Cow<'_, str> {
+pub(super) fn decoded(value: &[u8]) -> Cow<'_, str> {
     if value.is_ascii()
         && memchr(b'%', value).is_none()
         && let Ok(text) = str::from_utf8(value)

@@ -183,12 +183,12 @@ pub(super) fn without_handshake<'a>(context: &'a Context<'_>) -> Step<'a> {
     if development && browser.dev_browser().is_none() {
         return Step::Done(handshake(AuthReason::DevBrowserMissing));
     }
-    match (cookies.client_uat != 0.0, cookies.session.as_deref()) {
+    match (cookies.client_uat != 0.0, &cookies.session) {
         (false, None) => Step::Done(signed_out(AuthReason::SessionTokenAndUatMissing)),
         (false, Some(_)) => Step::Done(handshake(AuthReason::SessionTokenButNoClientUat)),
         (true, None) => Step::Done(handshake(AuthReason::ClientUatButNoSessionToken)),
         (true, Some(token)) => Step::VerifySession {
-            token,
+            token: token.as_str(),
             carrier: TokenCarrier::Cookie,
         },
     }

@@ -4,6 +4,7 @@ use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use serde_json::Value;
 
+use super::session_cookie::SessionCookie;
 use crate::clock::Clock;
 use crate::token::{Claim, SessionClaims};
 use crate::verify::Verifier;
@@ -28,7 +29,7 @@ pub(super) enum Issuer {
 /// How tokens are looked at.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Glances<'a> {
-    /// What it has seen before need not be decoded again.
+    /// What it has seen before need not be decoded.
     pub(super) verifier: Option<&'a Verifier>,
     pub(super) clock: &'a dyn Clock,
     pub(super) issuing_host: &'a str,
@@ -36,10 +37,9 @@ pub(super) struct Glances<'a> {
 
 impl Glances<'_> {
     /// Looks at a token; nothing if it does not decode.
-    pub(super) fn at(self, token: &str) -> Option<Glance> {
-        let seen = self.verifier.and_then(|verifier| verifier.seen(token.as_bytes()));
-        seen.and_then(|seen| self.known(seen.claims()))
-            .or_else(|| self.unknown(token))
+    pub(super) fn at(self, token: &SessionCookie<'_>) -> Option<Glance> {
+        let known = token.seen().and_then(|seen| self.known(seen.claims()));
+        known.or_else(|| self.unknown(token.as_str()))
     }
 
     fn known(self, claims: &SessionClaims) -> Option<Glance> {

@@ -27,6 +27,7 @@ mod referrer;
 mod refresh;
 mod resolve;
 mod session;
+mod session_cookie;
 mod session_cookies;
 mod state;
 mod suffix;

@@ -29,12 +29,8 @@ pub(super) fn verify(
     carrier: TokenCarrier,
 ) -> Result<Option<SessionAuth>, Refusal> {
     let verifier = instance.verifier;
-    let seen = match carrier {
-        TokenCarrier::Header => context.seen.map(Arc::clone),
-        TokenCarrier::Cookie => verifier.seen(token.as_bytes()),
-    };
-    let look = match seen {
-        Some(seen) => Look::Again(seen),
+    let look = match context.seen(carrier) {
+        Some(seen) => Look::Again(Arc::clone(seen)),
         None => Look::First(UnverifiedJwt::parse(token).map_err(Refusal::Error)?),
     };
     let (is_session, iat) = match &look {

@@ -6,6 +6,7 @@ use http::request::Parts;
 
 use super::cookies::Cookies;
 use super::glance::Glances;
+use super::session_cookie::SessionCookie;
 use super::suffix::{CookiePair, uses_suffixed_cookies};
 use crate::Deviation;
 use crate::config::Config;
@@ -15,7 +16,7 @@ use crate::wire;
 #[derive(Debug)]
 pub(super) struct SessionCookies<'a> {
     pub(super) suffixed: bool,
-    pub(super) session: Option<Cow<'a, str>>,
+    pub(super) session: Option<SessionCookie<'a>>,
     /// Unix seconds of the client's last change; zero when there is no active client.
     pub(super) client_uat: f64,
     pub(super) dev_browser: Option<Cow<'a, str>>,
@@ -60,12 +61,20 @@ impl<'a> SessionCookies<'a> {
         }
         let key = &config.publishable_key;
         let suffix = key.cookie_suffix();
+        let session = |value| SessionCookie::of(value, glances.verifier);
+        let suffixed_session = cookies.raw_suffixed(wire::SESSION, suffix)?;
         let suffixed = CookiePair {
-            session: cookies.get_suffixed(wire::SESSION, suffix)?,
+            session: suffixed_session.map(session),
             client_uat: cookies.get_suffixed(wire::CLIENT_UAT, suffix)?,
         };
+        let plain_session = cookies.raw(wire::SESSION)?;
         let plain = CookiePair {
-            session: cookies.get(wire::SESSION)?,
+            // Browsers usually have the same token in both.
+            session: if plain_session == suffixed_session {
+                suffixed.session.clone()
+            } else {
+                plain_session.map(session)
+            },
             client_uat: cookies.get(wire::CLIENT_UAT)?,
         };
         // Two different ones are two handshakes.

@@ -3,12 +3,13 @@
 use std::borrow::Cow;
 
 use super::glance::{Glances, Issuer};
+use super::session_cookie::SessionCookie;
 use crate::key::InstanceType;
 
 /// The cookies that the choice is made from.
 #[derive(Debug, Default)]
 pub(super) struct CookiePair<'a> {
-    pub(super) session: Option<Cow<'a, str>>,
+    pub(super) session: Option<SessionCookie<'a>>,
     pub(super) client_uat: Option<Cow<'a, str>>,
 }
 
@@ -19,7 +20,7 @@ pub(super) fn uses_suffixed_cookies(
     instance_type: InstanceType,
     glances: Glances<'_>,
 ) -> bool {
-    let of_plain = plain.session.as_deref().map(|token| glances.at(token));
+    let of_plain = plain.session.as_ref().map(|token| glances.at(token));
     if let Some(glance) = of_plain {
         match glance.map_or(Issuer::Unsaid, |glance| glance.issuer) {
             Issuer::Unsaid => return false,
@@ -31,9 +32,8 @@ pub(super) fn uses_suffixed_cookies(
         return false;
     }
     let of_plain = of_plain.flatten();
-    let of_suffixed = match suffixed.session.as_deref() {
-        // Browsers usually have the same token in both.
-        Some(token) if plain.session.as_deref() == Some(token) => of_plain,
+    let of_suffixed = match suffixed.session.as_ref() {
+        Some(token) if plain.session.as_ref() == Some(token) => of_plain,
         Some(token) => glances.at(token),
         None => None,
     };
@@ -87,7 +87,7 @@ mod tests {
             ("a.b.c.d".to_owned(), false),
         ] {
             let plain = CookiePair {
-                session: Some(session.as_str().into()),
+                session: Some(SessionCookie::Unseen(session.as_str().into())),
                 client_uat: None,
             };
             let suffixed = CookiePair::default();

@@ -5,6 +5,7 @@ use crate::config::{OrganizationTarget, Satellite};
 use crate::request::lazy::Lazy;
 use crate::request::navigation::Navigation;
 use crate::request::page::Page;
+use crate::request::session_cookie::SessionCookie;
 use crate::token::AcceptsToken;
 
 const DEVELOPMENT: InstanceType = InstanceType::Development;
@@ -23,7 +24,7 @@ impl Given {
         Self {
             browser: Browser {
                 cookies: Ok(SessionCookies {
-                    session: Some("cookie".into()),
+                    session: Some(SessionCookie::Unseen("cookie".into())),
                     client_uat: 5.0,
                     dev_browser: Some("dvb_1".into()),
                     ..SessionCookies::NONE
@@ -50,7 +51,7 @@ impl Given {
 
     fn context(&self, authorization: Authorization<'static>, instance_type: InstanceType) -> Context<'_> {
         Context {
-            seen: None,
+            seen_in_header: None,
             authorization,
             accepts: AcceptsToken::SESSION,
             instance_type,
