@@ -86,8 +86,9 @@ enum Kind {
 }
 
 impl Kind {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::Here(Contestant::Unprotected),
+        Self::Here(Contestant::Floor),
         Self::Here(Contestant::Ours),
         Self::Here(Contestant::ClerkRs),
         Self::Here(Contestant::AxumJwks),

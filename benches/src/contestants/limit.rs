@@ -19,8 +19,11 @@ impl Check {
     }
 
     pub(super) fn verifies(&self, token: &Token) -> bool {
-        let signed = &token.text.as_bytes()[..token.signed];
-        self.0.verify_sig(signed, &token.signature).is_ok()
+        self.verifies_bytes(&token.text.as_bytes()[..token.signed], &token.signature)
+    }
+
+    pub(super) fn verifies_bytes(&self, signed: &[u8], signature: &[u8]) -> bool {
+        self.0.verify_sig(signed, signature).is_ok()
     }
 }
 

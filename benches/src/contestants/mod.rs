@@ -3,6 +3,7 @@
 mod axum_jwks;
 mod baseline;
 mod clerk_rs;
+mod floor;
 mod jsonwebtoken;
 mod jwt_authorizer;
 mod limit;
@@ -36,10 +37,8 @@ pub enum Contestant {
     Unprotected,
     /// Nobody: a handler that answers what a guard without a token does.
     Static401,
-    /// Nobody: an extractor that lets everybody in, so what any extractor costs.
-    PassingExtractor,
-    /// An extractor that refuses everybody.
-    RefusingExtractor,
+    /// The least that a guard can do which remembers tokens.
+    Floor,
     /// The check of the signature with a parsed key, which every first look needs.
     Limit,
     Ours,
@@ -65,8 +64,7 @@ impl Contestant {
         match self {
             Self::Unprotected => "unprotected",
             Self::Static401 => "static 401",
-            Self::PassingExtractor => "an extractor that lets all in",
-            Self::RefusingExtractor => "an extractor that refuses all",
+            Self::Floor => "the least a guard can do",
             Self::Limit => "the limit",
             Self::Ours => "ours",
             Self::OursWithLayer => "ours, layer",
@@ -87,8 +85,7 @@ impl Contestant {
         Ok(Some(match self {
             Self::Unprotected => Application::Axum(baseline::unprotected()),
             Self::Static401 => Application::Axum(baseline::static_401()),
-            Self::PassingExtractor => Application::Axum(baseline::passing_extractor()),
-            Self::RefusingExtractor => Application::Axum(baseline::refusing_extractor()),
+            Self::Floor => Application::Axum(floor::application(setup, carrier)?),
             Self::Limit => return Ok(None),
             Self::Ours => Application::Axum(ours::guarded(setup).await?),
             Self::OursWithLayer => Application::Axum(ours::with_layer(setup).await?),
@@ -113,12 +110,10 @@ impl Contestant {
             Self::JwtAuthorizer => {
                 Verifier::JwtAuthorizer(jwt_authorizer::authorizer(setup, Carrier::Header).await?)
             }
-            Self::Unprotected
-            | Self::Static401
-            | Self::PassingExtractor
-            | Self::RefusingExtractor
-            | Self::OursWithLayer
-            | Self::TowerOauth2ResourceServer => return Ok(None),
+            Self::Floor => Verifier::Floor(floor::Floor::new(setup, Carrier::Header)?),
+            Self::Unprotected | Self::Static401 | Self::OursWithLayer | Self::TowerOauth2ResourceServer => {
+                return Ok(None);
+            }
         }))
     }
 }
@@ -160,6 +155,7 @@ impl Application {
 
 pub enum Verifier {
     Limit(limit::Check),
+    Floor(floor::Floor),
     Ours(clerk_runtime::Clerk),
     Jsonwebtoken(jsonwebtoken::Verifier),
     ClerkRs(clerk_rs::Verifier),
@@ -172,6 +168,7 @@ impl Verifier {
     pub async fn verifies(&self, token: &Token) -> bool {
         match self {
             Self::Limit(check) => check.verifies(token),
+            Self::Floor(floor) => floor.verifies(token.text.as_bytes()),
             Self::Ours(clerk) => clerk.verify_token(&token.text).await.is_ok(),
             Self::Jsonwebtoken(verifier) => verifier.verify(&token.text).is_ok(),
             Self::ClerkRs(verifier) => verifier.verifies(&token.text).await,

@@ -1,0 +1,203 @@
+//! The least that a guard can do which remembers tokens: what any figure of this crate's can be at best.
+//!
+//! It is no guard to be used. It reads the one header, looks the token up by its whole text, asks the two clocks that
+//! claims and keys have to be compared to, and on a first look decodes the three parts, reads what it needs of them into
+//! borrowed text and checks the signature. It has no rules, knows no carrier but the one it is told, and keeps nothing for
+//! other extractors.
+
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::FromRequestParts;
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE, WWW_AUTHENTICATE};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::Response;
+use axum::routing::get;
+use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine as _};
+use foldhash::fast::RandomState;
+use memchr::{memchr, memchr_iter, memmem};
+use quick_cache::sync::{Cache, DefaultLifecycle};
+use quick_cache::{Equivalent, UnitWeighter};
+use serde::Deserialize;
+
+use super::limit::Check;
+use super::{Carrier, Failure};
+use crate::setup::Setup;
+
+pub struct Floor {
+    carrier: Carrier,
+    kid: String,
+    check: Check,
+    seen: Cache<Token, Known, UnitWeighter, RandomState>,
+    keys_until: Instant,
+}
+
+#[derive(Clone)]
+struct Known {
+    user: Arc<str>,
+    expires: u64,
+}
+
+#[derive(Deserialize)]
+struct Header<'a> {
+    alg: &'a str,
+    kid: &'a str,
+}
+
+#[derive(Deserialize)]
+#[allow(dead_code, reason = "parsed because a guard needs them")]
+struct Claims<'a> {
+    sub: &'a str,
+    sid: &'a str,
+    azp: &'a str,
+    iss: &'a str,
+    exp: u64,
+    iat: u64,
+    nbf: u64,
+    #[serde(borrow)]
+    o: Option<Organization<'a>>,
+}
+
+#[derive(Deserialize)]
+#[allow(dead_code, reason = "parsed because a guard needs them")]
+struct Organization<'a> {
+    id: &'a str,
+    rol: &'a str,
+    per: Option<&'a str>,
+    fpm: Option<&'a str>,
+}
+
+pub(super) fn application(setup: &Setup, carrier: Carrier) -> Result<Router, Failure> {
+    let floor = Arc::new(Floor::new(setup, carrier)?);
+    Ok(Router::new().route("/", get(for_users)).with_state(floor))
+}
+
+impl Floor {
+    pub(super) fn new(setup: &Setup, carrier: Carrier) -> Result<Self, Failure> {
+        const TOKENS: usize = 20_000;
+        let kid = setup.jwks["keys"][0]["kid"].as_str();
+        Ok(Self {
+            carrier,
+            kid: kid.ok_or("the key has no id")?.to_owned(),
+            check: Check::new(setup)?,
+            seen: Cache::with(
+                TOKENS,
+                TOKENS as u64,
+                UnitWeighter,
+                RandomState::default(),
+                DefaultLifecycle::default(),
+            ),
+            keys_until: Instant::now() + Duration::from_secs(24 * 60 * 60),
+        })
+    }
+
+    fn admits(&self, headers: &HeaderMap) -> Option<Arc<str>> {
+        let token = match self.carrier {
+            Carrier::Header => headers.get(AUTHORIZATION)?.as_bytes().strip_prefix(b"Bearer ")?,
+            Carrier::Cookie => session_cookie(headers.get(COOKIE)?.as_bytes())?,
+        };
+        let known = match self.seen.get(&Lookup(token)) {
+            Some(known) => known,
+            None => self.first_look(token)?,
+        };
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).ok()?.as_secs();
+        (now < known.expires && Instant::now() < self.keys_until).then_some(known.user)
+    }
+
+    fn first_look(&self, token: &[u8]) -> Option<Known> {
+        let known = self.verified(token)?;
+        self.seen.insert(Token(token.into()), known.clone());
+        Some(known)
+    }
+
+    pub(super) fn verifies(&self, token: &[u8]) -> bool {
+        self.verified(token).is_some()
+    }
+
+    fn verified(&self, token: &[u8]) -> Option<Known> {
+        let mut dots = memchr_iter(b'.', token);
+        let (first, second) = (dots.next()?, dots.next()?);
+        let (mut header, mut claims, mut signature) = ([0; 512], [0; 2048], [0; 512]);
+        let header: Header<'_> = serde_json::from_slice(decode(&token[..first], &mut header)?).ok()?;
+        let claims = decode(&token[first + 1..second], &mut claims)?;
+        let claims: Claims<'_> = serde_json::from_slice(claims).ok()?;
+        let signature = decode(&token[second + 1..], &mut signature)?;
+        let is_good = header.alg == "RS256"
+            && header.kid == self.kid
+            && self.check.verifies_bytes(&token[..second], signature);
+        is_good.then(|| Known {
+            user: claims.sub.into(),
+            expires: claims.exp,
+        })
+    }
+}
+
+fn decode<'b>(part: &[u8], buffer: &'b mut [u8]) -> Option<&'b [u8]> {
+    let length = BASE64_URL_SAFE_NO_PAD.decode_slice(part, buffer).ok()?;
+    buffer.get(..length)
+}
+
+/// Where the cookie is, once their number is known to be within limits.
+fn session_cookie(cookies: &[u8]) -> Option<&[u8]> {
+    const NAME: &[u8] = b"__session=";
+    if memchr_iter(b';', cookies).count() > 128 {
+        return None;
+    }
+    let value = &cookies[memmem::find(cookies, NAME)? + NAME.len()..];
+    Some(&value[..memchr(b';', value).unwrap_or(value.len())])
+}
+
+struct User(Arc<str>);
+
+impl FromRequestParts<Arc<Floor>> for User {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, floor: &Arc<Floor>) -> Result<Self, Response> {
+        floor.admits(&parts.headers).map(Self).ok_or_else(refusal)
+    }
+}
+
+fn refusal() -> Response {
+    let mut response = Response::new(Body::from(r#"{"error":"Not authenticated"}"#));
+    *response.status_mut() = StatusCode::UNAUTHORIZED;
+    let headers = response.headers_mut();
+    headers.insert(
+        CONTENT_TYPE,
+        const { HeaderValue::from_static("application/json") },
+    );
+    headers.insert(WWW_AUTHENTICATE, const { HeaderValue::from_static("Bearer") });
+    response
+}
+
+async fn for_users(User(user): User) -> &'static str {
+    debug_assert!(!user.is_empty());
+    "ok"
+}
+
+/// A token as a key, found by the end of its signature.
+#[derive(Clone, PartialEq, Eq)]
+struct Token(Arc<[u8]>);
+
+struct Lookup<'a>(&'a [u8]);
+
+impl Equivalent<Token> for Lookup<'_> {
+    fn equivalent(&self, token: &Token) -> bool {
+        *self.0 == *token.0
+    }
+}
+
+impl Hash for Token {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        Lookup(&self.0).hash(state);
+    }
+}
+
+impl Hash for Lookup<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write(&self.0[self.0.len().saturating_sub(32)..]);
+    }
+}
