@@ -1,16 +1,16 @@
 use std::fmt;
 use std::mem::size_of;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use base64::Engine;
-use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use serde::de::DeserializeOwned;
 
 #[cfg(feature = "network")]
 use super::Mint;
 use super::{Auth, GetToken};
-use crate::authorize::{Asker, Denial, Facts, Requirement, evaluate};
-use crate::token::{Actor, FactorVerificationAge, OrgId, SessionId, SessionStatus, UserId};
+use crate::authorize::{Asker, Denial, Facts, Permissions, Requirement, evaluate};
+use crate::token::{
+    Actor, Claim, FactorVerificationAge, OrgId, OrgRole, SessionClaims, SessionId, SessionStatus, UserId,
+};
 
 /// The claims of a session token did not have the expected shape.
 #[derive(Debug, thiserror::Error)]
@@ -46,22 +46,57 @@ pub struct SessionAuth(Arc<Session>);
 
 /// What [`SessionAuth`] shares between its clones.
 pub(crate) struct Session {
-    pub(crate) user_id: UserId,
-    pub(crate) session_id: Option<SessionId>,
-    pub(crate) status: Option<SessionStatus>,
-    pub(crate) actor: Option<Actor>,
-    pub(crate) org_id: Option<OrgId>,
-    pub(crate) org_slug: Option<Box<str>>,
-    pub(crate) org_role: Option<Box<str>>,
-    pub(crate) org_permissions: Option<Vec<String>>,
-    pub(crate) factor_verification_age: Option<FactorVerificationAge>,
-    /// The claim `fea`.
-    pub(crate) features: Option<Box<str>>,
-    /// The claim `pla`.
-    pub(crate) plans: Option<Box<str>>,
-    pub(crate) token: Arc<str>,
+    claims: SessionClaims,
+    user_id: UserId,
+    pub(super) session_id: Option<SessionId>,
+    org_id: Option<OrgId>,
+    /// Put together when it is first asked for.
+    org_role: OnceLock<Box<str>>,
+    /// The same.
+    org_permissions: OnceLock<Option<Vec<String>>>,
+    pub(super) token: Arc<str>,
     #[cfg(feature = "network")]
-    pub(crate) mint: Mint,
+    pub(super) mint: Mint,
+}
+
+impl Session {
+    /// The session of claims that were verified; nothing if they contradict themselves.
+    pub(crate) fn new(
+        claims: SessionClaims,
+        token: &str,
+        #[cfg(feature = "network")] mint: Mint,
+    ) -> Option<Self> {
+        claims.check_organization().ok()?;
+        let Claim::Present(user_id) = claims.sub() else {
+            return None;
+        };
+        Some(Self {
+            user_id: user_id.into(),
+            session_id: claims.sid().text().map(SessionId::from),
+            org_id: claims.org_id().map(OrgId::from),
+            org_role: OnceLock::new(),
+            org_permissions: OnceLock::new(),
+            token: token.into(),
+            #[cfg(feature = "network")]
+            mint,
+            claims,
+        })
+    }
+
+    fn org_role(&self) -> Option<&str> {
+        Some(match self.claims.org_role()? {
+            OrgRole::Key(role) => role,
+            OrgRole::WithoutPrefix(role) => self.org_role.get_or_init(|| ["org:", role].concat().into()),
+        })
+    }
+}
+
+impl Permissions for Session {
+    fn list(&self) -> Option<&[String]> {
+        self.org_permissions
+            .get_or_init(|| self.claims.org_permissions())
+            .as_deref()
+    }
 }
 
 impl SessionAuth {
@@ -81,12 +116,12 @@ impl SessionAuth {
 
     /// The session's state, if the instance puts it into its tokens.
     pub fn session_status(&self) -> Option<&SessionStatus> {
-        self.0.status.as_ref()
+        self.0.claims.status()
     }
 
     /// Who acts as the user, if it is somebody else.
     pub fn actor(&self) -> Option<&Actor> {
-        self.0.actor.as_ref()
+        self.0.claims.actor()
     }
 
     /// The active organization.
@@ -96,22 +131,22 @@ impl SessionAuth {
 
     /// The slug of the active organization.
     pub fn org_slug(&self) -> Option<&str> {
-        self.0.org_slug.as_deref()
+        self.0.claims.org_slug()
     }
 
     /// The user's role in the active organization, such as `org:admin`.
     pub fn org_role(&self) -> Option<&str> {
-        self.0.org_role.as_deref()
+        self.0.org_role()
     }
 
     /// The user's permissions in the active organization, such as `org:invoices:read`.
     pub fn org_permissions(&self) -> Option<&[String]> {
-        self.0.org_permissions.as_deref()
+        self.0.list()
     }
 
     /// Minutes since each factor was verified.
     pub fn factor_verification_age(&self) -> Option<FactorVerificationAge> {
-        self.0.factor_verification_age
+        self.0.claims.factor_verification_age()
     }
 
     /// Whether the session has what is asked (Clerk docs: `has()`). Whatever is absent or odd is not had.
@@ -132,8 +167,7 @@ impl SessionAuth {
     /// # Errors
     /// [`ClaimsError`] if they do not have the shape of `T`.
     pub fn session_claims<T: DeserializeOwned>(&self) -> Result<T, ClaimsError> {
-        let payload = payload_of(&self.0.token);
-        Ok(serde_json::from_slice(&payload)?)
+        Ok(serde_json::from_str(self.0.claims.payload())?)
     }
 
     /// A token of the user: the session token of the request, or a new one, see [`GetToken`]. `None` for a session token
@@ -147,28 +181,46 @@ impl SessionAuth {
         &self.0.token
     }
 
-    /// How many bytes it takes, more or less.
+    pub(crate) fn claims(&self) -> &SessionClaims {
+        &self.0.claims
+    }
+
+    /// How many bytes it takes, more or less, once everything is put together that can be asked for.
     pub(crate) fn weight(&self) -> usize {
+        /// What stands before that which an [`Arc`] shares.
+        const COUNTS: usize = 2 * size_of::<usize>();
         let session = &*self.0;
-        let permissions = session.org_permissions.as_deref().unwrap_or_default();
-        let permissions: usize = permissions
-            .iter()
-            .map(|permission| size_of::<String>() + permission.len())
+        let ids = [
+            Some(session.user_id.as_str()),
+            session.session_id.as_deref(),
+            session.org_id.as_deref(),
+        ];
+        let shared: usize = ids
+            .into_iter()
+            .flatten()
+            .chain([&*session.token])
+            .map(|text| COUNTS + text.len())
             .sum();
-        // The claims stand in the token, and apart from permissions are no longer than it.
-        size_of::<Session>() + 2 * session.token.len() + permissions
+        let role = match session.claims.org_role() {
+            Some(OrgRole::WithoutPrefix(role)) => "org:".len() + role.len(),
+            Some(OrgRole::Key(_)) | None => 0,
+        };
+        COUNTS + size_of::<Session>() + shared + role + session.claims.weight()
     }
 
     pub(super) fn facts(&self) -> Facts<'_> {
         let session = &*self.0;
+        let claims = &session.claims;
         Facts {
             asker: Asker::Session,
             org_id: session.org_id.as_deref(),
-            org_role: session.org_role.as_deref(),
-            org_permissions: session.org_permissions.as_deref(),
-            features: session.features.as_deref(),
-            plans: session.plans.as_deref(),
-            factor_verification_age: session.factor_verification_age,
+            org_role: claims.org_role().map(|role| match role {
+                OrgRole::Key(role) | OrgRole::WithoutPrefix(role) => role,
+            }),
+            org_permissions: Some(session),
+            features: claims.features(),
+            plans: claims.plans(),
+            factor_verification_age: claims.factor_verification_age(),
             scopes: &[],
         }
     }
@@ -176,12 +228,6 @@ impl SessionAuth {
     pub(super) fn session(&self) -> &Session {
         &self.0
     }
-}
-
-/// The payload of a token that was verified, hence decoded before: it is asked for too seldom to be kept.
-fn payload_of(token: &str) -> Vec<u8> {
-    let payload = token.split('.').nth(1).unwrap_or_default();
-    BASE64_URL_SAFE_NO_PAD.decode(payload).unwrap_or_default()
 }
 
 impl fmt::Debug for SessionAuth {

@@ -211,7 +211,12 @@ mod tests {
             (&MACHINE, STRICT, (STRICT, vec![], false)),
             (&ADMIN, R::scope("a"), (R::scope("a"), vec![], false)),
         ] {
-            assert_eq!(told(facts, requirement), expected, "{facts:?} {requirement}");
+            assert_eq!(
+                told(facts, requirement),
+                expected,
+                "{:?} {requirement}",
+                facts.asker
+            );
         }
     }
 

@@ -6,13 +6,19 @@ use super::requirement::Requirement;
 use super::reverification::{Reverification, ReverificationLevel};
 use crate::token::FactorVerificationAge;
 
+/// Permissions, which may be put together only now that somebody asks for them.
+pub(crate) trait Permissions {
+    fn list(&self) -> Option<&[String]>;
+}
+
 /// What the one who asks says about itself, as far as authorization goes. Nobody says nothing.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Clone, Copy, Default)]
 pub(crate) struct Facts<'a> {
     pub(crate) asker: Asker,
     pub(crate) org_id: Option<&'a str>,
+    /// With its prefix `org:` or without: the prefix says nothing.
     pub(crate) org_role: Option<&'a str>,
-    pub(crate) org_permissions: Option<&'a [String]>,
+    pub(crate) org_permissions: Option<&'a dyn Permissions>,
     /// The claim `fea`.
     pub(crate) features: Option<&'a str>,
     /// The claim `pla`.
@@ -92,7 +98,8 @@ fn has_role(facts: &Facts<'_>, role: &str) -> bool {
 fn has_permission(facts: &Facts<'_>, permission: &str) -> bool {
     let asked = without_org(permission);
     let is_asked = |own: &String| own.strip_prefix("org:") == Some(asked);
-    has_organization(facts) && facts.org_permissions.is_some_and(|all| all.iter().any(is_asked))
+    let list = || facts.org_permissions?.list();
+    has_organization(facts) && list().is_some_and(|all| all.iter().any(is_asked))
 }
 
 fn has_organization(facts: &Facts<'_>) -> bool {
@@ -164,6 +171,12 @@ fn is_reverified(facts: &Facts<'_>, reverification: Reverification) -> bool {
 mod tests {
     use super::*;
     use Requirement as R;
+
+    impl<const N: usize> Permissions for [String; N] {
+        fn list(&self) -> Option<&[String]> {
+            Some(self)
+        }
+    }
 
     const STRICT: R<'static> = R::Reverification(Reverification::Strict);
 

@@ -27,7 +27,7 @@ mod reverification;
 
 pub(crate) use asker::Asker;
 pub use denial::Denial;
-pub(crate) use evaluate::{Facts, evaluate};
+pub(crate) use evaluate::{Facts, Permissions, evaluate};
 pub use key::{Feature, Permission, Plan, Role, Scope};
 pub use requirement::Requirement;
 pub use reverification::{Reverification, ReverificationLevel};

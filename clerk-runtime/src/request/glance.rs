@@ -43,11 +43,11 @@ impl Glances<'_> {
     }
 
     fn known(self, claims: &SessionClaims) -> Option<Glance> {
-        let number = |member: &Claim<f64>| match member {
-            Claim::Present(number) => Some(*number),
+        let number = |member: Claim<f64>| match member {
+            Claim::Present(number) => Some(number),
             Claim::Absent | Claim::Null | Claim::Odd => None,
         };
-        let issuer = match &claims.iss {
+        let issuer = match claims.iss() {
             Claim::Present(issuer) if issuer.is_empty() => Issuer::Unsaid,
             Claim::Present(issuer) => self.issuer(issuer),
             Claim::Absent => Issuer::Unsaid,
@@ -56,8 +56,8 @@ impl Glances<'_> {
         };
         Some(Glance {
             issuer,
-            iat: number(&claims.iat),
-            exp: number(&claims.exp),
+            iat: number(claims.iat()),
+            exp: number(claims.exp()),
         })
     }
 

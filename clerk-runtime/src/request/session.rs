@@ -10,8 +10,8 @@ use crate::auth::{Session, SessionAuth};
 use crate::config::ClaimRules;
 use crate::observe::{self, Signature};
 use crate::token::{
-    Claim, OrgId, SessionClaims, SessionId, TokenCarrier, TokenVerificationError,
-    TokenVerificationErrorReason as Reason, UnverifiedJwt, UserId,
+    SessionClaims, TokenCarrier, TokenVerificationError, TokenVerificationErrorReason as Reason,
+    UnverifiedJwt,
 };
 use crate::verify::{SeenToken, TokenClass, VerifiedToken};
 
@@ -34,10 +34,10 @@ pub(super) fn verify(
         None => Look::First(UnverifiedJwt::parse(token).map_err(Refusal::Error)?),
     };
     let (is_session, iat) = match &look {
-        Look::Again(seen) => (true, &seen.claims().iat),
-        Look::First(jwt) => (decide::is_session(jwt), &jwt.claims().iat),
+        Look::Again(seen) => (true, seen.claims().iat()),
+        Look::First(jwt) => (decide::is_session(jwt), jwt.claims().iat()),
     };
-    if let Some(verdict) = decide::before_verification(context, is_session, iat, carrier) {
+    if let Some(verdict) = decide::before_verification(context, is_session, &iat, carrier) {
         return Err(Refusal::Verdict(verdict));
     }
     let found = match look {
@@ -81,9 +81,9 @@ fn good(
             Ok(seen.session().clone())
         }
         Good::Verified(verified) => {
-            let session = session(instance, &verified.claims, token).map_err(Refusal::Error)?;
+            let session = session(instance, verified.claims, token).map_err(Refusal::Error)?;
             observe::verified(Signature::Checked);
-            instance.verifier.remember(verified, session.clone());
+            instance.verifier.remember(verified.signer, &session);
             Ok(session)
         }
     }
@@ -111,40 +111,24 @@ enum Good {
 
 fn session(
     instance: Instance<'_>,
-    claims: &SessionClaims,
+    claims: SessionClaims,
     token: &str,
 ) -> Result<SessionAuth, TokenVerificationError> {
-    #[cfg(not(feature = "network"))]
-    let _ = instance;
     let contradictory = || {
         TokenVerificationError::new(
             Reason::UnexpectedError,
             "the token's claims contradict themselves",
         )
     };
-    let organization = claims.organization().map_err(|_| contradictory())?;
-    let Claim::Present(user_id) = &claims.sub else {
-        return Err(contradictory());
-    };
-    Ok(SessionAuth::new(Session {
-        user_id: UserId(Arc::clone(user_id)),
-        session_id: match &claims.sid {
-            Claim::Present(sid) => Some(SessionId(Arc::clone(sid))),
-            Claim::Absent | Claim::Null | Claim::Odd => None,
-        },
-        features: claims.features().map(Into::into),
-        plans: claims.plans().map(Into::into),
-        status: claims.status.clone(),
-        actor: claims.actor.clone(),
-        org_id: organization.id.map(OrgId),
-        org_slug: organization.slug,
-        org_role: organization.role,
-        org_permissions: organization.permissions,
-        factor_verification_age: claims.factor_verification_age,
-        token: token.into(),
+    #[cfg(not(feature = "network"))]
+    let _ = instance;
+    let session = Session::new(
+        claims,
+        token,
         #[cfg(feature = "network")]
-        mint: instance.mint.clone(),
-    }))
+        instance.mint.clone(),
+    );
+    session.map(SessionAuth::new).ok_or_else(contradictory)
 }
 
 /// The session of a token whose signature nobody looks at.
@@ -154,7 +138,7 @@ pub(crate) fn unsigned_session(
     token: &str,
 ) -> Result<SessionAuth, TokenVerificationError> {
     let claims = instance.verifier.verify_unsigned(UnverifiedJwt::parse(token)?)?;
-    session(instance, &claims, token)
+    session(instance, claims, token)
 }
 
 /// Verifies a session token that Clerk handed over; its category too, which Clerk's SDK leaves out here.
@@ -174,5 +158,5 @@ pub(super) async fn handed_session(
             TokenVerificationError::new(Reason::TokenInvalid, "the token handed over is no session token");
         return Err(error.deviating(Deviation::TokenCategory));
     }
-    session(instance, &verified.claims, token)
+    session(instance, verified.claims, token)
 }

@@ -70,16 +70,13 @@ pub(crate) enum Category {
 }
 
 impl Category {
-    pub(super) fn of(cat: &HeaderMember) -> Self {
+    /// What a text in `cat` states.
+    pub(super) fn of(cat: &str) -> Self {
         match cat {
-            HeaderMember::Absent => Self::Absent,
-            HeaderMember::Text(cat) => match &**cat {
-                "cl_B7d4PD111AAA" => Self::Session,
-                "cl_B7d4PD333AAA" => Self::M2m,
-                "cl_I7d4PD111III" => Self::Unstated,
-                _ => Self::Other,
-            },
-            HeaderMember::Odd => Self::Other,
+            "cl_B7d4PD111AAA" => Self::Session,
+            "cl_B7d4PD333AAA" => Self::M2m,
+            "cl_I7d4PD111III" => Self::Unstated,
+            _ => Self::Other,
         }
     }
 
@@ -150,13 +147,16 @@ fn has_jwt_form(token: &str) -> bool {
 
 /// The machine-token type of a JWT, judged by its unverified subject and `typ`, or `None` for any other JWT.
 pub(crate) fn machine_token_type(jwt: &UnverifiedJwt<'_>) -> Option<TokenType> {
-    if jwt.claims().sub.text().is_some_and(|sub| sub.starts_with("mch_")) {
+    if jwt
+        .claims()
+        .sub()
+        .text()
+        .is_some_and(|sub| sub.starts_with("mch_"))
+    {
         return Some(TokenType::M2mToken);
     }
     match jwt.typ() {
-        HeaderMember::Text(typ) if matches!(&**typ, "at+jwt" | "application/at+jwt") => {
-            Some(TokenType::OauthToken)
-        }
+        HeaderMember::Text("at+jwt" | "application/at+jwt") => Some(TokenType::OauthToken),
         _ => None,
     }
 }

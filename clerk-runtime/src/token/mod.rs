@@ -8,6 +8,7 @@ mod header;
 mod ids;
 mod json;
 mod organization;
+mod text;
 mod unverified;
 
 pub use accepts::AcceptsToken;
@@ -19,4 +20,6 @@ pub use error::{TokenVerificationError, TokenVerificationErrorReason};
 pub(crate) use header::HeaderMember;
 pub(crate) use ids::is_well_formed as is_well_formed_id;
 pub use ids::{OrgId, SessionId, UserId};
+pub(crate) use organization::OrgRole;
+pub(crate) use text::Text;
 pub use unverified::UnverifiedJwt;

@@ -1,19 +1,19 @@
 //! The active organization, from the claims of version 1 and of version 2.
 
-use std::sync::Arc;
+use std::mem::size_of;
 
 use serde::de::MapAccess;
-use serde_json::Value;
 
-use super::json::{Document, Found, Member, Members};
+use super::json::{Document, Found, Member, Members, Shape};
+use super::text::{Decoded, Text, Texts};
 
-/// The organization claims of a session. Without an active organization every member is `None`.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Organization {
-    pub(crate) id: Option<Arc<str>>,
-    pub(crate) slug: Option<Box<str>>,
-    pub(crate) role: Option<Box<str>>,
-    pub(crate) permissions: Option<Vec<String>>,
+/// The role in an organization.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum OrgRole<'a> {
+    /// As it is, such as `org:admin`.
+    Key(&'a str),
+    /// Without `org:`, which belongs to it.
+    WithoutPrefix(&'a str),
 }
 
 /// Version 2 claims of an active organization that do not say which features it has.
@@ -22,81 +22,90 @@ pub(crate) struct Organization {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct OrganizationError;
 
-/// What a session's claims say of its organization, before any of it is put together.
-#[derive(Debug, Clone, Default)]
+/// What a session's claims say of its organization.
+#[derive(Debug, Default)]
 pub(super) struct OrganizationClaims {
     is_version_2: bool,
-    id: Option<Arc<str>>,
-    slug: Option<Box<str>>,
-    role: Option<Box<str>>,
-    permissions: Option<Vec<String>>,
+    id: Option<Text>,
+    slug: Option<Text>,
+    role: Option<Text>,
+    permissions: Option<Vec<Text>>,
     o: O,
 }
 
 /// The claim `o` of version 2.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 enum O {
     /// Absent, or what stands for it.
     #[default]
     Nothing,
-    Object(Box<Compact>),
+    Object(Compact),
     NoObject,
 }
 
 /// An organization as version 2 writes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 struct Compact {
-    id: Option<Arc<str>>,
-    slug: Option<Box<str>>,
-    role: Option<Box<str>>,
+    id: Option<Text>,
+    slug: Option<Text>,
+    role: Option<Text>,
     permissions: CommaList,
     masks: CommaList,
 }
 
 /// A comma-separated claim. What JavaScript calls falsy is empty; what is no text cannot be split.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) enum CommaList {
     #[default]
     Empty,
-    Text(Box<str>),
+    Text(Text),
     Odd,
 }
 
 impl CommaList {
-    pub(super) fn of(found: Found<'_>) -> Self {
+    pub(super) fn of(found: Found<'_>, texts: &mut Texts<'_>) -> Self {
         match found {
             Found::Null | Found::Bool(false) | Found::Number(0.0) | Found::Text("") => Self::Empty,
-            Found::Text(text) => Self::Text(text.into()),
+            Found::Text(text) => Self::Text(texts.keep(text)),
             Found::Bool(true) | Found::Number(_) | Found::Compound => Self::Odd,
         }
     }
 
-    pub(super) fn as_str(&self) -> Option<&str> {
+    pub(super) fn text(self, decoded: &Decoded) -> Option<&str> {
         match self {
-            Self::Text(text) => Some(text),
+            Self::Text(text) => Some(decoded.text(text)),
             Self::Empty | Self::Odd => None,
         }
     }
 
-    fn items(&self) -> Result<Vec<&str>, OrganizationError> {
+    fn items(
+        self,
+        decoded: &Decoded,
+    ) -> Result<impl Iterator<Item = &str> + Clone + use<'_>, OrganizationError> {
         match self {
-            Self::Empty => Ok(Vec::new()),
-            Self::Text(text) => Ok(text.split(',').map(str::trim).collect()),
+            Self::Empty | Self::Text(_) => {
+                let items = self.text(decoded).map(|text| text.split(',').map(str::trim));
+                Ok(items.into_iter().flatten())
+            }
             Self::Odd => Err(OrganizationError),
         }
     }
 }
 
 /// Text, or nothing.
-fn text<T: for<'a> From<&'a str>>(found: Found<'_>) -> Option<T> {
+fn text(found: Found<'_>, texts: &mut Texts<'_>) -> Option<Text> {
     match found {
-        Found::Text(text) => Some(text.into()),
+        Found::Text(text) => Some(texts.keep(text)),
         _ => None,
     }
 }
 
 impl Members for Compact {
-    fn take<'de, A: MapAccess<'de>>(&mut self, name: &str, member: Member<'_, A>) -> Result<(), A::Error> {
+    fn take<'de, A: MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        member: Member<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
         match name {
             "id" => self.id = member.look(text)?,
             "slg" => self.slug = member.look(text)?,
@@ -114,30 +123,29 @@ impl OrganizationClaims {
     pub(super) fn take<'de, 'm, A: MapAccess<'de>>(
         &mut self,
         name: &str,
-        member: Member<'m, A>,
-    ) -> Result<Option<Member<'m, A>>, A::Error> {
+        member: Member<'m, 'de, A>,
+    ) -> Result<Option<Member<'m, 'de, A>>, A::Error> {
         match name {
             "v" => {
                 self.is_version_2 =
-                    member.look(|found| matches!(found, Found::Number(number) if number == 2.0))?;
+                    member.look(|found, _| matches!(found, Found::Number(number) if number == 2.0))?;
             }
             "org_id" => self.id = member.look(text)?,
             "org_slug" => self.slug = member.look(text)?,
             "org_role" => self.role = member.look(text)?,
             "org_permissions" => {
-                self.permissions = match member.tree()? {
-                    Value::Array(list) => Some(
-                        list.iter()
-                            .filter_map(|item| item.as_str().map(str::to_owned))
-                            .collect(),
-                    ),
-                    _ => None,
-                };
+                let mut list = Vec::new();
+                let shape = member.each(|found, texts| {
+                    if let Found::Text(permission) = found {
+                        list.push(texts.keep(permission));
+                    }
+                })?;
+                self.permissions = (shape == Shape::List).then_some(list);
             }
             "o" => {
                 self.o = match member.object()? {
                     Document::Null | Document::False => O::Nothing,
-                    Document::Object(compact) => O::Object(Box::new(compact)),
+                    Document::Object(compact) => O::Object(compact),
                     Document::Other => O::NoObject,
                 };
             }
@@ -146,79 +154,136 @@ impl OrganizationClaims {
         Ok(None)
     }
 
-    /// The id of the active organization.
-    pub(super) fn id(&self) -> Option<&str> {
-        match (&self.o, self.is_version_2) {
-            (O::Object(compact), true) => compact.id.as_deref(),
-            (_, true) => None,
-            (_, false) => self.id.as_deref(),
+    /// The organization as version 2 writes it; nothing in a token of version 2 without one.
+    fn compact(&self) -> Option<&Compact> {
+        match &self.o {
+            O::Object(compact) => Some(compact),
+            O::Nothing | O::NoObject => None,
         }
     }
 
-    /// Puts the organization together; `features` is the claim `fea`.
-    pub(super) fn organization(&self, features: &CommaList) -> Result<Organization, OrganizationError> {
-        if !self.is_version_2 {
-            return Ok(Organization {
-                id: self.id.clone(),
-                slug: self.slug.clone(),
-                role: self.role.clone(),
-                permissions: self.permissions.clone(),
-            });
+    /// The id of the active organization.
+    pub(super) fn id(&self) -> Option<Text> {
+        if self.is_version_2 {
+            self.compact()?.id
+        } else {
+            self.id
         }
-        let compact = match &self.o {
-            O::Nothing => return Ok(Organization::default()),
-            O::Object(compact) => Some(compact),
-            O::NoObject => None,
-        };
-        let features = organization_features(features)?;
-        let Some(compact) = compact else {
-            return Ok(Organization::default());
-        };
-        let role = compact.role.as_deref().filter(|role| !role.is_empty());
-        Ok(Organization {
-            id: compact.id.clone(),
-            slug: compact.slug.clone(),
-            role: role.map(|role| ["org:", role].concat().into()),
-            permissions: Some(permissions(
-                &features,
-                &compact.permissions.items()?,
-                &compact.masks.items()?,
-            )),
-        })
+    }
+
+    pub(super) fn slug(&self) -> Option<Text> {
+        if self.is_version_2 {
+            self.compact()?.slug
+        } else {
+            self.slug
+        }
+    }
+
+    pub(super) fn role<'d>(&self, decoded: &'d Decoded) -> Option<OrgRole<'d>> {
+        if self.is_version_2 {
+            let role = decoded.text(self.compact()?.role?);
+            (!role.is_empty()).then_some(OrgRole::WithoutPrefix(role))
+        } else {
+            self.role.map(|role| OrgRole::Key(decoded.text(role)))
+        }
+    }
+
+    /// Whether an organization can be made of the claims; `features` is the claim `fea`.
+    pub(super) fn check(&self, features: CommaList, decoded: &Decoded) -> Result<(), OrganizationError> {
+        if !self.is_version_2 || matches!(self.o, O::Nothing) {
+            return Ok(());
+        }
+        for feature in features.items(decoded)? {
+            feature.split_once(':').ok_or(OrganizationError)?;
+        }
+        match self.compact() {
+            Some(compact) if [compact.permissions, compact.masks].contains(&CommaList::Odd) => {
+                Err(OrganizationError)
+            }
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    /// The permissions, put together.
+    pub(super) fn permissions(&self, features: CommaList, decoded: &Decoded) -> Option<Vec<String>> {
+        let mut permissions = Vec::new();
+        self.each_permission(features, decoded, |parts| permissions.push(parts.concat()))?;
+        Some(permissions)
+    }
+
+    /// How many bytes all of it takes, with permissions that are put together.
+    pub(super) fn weight(&self, features: CommaList, decoded: &Decoded) -> usize {
+        let kept = self.permissions.as_ref().map_or(0, Vec::capacity);
+        let mut weight = kept * size_of::<Text>();
+        self.each_permission(features, decoded, |parts| {
+            weight += size_of::<String>() + parts.iter().map(|part| part.len()).sum::<usize>();
+        });
+        weight
+    }
+
+    /// Calls `take` with each permission, in parts; nothing if there are none, not even an empty list of them.
+    fn each_permission(
+        &self,
+        features: CommaList,
+        decoded: &Decoded,
+        mut take: impl FnMut(&[&str]),
+    ) -> Option<()> {
+        if !self.is_version_2 {
+            self.permissions
+                .as_ref()?
+                .iter()
+                .for_each(|permission| take(&[decoded.text(*permission)]));
+            return Some(());
+        }
+        let compact = self.compact()?;
+        let names = compact.permissions.items(decoded).ok()?;
+        let masks = compact.masks.items(decoded).ok()?;
+        let count = names.clone().count();
+        for (feature, mask) in organization_features(features.items(decoded).ok()?).zip(masks) {
+            let bits = low_bits(mask, count);
+            for (index, name) in names.clone().enumerate() {
+                if bits.is_set(index) {
+                    take(&["org:", feature, ":", name]);
+                }
+            }
+        }
+        Some(())
     }
 }
 
 /// The slugs of the features that belong to the organization, in order.
-fn organization_features(claim: &CommaList) -> Result<Vec<&str>, OrganizationError> {
-    let mut features = Vec::new();
-    for item in claim.items()? {
-        let (scope, slug) = item.split_once(':').ok_or(OrganizationError)?;
-        if matches!(scope, "o" | "ou" | "uo") {
-            features.push(slug);
-        }
-    }
-    Ok(features)
+fn organization_features<'a>(features: impl Iterator<Item = &'a str>) -> impl Iterator<Item = &'a str> {
+    features
+        .filter_map(|feature| feature.split_once(':'))
+        .filter(|(scope, _)| matches!(*scope, "o" | "ou" | "uo"))
+        .map(|(_, slug)| slug)
 }
 
-/// For each feature and each bit of its mask, `org:<feature>:<permission>`.
-fn permissions(features: &[&str], names: &[&str], masks: &[&str]) -> Vec<String> {
-    let mut permissions = Vec::new();
-    for (feature, mask) in features.iter().zip(masks) {
-        for (name, set) in names.iter().zip(low_bits(mask, names.len())) {
-            if set {
-                permissions.push(["org:", feature, ":", name].concat());
-            }
-        }
-    }
-    permissions
+/// The bits of a mask, least significant first.
+enum Bits {
+    /// Those beyond are clear.
+    Few(u64),
+    Many(Vec<bool>),
 }
 
-/// The lowest `count` bits of a decimal number of any length, least significant first; all clear unless it is digits only.
-fn low_bits(decimal: &str, count: usize) -> Vec<bool> {
-    let mut bits = vec![false; count];
+impl Bits {
+    fn is_set(&self, index: usize) -> bool {
+        match self {
+            Self::Few(bits) => index < 64 && bits >> index & 1 == 1,
+            Self::Many(bits) => bits.get(index).copied().unwrap_or_default(),
+        }
+    }
+}
+
+/// The lowest `count` bits of a decimal number of any length; all clear unless it is digits only.
+fn low_bits(decimal: &str, count: usize) -> Bits {
     if decimal.is_empty() || !decimal.bytes().all(|byte| byte.is_ascii_digit()) {
-        return bits;
+        return Bits::Few(0);
     }
+    if let Ok(few) = decimal.parse() {
+        return Bits::Few(few);
+    }
+    let mut bits = vec![false; count];
     // Long division by 2^32: a claim fits in 16 KiB, so a few hundred limbs at most.
     let mut limbs: Vec<u64> = decimal
         .as_bytes()
@@ -241,26 +306,24 @@ fn low_bits(decimal: &str, count: usize) -> Vec<bool> {
             *bit = remainder >> index & 1 == 1;
         }
     }
-    bits
+    Bits::Many(bits)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::token::SessionClaims;
-    use crate::token::json::strict;
-    use serde_json::json;
+    use serde_json::{Value, json};
 
-    fn organization(claims: &Value) -> Result<Organization, OrganizationError> {
-        match strict::<SessionClaims>(claims.to_string().as_bytes()) {
-            Ok(Document::Object(claims)) => claims.organization(),
-            _ => panic!("{claims}"),
-        }
+    fn claims_of(claims: &Value) -> SessionClaims {
+        SessionClaims::from_payload(&claims.to_string()).unwrap_or_else(|| panic!("{claims}"))
     }
 
     fn version_2_permissions(fea: &str, per: &str, fpm: &str) -> Vec<String> {
         let claims = json!({"v": 2, "fea": fea, "o": {"id": "org_1", "per": per, "fpm": fpm}});
-        organization(&claims).unwrap().permissions.unwrap()
+        let claims = claims_of(&claims);
+        assert_eq!(claims.check_organization(), Ok(()));
+        claims.org_permissions().unwrap()
     }
 
     #[test]
@@ -301,9 +364,67 @@ mod tests {
         let acme = json!({"id": "org_1"});
         for bad in [json!("billing"), json!("o:a,"), json!(7), json!(["o:a"])] {
             let claims = claims(bad, acme.clone());
-            assert_eq!(organization(&claims), Err(OrganizationError), "{claims}");
+            let checked = claims_of(&claims).check_organization();
+            assert_eq!(checked, Err(OrganizationError), "{claims}");
         }
-        let without = claims(json!("billing"), Value::Null);
-        assert_eq!(organization(&without), Ok(Organization::default()));
+        let without = claims_of(&claims(json!("billing"), Value::Null));
+        assert_eq!(without.check_organization(), Ok(()));
+        let ids = (without.org_id(), without.org_slug());
+        assert_eq!(ids, (None, None));
+        assert_eq!((without.org_role(), without.org_permissions()), (None, None));
+    }
+
+    #[test]
+    fn lists_that_are_no_text_leave_no_organization() {
+        for (member, bad) in [("per", json!(["read"])), ("fpm", json!(1)), ("per", json!(true))] {
+            let mut claims = json!({"v": 2, "fea": "o:a", "o": {"id": "org_1", "per": "read", "fpm": "1"}});
+            assert_eq!(claims_of(&claims).check_organization(), Ok(()));
+            claims["o"][member] = bad;
+            let checked = claims_of(&claims).check_organization();
+            assert_eq!(checked, Err(OrganizationError), "{claims}");
+            // In version 1 they are nobody's business.
+            claims["v"] = json!(1);
+            assert_eq!(claims_of(&claims).check_organization(), Ok(()), "{claims}");
+        }
+        let no_object = |fea: &str| claims_of(&json!({"v": 2, "fea": fea, "o": "org_1"}));
+        assert_eq!(no_object("billing").check_organization(), Err(OrganizationError));
+        assert_eq!(no_object("o:billing").check_organization(), Ok(()));
+        assert_eq!(no_object("o:billing").org_permissions(), None);
+    }
+
+    #[test]
+    fn both_versions_in_one_shape() {
+        let version_1 = claims_of(&json!({
+            "org_id": "org_1", "org_slug": "acme", "org_role": "org:admin",
+            "org_permissions": ["org:a:read", 7, "org:a:\u{e9}"], "o": {"id": "org_2"}
+        }));
+        let version_2 = claims_of(&json!({
+            "v": 2, "fea": "o:a", "org_id": "org_2",
+            "o": {"id": "org_1", "slg": "acme", "rol": "admin", "per": "read,\u{e9}", "fpm": "3"}
+        }));
+        for (claims, role) in [
+            (&version_1, OrgRole::Key("org:admin")),
+            (&version_2, OrgRole::WithoutPrefix("admin")),
+        ] {
+            assert_eq!(claims.org_id(), Some("org_1"));
+            assert_eq!(claims.org_slug(), Some("acme"));
+            assert_eq!(claims.org_role(), Some(role));
+            let permissions = claims.org_permissions().unwrap();
+            assert_eq!(permissions, ["org:a:read", "org:a:\u{e9}"]);
+        }
+        let nobody = claims_of(&json!({"v": 2, "o": {"rol": ""}}));
+        assert_eq!(
+            (nobody.org_role(), nobody.org_permissions()),
+            (None, Some(Vec::new()))
+        );
+    }
+
+    #[test]
+    fn permissions_weigh_what_they_will_take() {
+        let claims = |mask: &str| claims_of(&json!({"v": 2, "fea": "o:a", "o": {"per": "x,y", "fpm": mask}}));
+        let without = claims("0").weight();
+        let one = size_of::<String>() + "org:a:y".len();
+        assert_eq!(claims("2").weight(), without + one);
+        assert_eq!(claims("3").weight(), without + 2 * one);
     }
 }

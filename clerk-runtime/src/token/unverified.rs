@@ -1,9 +1,12 @@
 use base64::Engine;
+use base64::decoded_len_estimate;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use memchr::memchr_iter;
 
+use super::claims::ClaimsSet;
 use super::header::{Header, HeaderMember};
-use super::json::{self, Document, JsonError, Members};
+use super::json::{self, Document, JsonError};
+use super::text::{Decoded, Text, Texts};
 use super::{Category, SessionClaims, TokenVerificationError, TokenVerificationErrorReason as Reason};
 use crate::Deviation;
 
@@ -18,7 +21,6 @@ const MAX_HEADER: usize = 2 * 1024;
 pub struct UnverifiedJwt<'a> {
     signed_part: &'a str,
     signature: Vec<u8>,
-    payload: Vec<u8>,
     header: Header,
     claims: SessionClaims,
 }
@@ -40,12 +42,12 @@ impl<'a> UnverifiedJwt<'a> {
 
     /// Takes a handshake's token apart: with `null` for its payload it has no claims.
     pub(crate) fn parse_handshake(token: &'a str) -> Result<Self, TokenVerificationError> {
-        Self::read(token, || Ok(SessionClaims::default()))
+        Self::read(token, || Ok(ClaimsSet::default()))
     }
 
     fn read(
         token: &'a str,
-        claims_of_null: impl FnOnce() -> Result<SessionClaims, TokenVerificationError>,
+        claims_of_null: impl FnOnce() -> Result<ClaimsSet, TokenVerificationError>,
     ) -> Result<Self, TokenVerificationError> {
         if token.len() > MAX_TOKEN {
             return Err(invalid("the token is longer than 16 KiB").deviating(Deviation::SizeLimit));
@@ -60,7 +62,9 @@ impl<'a> UnverifiedJwt<'a> {
             return Err(invalid("the token's header is longer than 2 KiB").deviating(Deviation::SizeLimit));
         }
         let mut buffer = [0; MAX_HEADER];
-        let header = match json(decode_header(header, &mut buffer)?)? {
+        let header_json = decode_header(header, &mut buffer)?;
+        let mut texts = Texts::of(header_json, 0);
+        let header = match json::strict(header_json, &mut texts).map_err(not_json)? {
             Document::Null => {
                 return Err(TokenVerificationError::new(
                     Reason::UnexpectedError,
@@ -70,25 +74,29 @@ impl<'a> UnverifiedJwt<'a> {
             Document::Object(header) => header,
             Document::False | Document::Other => Header::default(),
         };
-        let payload = decode(payload)?;
-        let claims = match json(&payload)? {
+        let (mut decoded, start) = decode_payload(payload, [header_json, &texts.unescaped()])?;
+        let payload_json = decoded.get(start..).unwrap_or_default();
+        let payload = Text::at(start, payload_json.len());
+        let mut texts = Texts::of(payload_json, start);
+        let claims = match json::strict(payload_json, &mut texts).map_err(not_json)? {
             Document::Null => claims_of_null()?,
             Document::Object(claims) => claims,
-            Document::False | Document::Other => SessionClaims::default(),
+            Document::False | Document::Other => ClaimsSet::default(),
         };
+        let unescaped = texts.unescaped();
+        decoded.push_str(&unescaped);
         let signature = decode(signature)?;
         Ok(Self {
             signed_part,
             signature,
-            payload,
             header,
-            claims,
+            claims: SessionClaims::new(Decoded::new(decoded), payload, claims),
         })
     }
 
     /// The bytes of the payload, JSON.
     pub fn payload(&self) -> &[u8] {
-        &self.payload
+        self.claims.payload().as_bytes()
     }
 
     pub(crate) fn signed_part(&self) -> &'a str {
@@ -99,16 +107,16 @@ impl<'a> UnverifiedJwt<'a> {
         &self.signature
     }
 
-    pub(crate) fn alg(&self) -> &HeaderMember {
-        &self.header.alg
+    pub(crate) fn alg(&self) -> HeaderMember<&str> {
+        self.header.alg.resolve(self.claims.decoded())
     }
 
-    pub(crate) fn typ(&self) -> &HeaderMember {
-        &self.header.typ
+    pub(crate) fn typ(&self) -> HeaderMember<&str> {
+        self.header.typ.resolve(self.claims.decoded())
     }
 
-    pub(crate) fn kid(&self) -> &HeaderMember {
-        &self.header.kid
+    pub(crate) fn kid(&self) -> HeaderMember<&str> {
+        self.header.kid.resolve(self.claims.decoded())
     }
 
     pub(crate) fn category(&self) -> Category {
@@ -124,8 +132,13 @@ impl<'a> UnverifiedJwt<'a> {
         &self.claims
     }
 
-    pub(crate) fn into_claims(self) -> (SessionClaims, Vec<u8>) {
-        (self.claims, self.payload)
+    /// The claims, and what the key is called in them.
+    pub(crate) fn into_claims(self) -> (SessionClaims, Option<Text>) {
+        let kid = match self.header.kid {
+            HeaderMember::Text(kid) => Some(kid),
+            HeaderMember::Absent | HeaderMember::Odd => None,
+        };
+        (self.claims, kid)
     }
 }
 
@@ -141,12 +154,30 @@ fn decode(part: &str) -> Result<Vec<u8>, TokenVerificationError> {
         .map_err(|_| not_canonical(part))
 }
 
-/// Without an allocation: nothing of the decoded header is kept as it is.
-fn decode_header<'b>(part: &str, buffer: &'b mut [u8]) -> Result<&'b [u8], TokenVerificationError> {
+/// Without an allocation: most of what is no token ends here.
+fn decode_header<'b>(part: &str, buffer: &'b mut [u8]) -> Result<&'b str, TokenVerificationError> {
     let length = BASE64_URL_SAFE_NO_PAD
         .decode_slice(part, buffer)
         .map_err(|_| not_canonical(part))?;
-    Ok(buffer.get(..length).unwrap_or_default())
+    let json = buffer.get(..length).unwrap_or_default();
+    std::str::from_utf8(json).map_err(|_| not_json(json::why_not(json)))
+}
+
+/// Decodes the payload behind what was decoded before, and tells where it begins.
+fn decode_payload(part: &str, before: [&str; 2]) -> Result<(String, usize), TokenVerificationError> {
+    let start = before.map(str::len).iter().sum();
+    let mut decoded = Vec::with_capacity(start + decoded_len_estimate(part.len()));
+    before
+        .iter()
+        .for_each(|before| decoded.extend_from_slice(before.as_bytes()));
+    BASE64_URL_SAFE_NO_PAD
+        .decode_vec(part, &mut decoded)
+        .map_err(|_| not_canonical(part))?;
+    let decoded = String::from_utf8(decoded).map_err(|error| {
+        let json = error.as_bytes().get(start..).unwrap_or_default();
+        not_json(json::why_not(json))
+    })?;
+    Ok((decoded, start))
 }
 
 fn not_canonical(part: &str) -> TokenVerificationError {
@@ -155,13 +186,13 @@ fn not_canonical(part: &str) -> TokenVerificationError {
         .deviating(padded_only.then_some(Deviation::CanonicalBase64))
 }
 
-fn json<T: Members>(text: &[u8]) -> Result<Document<T>, TokenVerificationError> {
-    json::strict(text).map_err(|error| match error {
+fn not_json(error: JsonError) -> TokenVerificationError {
+    match error {
         JsonError::NotStrict => {
             invalid("a part of the token is not strict JSON").deviating(Deviation::StrictJson)
         }
         JsonError::Malformed => invalid("a part of the token is not JSON"),
-    })
+    }
 }
 
 fn invalid(message: &'static str) -> TokenVerificationError {

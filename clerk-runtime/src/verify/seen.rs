@@ -12,8 +12,8 @@ use quick_cache::{Equivalent, Weighter};
 
 use super::key_source::KeySource;
 use super::quiet::SeenIn;
+use super::verified::Signer;
 use crate::auth::SessionAuth;
-use crate::key::RsaVerifyingKey;
 use crate::token::SessionClaims;
 
 /// How many bytes the tokens of a handle take unless it is configured otherwise.
@@ -24,12 +24,10 @@ pub(crate) struct SeenTokens(Option<Cache<Token, Arc<SeenToken>, ByBytes, Random
 
 /// A token with a good signature.
 pub(crate) struct SeenToken {
-    /// The key that the signature was checked with, by its `kid`.
-    kid: Option<Box<str>>,
-    key: RsaVerifyingKey,
+    signer: Signer,
     seen_in: SeenIn,
-    claims: SessionClaims,
     session: SessionAuth,
+    weight: u64,
 }
 
 impl SeenTokens {
@@ -53,7 +51,7 @@ impl SeenTokens {
     pub(super) fn get(&self, token: &[u8], keys: &KeySource) -> Option<Arc<SeenToken>> {
         let cache = self.0.as_ref()?;
         let seen = cache.get(&Lookup(token))?;
-        match keys.still_has(seen.kid.as_deref(), &seen.key, &seen.seen_in)? {
+        match keys.still_has(seen.kid(), &seen.signer.key, &seen.seen_in)? {
             true => Some(seen),
             false => {
                 cache.remove(&Lookup(token));
@@ -62,33 +60,32 @@ impl SeenTokens {
         }
     }
 
-    pub(super) fn insert(&self, seen: SeenToken) {
+    pub(super) fn insert(&self, signer: Signer, session: &SessionAuth) {
         if let Some(cache) = &self.0 {
             // The session's own, so that a hit reads one copy of it from memory and not two.
-            let token = Token(Arc::clone(seen.session.token()));
-            cache.insert(token, Arc::new(seen));
+            let token = Token(Arc::clone(session.token()));
+            cache.insert(token, Arc::new(SeenToken::new(signer, session.clone())));
         }
     }
 }
 
 impl SeenToken {
-    pub(super) fn new(
-        kid: Option<Box<str>>,
-        key: RsaVerifyingKey,
-        claims: SessionClaims,
-        session: SessionAuth,
-    ) -> Self {
+    fn new(signer: Signer, session: SessionAuth) -> Self {
+        let fixed = size_of::<Self>() + size_of::<Token>();
         Self {
-            kid,
-            key,
+            signer,
             seen_in: SeenIn::default(),
-            claims,
+            weight: (fixed + session.weight()) as u64,
             session,
         }
     }
 
+    fn kid(&self) -> Option<&str> {
+        self.signer.kid.map(|kid| self.claims().text(kid))
+    }
+
     pub(crate) fn claims(&self) -> &SessionClaims {
-        &self.claims
+        self.session.claims()
     }
 
     pub(crate) fn session(&self) -> &SessionAuth {
@@ -140,8 +137,6 @@ struct ByBytes;
 
 impl Weighter<Token, Arc<SeenToken>> for ByBytes {
     fn weight(&self, _: &Token, seen: &Arc<SeenToken>) -> u64 {
-        // The session has the token, and what it says once more, in parts.
-        let fixed = size_of::<SeenToken>() + size_of::<Token>();
-        (fixed + seen.session.weight()) as u64
+        seen.weight
     }
 }

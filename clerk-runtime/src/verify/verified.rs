@@ -12,22 +12,27 @@ use crate::auth::{ClaimsError, SessionAuth};
 use crate::clock::Clock;
 use crate::config::ClaimRules;
 use crate::key::RsaVerifyingKey;
-use crate::token::{HeaderMember, SessionClaims, TokenVerificationError, UnverifiedJwt};
+use crate::token::{HeaderMember, SessionClaims, Text, TokenVerificationError, UnverifiedJwt};
 
 /// A token that passed every check: signature, times, issuer, audience and authorized party.
 ///
 /// That alone does not make it a session: a token of a JWT template passes too. `Debug` shows no claim.
 pub struct VerifiedToken {
     pub(crate) claims: SessionClaims,
-    pub(crate) payload: Vec<u8>,
-    kid: Option<Box<str>>,
-    key: RsaVerifyingKey,
+    pub(crate) signer: Signer,
+}
+
+/// What a signature was checked with.
+pub(crate) struct Signer {
+    /// What the token calls the key.
+    pub(super) kid: Option<Text>,
+    pub(super) key: RsaVerifyingKey,
 }
 
 impl VerifiedToken {
     /// The claim `sub`.
     pub fn subject(&self) -> &str {
-        self.claims.sub.text().unwrap_or_default()
+        self.claims.sub().text().unwrap_or_default()
     }
 
     /// All claims, in a shape of your own.
@@ -35,7 +40,7 @@ impl VerifiedToken {
     /// # Errors
     /// [`ClaimsError`] if they do not have the shape of `T`.
     pub fn claims<T: DeserializeOwned>(&self) -> Result<T, ClaimsError> {
-        Ok(serde_json::from_slice(&self.payload)?)
+        Ok(serde_json::from_str(self.claims.payload())?)
     }
 }
 
@@ -110,13 +115,10 @@ impl Verifier {
     ) -> Result<VerifiedToken, TokenVerificationError> {
         gate::check_signature(&jwt, &key)?;
         gate::check_claims(jwt.claims(), class, rules, self.clock.unix_millis())?;
-        let kid = kid(&jwt).map(Into::into);
-        let (claims, payload) = jwt.into_claims();
+        let (claims, kid) = jwt.into_claims();
         Ok(VerifiedToken {
             claims,
-            payload,
-            kid,
-            key,
+            signer: Signer { kid, key },
         })
     }
 
@@ -126,9 +128,8 @@ impl Verifier {
     }
 
     /// Remembers the session of a token that passed [`verify`](Self::verify).
-    pub(crate) fn remember(&self, verified: VerifiedToken, session: SessionAuth) {
-        let VerifiedToken { claims, kid, key, .. } = verified;
-        self.seen.insert(SeenToken::new(kid, key, claims, session));
+    pub(crate) fn remember(&self, signer: Signer, session: &SessionAuth) {
+        self.seen.insert(signer, session);
     }
 
     /// Passes the claims of a token that was seen before through the gate again: the time is another one.

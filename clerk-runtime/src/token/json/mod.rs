@@ -6,7 +6,8 @@ mod visit;
 use serde::de::{DeserializeSeed, MapAccess};
 use serde_json::Value;
 
-use self::visit::{Look, Object, Tree};
+use self::visit::{Each, Look, Object, Tree};
+use super::text::Texts;
 
 /// Why text is not JSON for us.
 pub(in crate::token) enum JsonError {
@@ -28,13 +29,18 @@ pub(in crate::token) enum Document<T> {
 /// The members of an object that matter. Those that do not are checked all the same.
 pub(in crate::token) trait Members: Default {
     /// Takes a member. Its value has to be read, if only by [`Member::skip`].
-    fn take<'de, A: MapAccess<'de>>(&mut self, name: &str, member: Member<'_, A>) -> Result<(), A::Error>;
+    fn take<'de, A: MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        member: Member<'_, 'de, A>,
+    ) -> Result<(), A::Error>;
 }
 
 /// A value to be read.
-pub(in crate::token) struct Member<'m, A> {
+pub(in crate::token) struct Member<'m, 'de, A> {
     members: &'m mut A,
     depth: u8,
+    texts: &'m mut Texts<'de>,
 }
 
 /// A value at its first look.
@@ -47,19 +53,32 @@ pub(in crate::token) enum Found<'a> {
     Compound,
 }
 
-/// Reads a whole text strictly.
-pub(in crate::token) fn strict<T: Members>(text: &[u8]) -> Result<Document<T>, JsonError> {
-    let mut deserializer = serde_json::Deserializer::from_slice(text);
-    let document = Object::<T>::at(0).deserialize(&mut deserializer);
+/// Whether a value has items of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::token) enum Shape {
+    List,
+    Alone,
+}
+
+/// Reads a whole text strictly, and takes note of the texts in it that matter.
+pub(in crate::token) fn strict<'de, T: Members>(
+    text: &'de str,
+    texts: &mut Texts<'de>,
+) -> Result<Document<T>, JsonError> {
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let document = Object::at(0, texts).deserialize(&mut deserializer);
     document
         .and_then(|document| deserializer.end().map(|()| document))
-        .map_err(|_| {
-            if lenient_parser_reads(text) {
-                JsonError::NotStrict
-            } else {
-                JsonError::Malformed
-            }
-        })
+        .map_err(|_| why_not(text.as_bytes()))
+}
+
+/// Why a text cannot be read strictly, which is known of it: for one, it may not be UTF-8.
+pub(in crate::token) fn why_not(text: &[u8]) -> JsonError {
+    if lenient_parser_reads(text) {
+        JsonError::NotStrict
+    } else {
+        JsonError::Malformed
+    }
 }
 
 /// What JavaScript's `JSON.parse` of the leniently decoded text would take.
@@ -85,11 +104,31 @@ fn lenient_parser_reads(text: &[u8]) -> bool {
     serde_json::from_str::<serde::de::IgnoredAny>(&readable).is_ok()
 }
 
-impl<'de, A: MapAccess<'de>> Member<'_, A> {
+impl<'de, A: MapAccess<'de>> Member<'_, 'de, A> {
     /// Looks at the value.
-    pub(in crate::token) fn look<T>(self, take: impl FnOnce(Found<'_>) -> T) -> Result<T, A::Error> {
-        let depth = self.depth;
-        self.members.next_value_seed(Look::new(depth, take))
+    pub(in crate::token) fn look<T>(
+        self,
+        take: impl FnOnce(Found<'_>, &mut Texts<'de>) -> T,
+    ) -> Result<T, A::Error> {
+        let Self {
+            members,
+            depth,
+            texts,
+        } = self;
+        members.next_value_seed(Look::new(depth, |found: Found<'_>| take(found, texts)))
+    }
+
+    /// Looks at each item of the value, or at the value itself if it is no list.
+    pub(in crate::token) fn each(
+        self,
+        mut take: impl FnMut(Found<'_>, &mut Texts<'de>),
+    ) -> Result<Shape, A::Error> {
+        let Self {
+            members,
+            depth,
+            texts,
+        } = self;
+        members.next_value_seed(Each::new(depth, |found: Found<'_>| take(found, texts)))
     }
 
     /// Passes over the value.
@@ -104,7 +143,7 @@ impl<'de, A: MapAccess<'de>> Member<'_, A> {
 
     /// Reads the members of the value.
     pub(in crate::token) fn object<T: Members>(self) -> Result<Document<T>, A::Error> {
-        self.members.next_value_seed(Object::at(self.depth))
+        self.members.next_value_seed(Object::at(self.depth, self.texts))
     }
 }
 
@@ -119,7 +158,11 @@ mod tests {
     struct Nothing;
 
     impl Members for Nothing {
-        fn take<'de, A: MapAccess<'de>>(&mut self, _: &str, member: Member<'_, A>) -> Result<(), A::Error> {
+        fn take<'de, A: MapAccess<'de>>(
+            &mut self,
+            _: &str,
+            member: Member<'_, 'de, A>,
+        ) -> Result<(), A::Error> {
             member.skip()
         }
     }
@@ -132,15 +175,22 @@ mod tests {
         fn take<'de, A: MapAccess<'de>>(
             &mut self,
             name: &str,
-            member: Member<'_, A>,
+            member: Member<'_, 'de, A>,
         ) -> Result<(), A::Error> {
             self.0.insert(name.to_owned(), member.tree()?);
             Ok(())
         }
     }
 
+    fn read<T: Members>(text: &[u8]) -> Result<Document<T>, JsonError> {
+        match std::str::from_utf8(text) {
+            Ok(text) => strict(text, &mut Texts::of(text, 0)),
+            Err(_) => Err(why_not(text)),
+        }
+    }
+
     fn outcome(text: &[u8]) -> &'static str {
-        match strict::<Nothing>(text) {
+        match read::<Nothing>(text) {
             Ok(_) => "ok",
             Err(JsonError::NotStrict) => "not strict",
             Err(JsonError::Malformed) => "malformed",
@@ -205,7 +255,7 @@ mod tests {
             r#"{"a":[1,-2,3.5,true,null,"x\n\u00e9",{"b":{"c":[]}}],"d":18446744073709551615}"#,
             "{}",
         ] {
-            let Ok(Document::Object(All(read))) = strict(text.as_bytes()) else {
+            let Ok(Document::Object(All(read))) = read(text.as_bytes()) else {
                 panic!("{text}");
             };
             assert_eq!(Value::Object(read), serde_json::from_str::<Value>(text).unwrap());
@@ -223,7 +273,7 @@ mod tests {
             (r#""x""#, "other"),
             ("{}", "object"),
         ] {
-            let found = match strict::<Nothing>(text.as_bytes()) {
+            let found = match read::<Nothing>(text.as_bytes()) {
                 Ok(Document::Null) => "null",
                 Ok(Document::False) => "false",
                 Ok(Document::Object(_)) => "object",

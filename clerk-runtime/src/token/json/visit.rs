@@ -7,7 +7,8 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visi
 use serde_json::{Map, Value};
 
 use super::names::each_member;
-use super::{Document, Found, Member, Members};
+use super::{Document, Found, Member, Members, Shape};
+use crate::token::text::Texts;
 
 /// The deepest nesting that is read; the outermost object is the first level.
 const MAX_DEPTH: u8 = 32;
@@ -21,15 +22,17 @@ fn deeper<E: Error>(depth: u8) -> Result<u8, E> {
 }
 
 /// An object whose members matter, or something else.
-pub(super) struct Object<T> {
+pub(super) struct Object<'t, 'de, T> {
     depth: u8,
+    texts: &'t mut Texts<'de>,
     members: PhantomData<T>,
 }
 
-impl<T> Object<T> {
-    pub(super) fn at(depth: u8) -> Self {
+impl<'t, 'de, T> Object<'t, 'de, T> {
+    pub(super) fn at(depth: u8, texts: &'t mut Texts<'de>) -> Self {
         Self {
             depth,
+            texts,
             members: PhantomData,
         }
     }
@@ -51,6 +54,18 @@ impl Look<fn(Found<'_>)> {
     /// Passes over it. With a type of its own for each nesting there would be no end of types.
     pub(super) fn over(depth: u8) -> Self {
         Self { depth, take: |_| () }
+    }
+}
+
+/// A list whose items are looked at, or something else that is looked at itself.
+pub(super) struct Each<F> {
+    depth: u8,
+    take: F,
+}
+
+impl<F> Each<F> {
+    pub(super) fn new(depth: u8, take: F) -> Self {
+        Self { depth, take }
     }
 }
 
@@ -77,40 +92,58 @@ macro_rules! any {
     };
 }
 
-any!([T: Members] Object<T> => Document<T>);
+any!(['t, T: Members] Object<'t, 'de, T> => Document<T>);
 any!([T, F: FnOnce(Found<'_>) -> T] Look<F> => T);
+any!([F: FnMut(Found<'_>)] Each<F> => Shape);
 any!([] Tree => Value);
 
-impl<'de, T: Members> Visitor<'de> for Object<T> {
+/// What is made of a value that is neither a list nor an object.
+macro_rules! scalars {
+    ($self:ident, $found:ident => $made:expr) => {
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("JSON")
+        }
+
+        fn visit_unit<E: Error>($self) -> Result<Self::Value, E> {
+            let $found = Found::Null;
+            Ok($made)
+        }
+
+        fn visit_bool<E: Error>($self, value: bool) -> Result<Self::Value, E> {
+            let $found = Found::Bool(value);
+            Ok($made)
+        }
+
+        fn visit_i64<E: Error>($self, value: i64) -> Result<Self::Value, E> {
+            let $found = Found::Number(value as f64);
+            Ok($made)
+        }
+
+        fn visit_u64<E: Error>($self, value: u64) -> Result<Self::Value, E> {
+            let $found = Found::Number(value as f64);
+            Ok($made)
+        }
+
+        fn visit_f64<E: Error>($self, value: f64) -> Result<Self::Value, E> {
+            let $found = Found::Number(value);
+            Ok($made)
+        }
+
+        fn visit_str<E: Error>($self, value: &str) -> Result<Self::Value, E> {
+            let $found = Found::Text(value);
+            Ok($made)
+        }
+    };
+}
+
+impl<'de, T: Members> Visitor<'de> for Object<'_, 'de, T> {
     type Value = Document<T>;
 
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("JSON")
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
-        Ok(Document::Null)
-    }
-
-    fn visit_bool<E: Error>(self, value: bool) -> Result<Self::Value, E> {
-        Ok(if value { Document::Other } else { Document::False })
-    }
-
-    fn visit_i64<E: Error>(self, _: i64) -> Result<Self::Value, E> {
-        Ok(Document::Other)
-    }
-
-    fn visit_u64<E: Error>(self, _: u64) -> Result<Self::Value, E> {
-        Ok(Document::Other)
-    }
-
-    fn visit_f64<E: Error>(self, _: f64) -> Result<Self::Value, E> {
-        Ok(Document::Other)
-    }
-
-    fn visit_str<E: Error>(self, _: &str) -> Result<Self::Value, E> {
-        Ok(Document::Other)
-    }
+    scalars!(self, found => match found {
+        Found::Null => Document::Null,
+        Found::Bool(false) => Document::False,
+        _ => Document::Other,
+    });
 
     fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Self::Value, A::Error> {
         Look::over(self.depth).visit_seq(items)?;
@@ -119,9 +152,17 @@ impl<'de, T: Members> Visitor<'de> for Object<T> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
         let depth = deeper(self.depth)?;
+        let texts = self.texts;
         let mut object = T::default();
         each_member(&mut members, |name, members| {
-            object.take(name, Member { members, depth })
+            object.take(
+                name,
+                Member {
+                    members,
+                    depth,
+                    texts,
+                },
+            )
         })?;
         Ok(Document::Object(object))
     }
@@ -130,33 +171,7 @@ impl<'de, T: Members> Visitor<'de> for Object<T> {
 impl<'de, T, F: FnOnce(Found<'_>) -> T> Visitor<'de> for Look<F> {
     type Value = T;
 
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("JSON")
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<T, E> {
-        Ok((self.take)(Found::Null))
-    }
-
-    fn visit_bool<E: Error>(self, value: bool) -> Result<T, E> {
-        Ok((self.take)(Found::Bool(value)))
-    }
-
-    fn visit_i64<E: Error>(self, value: i64) -> Result<T, E> {
-        Ok((self.take)(Found::Number(value as f64)))
-    }
-
-    fn visit_u64<E: Error>(self, value: u64) -> Result<T, E> {
-        Ok((self.take)(Found::Number(value as f64)))
-    }
-
-    fn visit_f64<E: Error>(self, value: f64) -> Result<T, E> {
-        Ok((self.take)(Found::Number(value)))
-    }
-
-    fn visit_str<E: Error>(self, value: &str) -> Result<T, E> {
-        Ok((self.take)(Found::Text(value)))
-    }
+    scalars!(self, found => (self.take)(found));
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<T, A::Error> {
         let depth = deeper(self.depth)?;
@@ -166,8 +181,34 @@ impl<'de, T, F: FnOnce(Found<'_>) -> T> Visitor<'de> for Look<F> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<T, A::Error> {
         let depth = deeper(self.depth)?;
-        each_member(&mut members, |_, members| Member { members, depth }.skip())?;
+        each_member(&mut members, |_, members| {
+            members.next_value_seed(Look::over(depth))
+        })?;
         Ok((self.take)(Found::Compound))
+    }
+}
+
+impl<'de, F: FnMut(Found<'_>)> Visitor<'de> for Each<F> {
+    type Value = Shape;
+
+    scalars!(self, found => {
+        let mut take = self.take;
+        take(found);
+        Shape::Alone
+    });
+
+    fn visit_seq<A: SeqAccess<'de>>(mut self, mut items: A) -> Result<Shape, A::Error> {
+        let depth = deeper(self.depth)?;
+        while items
+            .next_element_seed(Look::new(depth, &mut self.take))?
+            .is_some()
+        {}
+        Ok(Shape::List)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<Shape, A::Error> {
+        Look::new(self.depth, self.take).visit_map(members)?;
+        Ok(Shape::Alone)
     }
 }
 
@@ -215,7 +256,7 @@ impl<'de> Visitor<'de> for Tree {
         let depth = deeper(self.depth)?;
         let mut object = Map::new();
         each_member(&mut members, |name, members| {
-            let value = Member { members, depth }.tree()?;
+            let value = members.next_value_seed(Tree { depth })?;
             object.insert(name.to_owned(), value);
             Ok(())
         })?;
