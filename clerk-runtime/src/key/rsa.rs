@@ -3,10 +3,6 @@
 use std::fmt;
 use std::sync::Arc;
 
-use jsonwebtoken::Algorithm;
-use jsonwebtoken::crypto::JwtVerifier;
-use signature::Verifier;
-
 use super::KeyError;
 
 /// A public key ready to verify. Cheap to clone.
@@ -17,7 +13,7 @@ use super::KeyError;
 pub(crate) struct RsaVerifyingKey(Arc<Parsed>);
 
 struct Parsed {
-    verifier: Rs256,
+    key: backend::Key,
     modulus: Box<[u8]>,
     exponent: Box<[u8]>,
 }
@@ -41,7 +37,7 @@ impl RsaVerifyingKey {
             return Err(KeyError::Weak);
         }
         Ok(Self(Arc::new(Parsed {
-            verifier: Rs256(backend::Key::new(modulus, exponent)?),
+            key: backend::Key::new(modulus, exponent)?,
             modulus: modulus.into(),
             exponent: exponent.into(),
         })))
@@ -59,10 +55,8 @@ impl RsaVerifyingKey {
     }
 
     /// Whether `signature` is the RSASSA-PKCS1-v1_5 signature of `message` with SHA-256 (RFC 7518 §3.3).
-    // The trait of jsonwebtoken's verifiers takes the signature as a `Vec`.
-    #[allow(clippy::ptr_arg)]
-    pub(crate) fn verifies(&self, message: &[u8], signature: &Vec<u8>) -> bool {
-        self.0.verifier.verify(message, signature).is_ok()
+    pub(crate) fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
+        self.0.key.verify(message, signature).is_ok()
     }
 
     /// Whether both are clones of one key: the comparison of two addresses. A refetched key set keeps the keys that have
@@ -126,21 +120,7 @@ fn der_value(input: &[u8], tag: u8) -> Option<(&[u8], &[u8])> {
     (length <= rest.len()).then(|| rest.split_at(length))
 }
 
-/// RSASSA-PKCS1-v1_5 with SHA-256, by whichever backend is built in, as jsonwebtoken sees verifiers.
-struct Rs256(backend::Key);
-
-impl Verifier<Vec<u8>> for Rs256 {
-    fn verify(&self, message: &[u8], signature: &Vec<u8>) -> Result<(), signature::Error> {
-        self.0.verify(message, signature)
-    }
-}
-
-impl JwtVerifier for Rs256 {
-    fn algorithm(&self) -> Algorithm {
-        Algorithm::RS256
-    }
-}
-
+/// RSASSA-PKCS1-v1_5 with SHA-256, by whichever backend is built in.
 #[cfg(feature = "aws-lc")]
 mod backend {
     use aws_lc_rs::signature::{ParsedPublicKey, RSA_PKCS1_2048_8192_SHA256, RsaPublicKeyComponents};
@@ -182,9 +162,12 @@ mod backend {
             Ok(Self(DecodingKey::from_rsa_raw_components(modulus, exponent)))
         }
 
-        pub(super) fn verify(&self, message: &[u8], signature: &Vec<u8>) -> Result<(), Error> {
+        pub(super) fn verify(&self, message: &[u8], signature: &[u8]) -> Result<(), Error> {
             let verifier = (DEFAULT_PROVIDER.verifier_factory)(&Algorithm::RS256, &self.0);
-            verifier.map_err(Error::from_source)?.verify(message, signature)
+            // jsonwebtoken's verifiers take signatures as vectors.
+            verifier
+                .map_err(Error::from_source)?
+                .verify(message, &signature.to_vec())
         }
     }
 }

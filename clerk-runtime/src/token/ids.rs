@@ -108,8 +108,16 @@ mod shared_text {
 
 /// Whether `id` has the form of an id of Clerk's: 1 to 256 characters of `A-Z a-z 0-9 _ -`.
 pub(crate) fn is_well_formed(id: &str) -> bool {
-    (1..=256).contains(&id.len())
-        && id
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
+    (1..=256).contains(&id.len()) && id.bytes().all(|byte| IN_IDS[usize::from(byte)])
 }
+
+/// Whether a byte may be a part of an id.
+const IN_IDS: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < table.len() {
+        table[byte] = matches!(byte as u8, b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'_' | b'-');
+        byte += 1;
+    }
+    table
+};

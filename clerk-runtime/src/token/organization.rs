@@ -206,48 +206,66 @@ impl OrganizationClaims {
 
     /// The permissions, put together.
     pub(super) fn permissions(&self, features: CommaList, decoded: &Decoded) -> Option<Vec<String>> {
-        let mut permissions = Vec::new();
-        self.each_permission(features, decoded, |parts| permissions.push(parts.concat()))?;
-        Some(permissions)
-    }
-
-    /// How many bytes all of it takes, with permissions that are put together.
-    pub(super) fn weight(&self, features: CommaList, decoded: &Decoded) -> usize {
-        let kept = self.permissions.as_ref().map_or(0, Vec::capacity);
-        let mut weight = kept * size_of::<Text>();
-        self.each_permission(features, decoded, |parts| {
-            weight += size_of::<String>() + parts.iter().map(|part| part.len()).sum::<usize>();
-        });
-        weight
-    }
-
-    /// Calls `take` with each permission, in parts; nothing if there are none, not even an empty list of them.
-    fn each_permission(
-        &self,
-        features: CommaList,
-        decoded: &Decoded,
-        mut take: impl FnMut(&[&str]),
-    ) -> Option<()> {
         if !self.is_version_2 {
-            self.permissions
-                .as_ref()?
-                .iter()
-                .for_each(|permission| take(&[decoded.text(*permission)]));
-            return Some(());
+            let list = self.permissions.as_ref()?.iter();
+            return Some(
+                list.map(|permission| decoded.text(*permission).to_owned())
+                    .collect(),
+            );
         }
         let compact = self.compact()?;
         let names = compact.permissions.items(decoded).ok()?;
         let masks = compact.masks.items(decoded).ok()?;
         let count = names.clone().count();
+        let mut permissions = Vec::new();
         for (feature, mask) in organization_features(features.items(decoded).ok()?).zip(masks) {
             let bits = low_bits(mask, count);
             for (index, name) in names.clone().enumerate() {
                 if bits.is_set(index) {
-                    take(&["org:", feature, ":", name]);
+                    permissions.push(["org:", feature, ":", name].concat());
                 }
             }
         }
-        Some(())
+        Some(permissions)
+    }
+
+    /// How many bytes all of it takes at most, with permissions that are put together.
+    pub(super) fn weight(&self, features: CommaList, decoded: &Decoded) -> usize {
+        let kept = self.permissions.as_ref();
+        let listed = kept.map_or(0, |list| list.capacity() * size_of::<Text>());
+        let (count, longest) = if self.is_version_2 {
+            let Some(compact) = self.compact() else {
+                return listed;
+            };
+            let [names, features] = [compact.permissions, features].map(|list| Lengths::of(list, decoded));
+            let masks = compact.masks.items(decoded).into_iter().flatten();
+            let granted = masks
+                .take(features.count)
+                .map(|mask| low_bits(mask, names.count).count());
+            let longest = "org:".len() + features.longest + ":".len() + names.longest;
+            (granted.sum(), longest)
+        } else {
+            let lengths = kept.into_iter().flatten().map(|text| text.len());
+            (kept.map_or(0, Vec::len), lengths.max().unwrap_or_default())
+        };
+        listed + count * (size_of::<String>() + longest)
+    }
+}
+
+/// How long the items of a list are.
+struct Lengths {
+    count: usize,
+    longest: usize,
+}
+
+impl Lengths {
+    fn of(list: CommaList, decoded: &Decoded) -> Self {
+        let text = list.text(decoded).unwrap_or_default();
+        let items = text.as_bytes().split(|byte| *byte == b',');
+        items.fold(Self { count: 0, longest: 0 }, |found, item| Self {
+            count: found.count + 1,
+            longest: found.longest.max(item.len()),
+        })
     }
 }
 
@@ -259,9 +277,8 @@ fn organization_features<'a>(features: impl Iterator<Item = &'a str>) -> impl It
         .map(|(_, slug)| slug)
 }
 
-/// The bits of a mask, least significant first.
+/// The bits of a mask, least significant first. Those beyond are clear.
 enum Bits {
-    /// Those beyond are clear.
     Few(u64),
     Many(Vec<bool>),
 }
@@ -273,6 +290,14 @@ impl Bits {
             Self::Many(bits) => bits.get(index).copied().unwrap_or_default(),
         }
     }
+
+    /// How many are set.
+    fn count(&self) -> usize {
+        match self {
+            Self::Few(bits) => bits.count_ones() as usize,
+            Self::Many(bits) => bits.iter().filter(|bit| **bit).count(),
+        }
+    }
 }
 
 /// The lowest `count` bits of a decimal number of any length; all clear unless it is digits only.
@@ -280,8 +305,11 @@ fn low_bits(decimal: &str, count: usize) -> Bits {
     if decimal.is_empty() || !decimal.bytes().all(|byte| byte.is_ascii_digit()) {
         return Bits::Few(0);
     }
-    if let Ok(few) = decimal.parse() {
-        return Bits::Few(few);
+    if let Ok(few) = decimal.parse::<u64>() {
+        let beyond = u32::try_from(count)
+            .ok()
+            .and_then(|count| 1u64.checked_shl(count));
+        return Bits::Few(beyond.map_or(few, |beyond| few & (beyond - 1)));
     }
     let mut bits = vec![false; count];
     // Long division by 2^32: a claim fits in 16 KiB, so a few hundred limbs at most.
@@ -421,10 +449,34 @@ mod tests {
 
     #[test]
     fn permissions_weigh_what_they_will_take() {
-        let claims = |mask: &str| claims_of(&json!({"v": 2, "fea": "o:a", "o": {"per": "x,y", "fpm": mask}}));
-        let without = claims("0").weight();
-        let one = size_of::<String>() + "org:a:y".len();
-        assert_eq!(claims("2").weight(), without + one);
-        assert_eq!(claims("3").weight(), without + 2 * one);
+        let large = u128::MAX.to_string();
+        let names: Vec<String> = (100..228).map(|number| format!("p{number}")).collect();
+        let names = names.join(",");
+        for (per, fpm, count) in [
+            ("read,edit", "0,0,0", 0),
+            ("read,edit", "1,2,9", 3),
+            ("read,edit", "3,,x", 2),
+            ("read,edit", "255,255,255,255", 6),
+            (&*names, &*format!("{large},{large},1"), 257),
+        ] {
+            let claims = |fpm: &str| {
+                claims_of(&json!({"v": 2, "fea": "o:abc,o:def,o:ghi", "o": {"per": per, "fpm": fpm}}))
+            };
+            let fixed = claims(&fpm.replace(|letter| letter != ',', "0")).weight();
+            let grown = claims(fpm).weight() - fixed;
+            let permissions = claims(fpm).org_permissions().unwrap();
+            let taken: usize = permissions
+                .iter()
+                .map(|one| size_of::<String>() + one.len())
+                .sum();
+            assert_eq!(permissions.len(), count, "{fpm}");
+            assert!(
+                (taken..=taken + 2 * count).contains(&grown),
+                "{fpm} {taken} {grown}"
+            );
+        }
+        let listed = json!({"org_permissions": ["org:a:read", "org:a:edit"]});
+        let taken = 2 * (size_of::<String>() + "org:a:read".len() + size_of::<Text>());
+        assert!(claims_of(&listed).weight() >= listed.to_string().len() + taken);
     }
 }

@@ -17,6 +17,13 @@ impl Text {
     }
 }
 
+impl Text {
+    /// How many bytes it has.
+    pub(super) fn len(self) -> usize {
+        (self.end - self.start) as usize
+    }
+}
+
 /// The decoded header and payload of a token, each followed by its texts with escapes, as they are without.
 #[derive(Default)]
 pub(super) struct Decoded(String);

@@ -1,6 +1,5 @@
-use base64::Engine;
-use base64::decoded_len_estimate;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use base64::{DecodeSliceError, Engine, decoded_len_estimate};
 use memchr::memchr_iter;
 
 use super::claims::ClaimsSet;
@@ -20,7 +19,7 @@ const MAX_HEADER: usize = 2 * 1024;
 /// What it says may guide decisions that give no access, such as which error to report. `Debug` shows no part of the token.
 pub struct UnverifiedJwt<'a> {
     signed_part: &'a str,
-    signature: Vec<u8>,
+    signature: Signature,
     header: Header,
     claims: SessionClaims,
 }
@@ -85,7 +84,7 @@ impl<'a> UnverifiedJwt<'a> {
         };
         let unescaped = texts.unescaped();
         decoded.push_str(&unescaped);
-        let signature = decode(signature)?;
+        let signature = Signature::decode(signature)?;
         Ok(Self {
             signed_part,
             signature,
@@ -103,8 +102,11 @@ impl<'a> UnverifiedJwt<'a> {
         self.signed_part
     }
 
-    pub(crate) fn signature(&self) -> &Vec<u8> {
-        &self.signature
+    pub(crate) fn signature(&self) -> &[u8] {
+        match &self.signature {
+            Signature::Usual { bytes, length } => bytes.get(..*length).unwrap_or_default(),
+            Signature::Longer(bytes) => bytes,
+        }
     }
 
     pub(crate) fn alg(&self) -> HeaderMember<&str> {
@@ -148,10 +150,28 @@ impl std::fmt::Debug for UnverifiedJwt<'_> {
     }
 }
 
-fn decode(part: &str) -> Result<Vec<u8>, TokenVerificationError> {
-    BASE64_URL_SAFE_NO_PAD
-        .decode(part)
-        .map_err(|_| not_canonical(part))
+/// A decoded signature.
+enum Signature {
+    /// As long as keys of 2048 bits make them, which Clerk's keys are, or shorter.
+    Usual {
+        bytes: [u8; 256],
+        length: usize,
+    },
+    Longer(Vec<u8>),
+}
+
+impl Signature {
+    fn decode(part: &str) -> Result<Self, TokenVerificationError> {
+        let mut bytes = [0; 256];
+        match BASE64_URL_SAFE_NO_PAD.decode_slice(part, &mut bytes) {
+            Ok(length) => Ok(Self::Usual { bytes, length }),
+            Err(DecodeSliceError::OutputSliceTooSmall) => BASE64_URL_SAFE_NO_PAD
+                .decode(part)
+                .map(Self::Longer)
+                .map_err(|_| not_canonical(part)),
+            Err(DecodeSliceError::DecodeError(_)) => Err(not_canonical(part)),
+        }
+    }
 }
 
 /// Without an allocation: most of what is no token ends here.

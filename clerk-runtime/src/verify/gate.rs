@@ -222,7 +222,12 @@ fn check_issuer(iss: Claim<&str>, rules: &ClaimRules) -> Result<(), TokenVerific
     })
 }
 
-fn check_times(claims: &SessionClaims, skew_ms: i64, now_ms: i64) -> Result<(), TokenVerificationError> {
+/// Checks what depends on the time.
+fn check_times(
+    claims: &SessionClaims,
+    skew_ms: i64,
+    now_ms: i64,
+) -> Result<(), TokenVerificationError> {
     let Some(exp) = numeric_date(claims.exp())? else {
         return Err(refused(
             Reason::TokenVerificationFailed,

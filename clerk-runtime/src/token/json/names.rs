@@ -12,6 +12,8 @@ const FEW: usize = 16;
 struct Names<'de> {
     first: [Cow<'de, str>; FEW],
     count: usize,
+    /// The marks of the first few: a name whose mark is not among them is not among them itself.
+    marks: u128,
     /// All beyond the first few, looked at in the end: comparing each with each would take the square of their number.
     more: Vec<Cow<'de, str>>,
 }
@@ -21,18 +23,21 @@ impl<'de> Names<'de> {
         Self {
             first: [const { Cow::Borrowed("") }; FEW],
             count: 0,
+            marks: 0,
             more: Vec::new(),
         }
     }
 
     fn add<E: Error>(&mut self, name: Cow<'de, str>) -> Result<(), E> {
-        if self.first[..self.count].contains(&name) {
+        let mark = mark(&name);
+        if self.marks & mark != 0 && self.first[..self.count].contains(&name) {
             return Err(E::custom("duplicate member"));
         }
         match self.first.get_mut(self.count) {
             Some(place) => {
                 *place = name;
                 self.count += 1;
+                self.marks |= mark;
             }
             None => self.more.push(name),
         }
@@ -46,6 +51,15 @@ impl<'de> Names<'de> {
         }
         Ok(())
     }
+}
+
+/// One bit that most names of claims have for themselves.
+fn mark(name: &str) -> u128 {
+    let bytes = name.as_bytes();
+    let byte = |at: usize| bytes.get(at).copied().map_or(0, usize::from);
+    let mixed =
+        byte(0) * 5 + byte(bytes.len() / 2) * 19 + byte(bytes.len().wrapping_sub(1)) * 37 + bytes.len();
+    1 << (mixed % 128)
 }
 
 /// A member's name, borrowed unless it is written with escapes.
