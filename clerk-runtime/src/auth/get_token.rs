@@ -86,7 +86,7 @@ impl GetToken {
             Auth::Session(session) => session,
         };
         let session = auth.session();
-        let Some(session_id) = &session.session_id else {
+        let Some(session_id) = session.session_id() else {
             return Ok(None);
         };
         if self.template.is_none() && self.expires_in.is_none() {

@@ -48,11 +48,10 @@ pub struct SessionAuth(Arc<Session>);
 pub(crate) struct Session {
     claims: SessionClaims,
     user_id: UserId,
-    pub(super) session_id: Option<SessionId>,
-    org_id: Option<OrgId>,
-    /// Put together when it is first asked for.
+    // The others are made of the claims when they are first asked for.
+    session_id: OnceLock<SessionId>,
+    org_id: OnceLock<OrgId>,
     org_role: OnceLock<Box<str>>,
-    /// The same.
     org_permissions: OnceLock<Option<Vec<String>>>,
     pub(super) token: Arc<str>,
     #[cfg(feature = "network")]
@@ -72,8 +71,8 @@ impl Session {
         };
         Some(Self {
             user_id: user_id.into(),
-            session_id: claims.sid().text().map(SessionId::from),
-            org_id: claims.org_id().map(OrgId::from),
+            session_id: OnceLock::new(),
+            org_id: OnceLock::new(),
             org_role: OnceLock::new(),
             org_permissions: OnceLock::new(),
             token: token.into(),
@@ -81,6 +80,16 @@ impl Session {
             mint,
             claims,
         })
+    }
+
+    pub(super) fn session_id(&self) -> Option<&SessionId> {
+        let id = self.claims.sid().text()?;
+        Some(self.session_id.get_or_init(|| id.into()))
+    }
+
+    fn org_id(&self) -> Option<&OrgId> {
+        let id = self.claims.org_id()?;
+        Some(self.org_id.get_or_init(|| id.into()))
     }
 
     fn org_role(&self) -> Option<&str> {
@@ -111,7 +120,7 @@ impl SessionAuth {
 
     /// The session. Old tokens from JWT templates have none.
     pub fn session_id(&self) -> Option<&SessionId> {
-        self.0.session_id.as_ref()
+        self.0.session_id()
     }
 
     /// The session's state, if the instance puts it into its tokens.
@@ -126,7 +135,7 @@ impl SessionAuth {
 
     /// The active organization.
     pub fn org_id(&self) -> Option<&OrgId> {
-        self.0.org_id.as_ref()
+        self.0.org_id()
     }
 
     /// The slug of the active organization.
@@ -192,8 +201,8 @@ impl SessionAuth {
         let session = &*self.0;
         let ids = [
             Some(session.user_id.as_str()),
-            session.session_id.as_deref(),
-            session.org_id.as_deref(),
+            session.claims.sid().text(),
+            session.claims.org_id(),
         ];
         let shared: usize = ids
             .into_iter()
@@ -213,7 +222,7 @@ impl SessionAuth {
         let claims = &session.claims;
         Facts {
             asker: Asker::Session,
-            org_id: session.org_id.as_deref(),
+            org_id: claims.org_id(),
             org_role: claims.org_role().map(|role| match role {
                 OrgRole::Key(role) | OrgRole::WithoutPrefix(role) => role,
             }),

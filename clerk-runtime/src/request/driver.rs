@@ -206,7 +206,7 @@ fn after_verification<'a>(
         Ok(session) => {
             let facts = decide::Verified {
                 is_pending: session.session_status() == Some(&SessionStatus::Pending),
-                org_id: session.org_id().map(|id| &**id),
+                org_id: session.claims().org_id(),
                 org_slug: session.org_slug(),
             };
             match decide::after_authentication(context, facts, carrier) {

@@ -108,10 +108,14 @@ mod shared_text {
 
 /// Whether `id` has the form of an id of Clerk's: 1 to 256 characters of `A-Z a-z 0-9 _ -`.
 pub(crate) fn is_well_formed(id: &str) -> bool {
-    (1..=256).contains(&id.len()) && id.bytes().all(|byte| IN_IDS[usize::from(byte)])
+    (1..=256).contains(&id.len()) && id.bytes().all(is_in_ids)
 }
 
 /// Whether a byte may be a part of an id.
+pub(crate) const fn is_in_ids(byte: u8) -> bool {
+    IN_IDS[byte as usize]
+}
+
 const IN_IDS: [bool; 256] = {
     let mut table = [false; 256];
     let mut byte = 0;

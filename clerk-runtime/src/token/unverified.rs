@@ -19,7 +19,7 @@ const MAX_HEADER: usize = 2 * 1024;
 /// What it says may guide decisions that give no access, such as which error to report. `Debug` shows no part of the token.
 pub struct UnverifiedJwt<'a> {
     signed_part: &'a str,
-    signature: Signature,
+    signature: Bytes,
     header: Header,
     claims: SessionClaims,
 }
@@ -60,8 +60,8 @@ impl<'a> UnverifiedJwt<'a> {
         if header.len() > MAX_HEADER {
             return Err(invalid("the token's header is longer than 2 KiB").deviating(Deviation::SizeLimit));
         }
-        let mut buffer = [0; MAX_HEADER];
-        let header_json = decode_header(header, &mut buffer)?;
+        let header = Bytes::decode(header)?;
+        let header_json = header.as_json()?;
         let mut texts = Texts::of(header_json, 0);
         let header = match json::strict(header_json, &mut texts).map_err(not_json)? {
             Document::Null => {
@@ -84,7 +84,7 @@ impl<'a> UnverifiedJwt<'a> {
         };
         let unescaped = texts.unescaped();
         decoded.push_str(&unescaped);
-        let signature = Signature::decode(signature)?;
+        let signature = Bytes::decode(signature)?;
         Ok(Self {
             signed_part,
             signature,
@@ -103,10 +103,7 @@ impl<'a> UnverifiedJwt<'a> {
     }
 
     pub(crate) fn signature(&self) -> &[u8] {
-        match &self.signature {
-            Signature::Usual { bytes, length } => bytes.get(..*length).unwrap_or_default(),
-            Signature::Longer(bytes) => bytes,
-        }
+        self.signature.as_slice()
     }
 
     pub(crate) fn alg(&self) -> HeaderMember<&str> {
@@ -150,9 +147,9 @@ impl std::fmt::Debug for UnverifiedJwt<'_> {
     }
 }
 
-/// A decoded signature.
-enum Signature {
-    /// As long as keys of 2048 bits make them, which Clerk's keys are, or shorter.
+/// A decoded part of a token that is not kept.
+enum Bytes {
+    /// As long as signatures by keys of 2048 bits are, which Clerk's keys have, or shorter. Takes no allocation.
     Usual {
         bytes: [u8; 256],
         length: usize,
@@ -160,7 +157,7 @@ enum Signature {
     Longer(Vec<u8>),
 }
 
-impl Signature {
+impl Bytes {
     fn decode(part: &str) -> Result<Self, TokenVerificationError> {
         let mut bytes = [0; 256];
         match BASE64_URL_SAFE_NO_PAD.decode_slice(part, &mut bytes) {
@@ -172,15 +169,18 @@ impl Signature {
             Err(DecodeSliceError::DecodeError(_)) => Err(not_canonical(part)),
         }
     }
-}
 
-/// Without an allocation: most of what is no token ends here.
-fn decode_header<'b>(part: &str, buffer: &'b mut [u8]) -> Result<&'b str, TokenVerificationError> {
-    let length = BASE64_URL_SAFE_NO_PAD
-        .decode_slice(part, buffer)
-        .map_err(|_| not_canonical(part))?;
-    let json = buffer.get(..length).unwrap_or_default();
-    std::str::from_utf8(json).map_err(|_| not_json(json::why_not(json)))
+    fn as_slice(&self) -> &[u8] {
+        match self {
+            Self::Usual { bytes, length } => bytes.get(..*length).unwrap_or_default(),
+            Self::Longer(bytes) => bytes,
+        }
+    }
+
+    fn as_json(&self) -> Result<&str, TokenVerificationError> {
+        let bytes = self.as_slice();
+        std::str::from_utf8(bytes).map_err(|_| not_json(json::why_not(bytes)))
+    }
 }
 
 /// Decodes the payload behind what was decoded before, and tells where it begins.

@@ -5,7 +5,7 @@ use crate::config::{ClaimRules, Issuers};
 use crate::key::RsaVerifyingKey;
 use crate::token::{
     Audience, Category, Claim, HeaderMember, SessionClaims, TokenVerificationError,
-    TokenVerificationErrorReason as Reason, UnverifiedJwt, is_well_formed_id,
+    TokenVerificationErrorReason as Reason, UnverifiedJwt, is_in_ids, is_well_formed_id,
 };
 
 /// What a token has to be, apart from unforged.
@@ -83,10 +83,7 @@ pub(super) fn check_header(
 }
 
 fn is_safe_kid(kid: &str) -> bool {
-    (1..=128).contains(&kid.len())
-        && kid
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-'))
+    (1..=128).contains(&kid.len()) && kid.bytes().all(|byte| is_in_ids(byte) || byte == b'.')
 }
 
 /// Checks the signature over the bytes that were sent.
