@@ -13,7 +13,6 @@ pub use machine::MachineAuth;
 #[cfg(feature = "network")]
 pub(crate) use mint::{DEFAULT_CAPACITY, Mint, TokenKey};
 pub use reason::{AuthReason, MachineTokenVerificationErrorCode, RefreshTokenErrorReason};
-pub(crate) use session::Session;
 pub use session::{Claims, ClaimsError, SessionAuth};
 
 use crate::authorize::{Denial, Facts, Requirement, evaluate};

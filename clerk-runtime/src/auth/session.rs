@@ -9,7 +9,7 @@ use super::Mint;
 use super::{Auth, GetToken};
 use crate::authorize::{Asker, Denial, Facts, Permissions, Requirement, evaluate};
 use crate::token::{
-    Actor, Claim, FactorVerificationAge, OrgId, OrgRole, SessionClaims, SessionId, SessionStatus, UserId,
+    Actor, FactorVerificationAge, OrgId, OrgRole, SessionClaims, SessionId, SessionStatus, UserId,
 };
 
 /// The claims of a session token did not have the expected shape.
@@ -45,7 +45,7 @@ pub struct Claims<T>(pub T);
 pub struct SessionAuth(Arc<Session>);
 
 /// What [`SessionAuth`] shares between its clones.
-pub(crate) struct Session {
+pub(super) struct Session {
     claims: SessionClaims,
     user_id: UserId,
     // The others are made of the claims when they are first asked for.
@@ -59,29 +59,6 @@ pub(crate) struct Session {
 }
 
 impl Session {
-    /// The session of claims that were verified; nothing if they contradict themselves.
-    pub(crate) fn new(
-        claims: SessionClaims,
-        token: &str,
-        #[cfg(feature = "network")] mint: Mint,
-    ) -> Option<Self> {
-        claims.check_organization().ok()?;
-        let Claim::Present(user_id) = claims.sub() else {
-            return None;
-        };
-        Some(Self {
-            user_id: user_id.into(),
-            session_id: OnceLock::new(),
-            org_id: OnceLock::new(),
-            org_role: OnceLock::new(),
-            org_permissions: OnceLock::new(),
-            token: token.into(),
-            #[cfg(feature = "network")]
-            mint,
-            claims,
-        })
-    }
-
     pub(super) fn session_id(&self) -> Option<&SessionId> {
         let id = self.claims.sid().text()?;
         Some(self.session_id.get_or_init(|| id.into()))
@@ -109,8 +86,25 @@ impl Permissions for Session {
 }
 
 impl SessionAuth {
-    pub(crate) fn new(session: Session) -> Self {
-        Self(Arc::new(session))
+    /// The session of claims that were verified; nothing if they contradict themselves.
+    pub(crate) fn new(
+        claims: SessionClaims,
+        token: &str,
+        #[cfg(feature = "network")] mint: Mint,
+    ) -> Option<Self> {
+        claims.check_organization().ok()?;
+        let user_id = claims.sub().text()?.into();
+        Some(Self(Arc::new(Session {
+            user_id,
+            session_id: OnceLock::new(),
+            org_id: OnceLock::new(),
+            org_role: OnceLock::new(),
+            org_permissions: OnceLock::new(),
+            token: token.into(),
+            #[cfg(feature = "network")]
+            mint,
+            claims,
+        })))
     }
 
     /// The verified user.

@@ -1,19 +1,17 @@
 //! From a session token to its session.
 
-use std::sync::Arc;
-
 use super::context::Context;
 use super::decide::{self, Verdict};
 use super::instance::Instance;
 use crate::Deviation;
-use crate::auth::{Session, SessionAuth};
+use crate::auth::SessionAuth;
 use crate::config::ClaimRules;
 use crate::observe::{self, Signature};
 use crate::token::{
-    SessionClaims, TokenCarrier, TokenVerificationError, TokenVerificationErrorReason as Reason,
+    Claim, SessionClaims, TokenCarrier, TokenVerificationError, TokenVerificationErrorReason as Reason,
     UnverifiedJwt,
 };
-use crate::verify::{SeenToken, TokenClass, VerifiedToken};
+use crate::verify::{Signer, TokenClass, VerifiedToken};
 
 /// Why there is no session.
 pub(super) enum Refusal {
@@ -29,26 +27,21 @@ pub(super) fn verify(
     carrier: TokenCarrier,
 ) -> Result<Option<SessionAuth>, Refusal> {
     let verifier = instance.verifier;
-    let look = match context.seen(carrier) {
-        Some(seen) => Look::Again(Arc::clone(seen)),
-        None => Look::First(UnverifiedJwt::parse(token).map_err(Refusal::Error)?),
-    };
-    let (is_session, iat) = match &look {
-        Look::Again(seen) => (true, seen.claims().iat()),
-        Look::First(jwt) => (decide::is_session(jwt), jwt.claims().iat()),
-    };
-    if let Some(verdict) = decide::before_verification(context, is_session, &iat, carrier) {
-        return Err(Refusal::Verdict(verdict));
+    // Whether it was seen before or not, the same decisions are made about it.
+    if let Some(seen) = context.seen(carrier) {
+        before_verification(context, true, seen.claims().iat(), carrier)?;
+        verifier.check_again(seen).map_err(Refusal::Error)?;
+        after_verification(context, carrier)?;
+        observe::verified(Signature::Remembered);
+        return Ok(Some(seen.session().clone()));
     }
-    let found = match look {
-        Look::Again(seen) => verifier.check_again(&seen).map(|()| Good::Remembered(seen)),
-        Look::First(jwt) => match verifier.verify_now(jwt, TokenClass::Session) {
-            Some(verified) => verified.map(Good::Verified),
-            None => return Ok(None),
-        },
+    let jwt = UnverifiedJwt::parse(token).map_err(Refusal::Error)?;
+    before_verification(context, decide::is_session(&jwt), jwt.claims().iat(), carrier)?;
+    let Some(signer) = verifier.verify_now(&jwt, TokenClass::Session) else {
+        return Ok(None);
     };
-    let found = found.map_err(Refusal::Error)?;
-    good(instance, context, token, carrier, found).map(Some)
+    let signer = signer.map_err(Refusal::Error)?;
+    good(instance, context, token, carrier, jwt.into_claims(), signer).map(Some)
 }
 
 /// The session of a token that [`verify`] had to leave until its key is there.
@@ -60,53 +53,39 @@ pub(super) async fn verify_waiting(
 ) -> Result<SessionAuth, Refusal> {
     let jwt = UnverifiedJwt::parse(token).map_err(Refusal::Error)?;
     let verified = instance.verifier.verify(jwt, TokenClass::Session).await;
-    let verified = verified.map_err(Refusal::Error)?;
-    good(instance, context, token, carrier, Good::Verified(verified))
+    let VerifiedToken { claims, signer } = verified.map_err(Refusal::Error)?;
+    good(instance, context, token, carrier, claims, signer)
 }
 
-/// The session of a token that passed the gate.
+/// The session of a token that passed the gate for the first time.
 fn good(
     instance: Instance<'_>,
     context: &Context<'_>,
     token: &str,
     carrier: TokenCarrier,
-    good: Good,
+    claims: SessionClaims,
+    signer: Signer,
 ) -> Result<SessionAuth, Refusal> {
-    if let Some(verdict) = decide::after_verification(context, carrier) {
-        return Err(Refusal::Verdict(verdict));
-    }
-    match good {
-        Good::Remembered(seen) => {
-            observe::verified(Signature::Remembered);
-            Ok(seen.session().clone())
-        }
-        Good::Verified(verified) => {
-            let session = session(instance, verified.claims, token).map_err(Refusal::Error)?;
-            observe::verified(Signature::Checked);
-            instance.verifier.remember(verified.signer, &session);
-            Ok(session)
-        }
-    }
+    after_verification(context, carrier)?;
+    let session = session(instance, claims, token).map_err(Refusal::Error)?;
+    observe::verified(Signature::Checked);
+    instance.verifier.remember(signer, &session);
+    Ok(session)
 }
 
-/// A session token, by whether its signature is known to be good. Either way the same decisions are made about it.
-#[expect(
-    clippy::large_enum_variant,
-    reason = "a box would be an allocation for every first look"
-)]
-enum Look<'a> {
-    First(UnverifiedJwt<'a>),
-    Again(Arc<SeenToken>),
+fn before_verification(
+    context: &Context<'_>,
+    is_session: bool,
+    iat: Claim<f64>,
+    carrier: TokenCarrier,
+) -> Result<(), Refusal> {
+    let verdict = decide::before_verification(context, is_session, &iat, carrier);
+    verdict.map_or(Ok(()), |verdict| Err(Refusal::Verdict(verdict)))
 }
 
-/// A session token that passed the gate.
-#[expect(
-    clippy::large_enum_variant,
-    reason = "a box would be an allocation for every first look"
-)]
-enum Good {
-    Verified(VerifiedToken),
-    Remembered(Arc<SeenToken>),
+fn after_verification(context: &Context<'_>, carrier: TokenCarrier) -> Result<(), Refusal> {
+    let verdict = decide::after_verification(context, carrier);
+    verdict.map_or(Ok(()), |verdict| Err(Refusal::Verdict(verdict)))
 }
 
 fn session(
@@ -122,13 +101,13 @@ fn session(
     };
     #[cfg(not(feature = "network"))]
     let _ = instance;
-    let session = Session::new(
+    let session = SessionAuth::new(
         claims,
         token,
         #[cfg(feature = "network")]
         instance.mint.clone(),
     );
-    session.map(SessionAuth::new).ok_or_else(contradictory)
+    session.ok_or_else(contradictory)
 }
 
 /// The session of a token whose signature nobody looks at.

@@ -143,9 +143,10 @@ impl OrganizationClaims {
                 self.permissions = (shape == Shape::List).then_some(list);
             }
             "o" => {
-                self.o = match member.object()? {
+                let mut compact = Compact::default();
+                self.o = match member.object(&mut compact)? {
                     Document::Null | Document::False => O::Nothing,
-                    Document::Object(compact) => O::Object(compact),
+                    Document::Object => O::Object(compact),
                     Document::Other => O::NoObject,
                 };
             }

@@ -41,12 +41,12 @@ impl<'a> UnverifiedJwt<'a> {
 
     /// Takes a handshake's token apart: with `null` for its payload it has no claims.
     pub(crate) fn parse_handshake(token: &'a str) -> Result<Self, TokenVerificationError> {
-        Self::read(token, || Ok(ClaimsSet::default()))
+        Self::read(token, || Ok(()))
     }
 
     fn read(
         token: &'a str,
-        claims_of_null: impl FnOnce() -> Result<ClaimsSet, TokenVerificationError>,
+        if_null: impl FnOnce() -> Result<(), TokenVerificationError>,
     ) -> Result<Self, TokenVerificationError> {
         if token.len() > MAX_TOKEN {
             return Err(invalid("the token is longer than 16 KiB").deviating(Deviation::SizeLimit));
@@ -63,25 +63,23 @@ impl<'a> UnverifiedJwt<'a> {
         let header = Bytes::decode(header)?;
         let header_json = header.as_json()?;
         let mut texts = Texts::of(header_json, 0);
-        let header = match json::strict(header_json, &mut texts).map_err(not_json)? {
-            Document::Null => {
-                return Err(TokenVerificationError::new(
-                    Reason::UnexpectedError,
-                    "the token's header is null",
-                ));
-            }
-            Document::Object(header) => header,
-            Document::False | Document::Other => Header::default(),
-        };
+        let mut header = Header::default();
+        let document = json::strict(header_json, &mut texts, &mut header).map_err(not_json)?;
+        if document == Document::Null {
+            return Err(TokenVerificationError::new(
+                Reason::UnexpectedError,
+                "the token's header is null",
+            ));
+        }
         let (mut decoded, start) = decode_payload(payload, [header_json, &texts.unescaped()])?;
         let payload_json = decoded.get(start..).unwrap_or_default();
         let payload = Text::at(start, payload_json.len());
         let mut texts = Texts::of(payload_json, start);
-        let claims = match json::strict(payload_json, &mut texts).map_err(not_json)? {
-            Document::Null => claims_of_null()?,
-            Document::Object(claims) => claims,
-            Document::False | Document::Other => ClaimsSet::default(),
-        };
+        let mut claims = ClaimsSet::default();
+        let document = json::strict(payload_json, &mut texts, &mut claims).map_err(not_json)?;
+        if document == Document::Null {
+            if_null()?;
+        }
         let unescaped = texts.unescaped();
         decoded.push_str(&unescaped);
         let signature = Bytes::decode(signature)?;
@@ -131,13 +129,16 @@ impl<'a> UnverifiedJwt<'a> {
         &self.claims
     }
 
-    /// The claims, and what the key is called in them.
-    pub(crate) fn into_claims(self) -> (SessionClaims, Option<Text>) {
-        let kid = match self.header.kid {
+    /// Where the texts of the claims have `kid`.
+    pub(crate) fn kid_in_claims(&self) -> Option<Text> {
+        match self.header.kid {
             HeaderMember::Text(kid) => Some(kid),
             HeaderMember::Absent | HeaderMember::Odd => None,
-        };
-        (self.claims, kid)
+        }
+    }
+
+    pub(crate) fn into_claims(self) -> SessionClaims {
+        self.claims
     }
 }
 

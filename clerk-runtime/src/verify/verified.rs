@@ -24,7 +24,7 @@ pub struct VerifiedToken {
 
 /// What a signature was checked with.
 pub(crate) struct Signer {
-    /// What the token calls the key.
+    /// What the token calls the key, in the texts of its claims.
     pub(super) kid: Option<Text>,
     pub(super) key: RsaVerifyingKey,
 }
@@ -78,19 +78,23 @@ impl Verifier {
     ) -> Result<VerifiedToken, TokenVerificationError> {
         self.check_header(&jwt, class)?;
         let key = self.keys.resolve(kid(&jwt)).await?;
-        self.check(jwt, key, class, rules)
+        let signer = self.check(&jwt, key, class, rules)?;
+        Ok(VerifiedToken {
+            claims: jwt.into_claims(),
+            signer,
+        })
     }
 
-    /// The same by the configured rules, or nothing if the key has to be waited for.
+    /// Passes a decoded token through the gate by the configured rules; nothing if its key has to be waited for.
     pub(crate) fn verify_now(
         &self,
-        jwt: UnverifiedJwt<'_>,
+        jwt: &UnverifiedJwt<'_>,
         class: TokenClass<'_>,
-    ) -> Option<Result<VerifiedToken, TokenVerificationError>> {
-        if let Err(error) = self.check_header(&jwt, class) {
+    ) -> Option<Result<Signer, TokenVerificationError>> {
+        if let Err(error) = self.check_header(jwt, class) {
             return Some(Err(error));
         }
-        let key = self.keys.resolve_now(kid(&jwt))?;
+        let key = self.keys.resolve_now(kid(jwt))?;
         Some(key.and_then(|key| self.check(jwt, key, class, &self.rules)))
     }
 
@@ -108,17 +112,16 @@ impl Verifier {
 
     fn check(
         &self,
-        jwt: UnverifiedJwt<'_>,
+        jwt: &UnverifiedJwt<'_>,
         key: RsaVerifyingKey,
         class: TokenClass<'_>,
         rules: &ClaimRules,
-    ) -> Result<VerifiedToken, TokenVerificationError> {
-        gate::check_signature(&jwt, &key)?;
+    ) -> Result<Signer, TokenVerificationError> {
+        gate::check_signature(jwt, &key)?;
         gate::check_claims(jwt.claims(), class, rules, self.clock.unix_millis())?;
-        let (claims, kid) = jwt.into_claims();
-        Ok(VerifiedToken {
-            claims,
-            signer: Signer { kid, key },
+        Ok(Signer {
+            kid: jwt.kid_in_claims(),
+            key,
         })
     }
 
@@ -147,7 +150,7 @@ impl Verifier {
         let class = TokenClass::Session;
         gate::check_header(&jwt, class)?;
         gate::check_claims(jwt.claims(), class, &self.rules, self.clock.unix_millis())?;
-        Ok(jwt.into_claims().0)
+        Ok(jwt.into_claims())
     }
 }
 

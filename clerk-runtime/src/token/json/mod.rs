@@ -18,16 +18,17 @@ pub(in crate::token) enum JsonError {
 }
 
 /// What a text holds.
-pub(in crate::token) enum Document<T> {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::token) enum Document {
     Null,
     False,
-    Object(T),
+    Object,
     /// Anything else, which has no members.
     Other,
 }
 
 /// The members of an object that matter. Those that do not are checked all the same.
-pub(in crate::token) trait Members: Default {
+pub(in crate::token) trait Members {
     /// Takes a member. Its value has to be read, if only by [`Member::skip`].
     fn take<'de, A: MapAccess<'de>>(
         &mut self,
@@ -60,13 +61,14 @@ pub(in crate::token) enum Shape {
     Alone,
 }
 
-/// Reads a whole text strictly, and takes note of the texts in it that matter.
-pub(in crate::token) fn strict<'de, T: Members>(
+/// Reads a whole text strictly: its members into `object`, and note is taken of the texts among them that matter.
+pub(in crate::token) fn strict<'de>(
     text: &'de str,
     texts: &mut Texts<'de>,
-) -> Result<Document<T>, JsonError> {
+    object: &mut impl Members,
+) -> Result<Document, JsonError> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let document = Object::at(0, texts).deserialize(&mut deserializer);
+    let document = Object::at(0, texts, object).deserialize(&mut deserializer);
     document
         .and_then(|document| deserializer.end().map(|()| document))
         .map_err(|_| why_not(text.as_bytes()))
@@ -141,9 +143,10 @@ impl<'de, A: MapAccess<'de>> Member<'_, 'de, A> {
         self.members.next_value_seed(Tree::at(self.depth))
     }
 
-    /// Reads the members of the value.
-    pub(in crate::token) fn object<T: Members>(self) -> Result<Document<T>, A::Error> {
-        self.members.next_value_seed(Object::at(self.depth, self.texts))
+    /// Reads the members of the value into `object`.
+    pub(in crate::token) fn object(self, object: &mut impl Members) -> Result<Document, A::Error> {
+        self.members
+            .next_value_seed(Object::at(self.depth, self.texts, object))
     }
 }
 
@@ -154,7 +157,6 @@ mod tests {
     use super::*;
 
     /// An object of which nothing matters.
-    #[derive(Default)]
     struct Nothing;
 
     impl Members for Nothing {
@@ -182,15 +184,15 @@ mod tests {
         }
     }
 
-    fn read<T: Members>(text: &[u8]) -> Result<Document<T>, JsonError> {
+    fn read(text: &[u8], object: &mut impl Members) -> Result<Document, JsonError> {
         match std::str::from_utf8(text) {
-            Ok(text) => strict(text, &mut Texts::of(text, 0)),
+            Ok(text) => strict(text, &mut Texts::of(text, 0), object),
             Err(_) => Err(why_not(text)),
         }
     }
 
     fn outcome(text: &[u8]) -> &'static str {
-        match read::<Nothing>(text) {
+        match read(text, &mut Nothing) {
             Ok(_) => "ok",
             Err(JsonError::NotStrict) => "not strict",
             Err(JsonError::Malformed) => "malformed",
@@ -255,10 +257,12 @@ mod tests {
             r#"{"a":[1,-2,3.5,true,null,"x\n\u00e9",{"b":{"c":[]}}],"d":18446744073709551615}"#,
             "{}",
         ] {
-            let Ok(Document::Object(All(read))) = read(text.as_bytes()) else {
-                panic!("{text}");
-            };
-            assert_eq!(Value::Object(read), serde_json::from_str::<Value>(text).unwrap());
+            let mut all = All::default();
+            assert!(
+                matches!(read(text.as_bytes(), &mut all), Ok(Document::Object)),
+                "{text}"
+            );
+            assert_eq!(Value::Object(all.0), serde_json::from_str::<Value>(text).unwrap());
         }
     }
 
@@ -273,10 +277,10 @@ mod tests {
             (r#""x""#, "other"),
             ("{}", "object"),
         ] {
-            let found = match read::<Nothing>(text.as_bytes()) {
+            let found = match read(text.as_bytes(), &mut Nothing) {
                 Ok(Document::Null) => "null",
                 Ok(Document::False) => "false",
-                Ok(Document::Object(_)) => "object",
+                Ok(Document::Object) => "object",
                 Ok(Document::Other) => "other",
                 Err(_) => "error",
             };

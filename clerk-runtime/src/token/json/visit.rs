@@ -1,7 +1,6 @@
 //! The ways to read a value.
 
 use std::fmt;
-use std::marker::PhantomData;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
@@ -25,16 +24,12 @@ fn deeper<E: Error>(depth: u8) -> Result<u8, E> {
 pub(super) struct Object<'t, 'de, T> {
     depth: u8,
     texts: &'t mut Texts<'de>,
-    members: PhantomData<T>,
+    object: &'t mut T,
 }
 
 impl<'t, 'de, T> Object<'t, 'de, T> {
-    pub(super) fn at(depth: u8, texts: &'t mut Texts<'de>) -> Self {
-        Self {
-            depth,
-            texts,
-            members: PhantomData,
-        }
+    pub(super) fn at(depth: u8, texts: &'t mut Texts<'de>, object: &'t mut T) -> Self {
+        Self { depth, texts, object }
     }
 }
 
@@ -92,7 +87,7 @@ macro_rules! any {
     };
 }
 
-any!(['t, T: Members] Object<'t, 'de, T> => Document<T>);
+any!(['t, T: Members] Object<'t, 'de, T> => Document);
 any!([T, F: FnOnce(Found<'_>) -> T] Look<F> => T);
 any!([F: FnMut(Found<'_>)] Each<F> => Shape);
 any!([] Tree => Value);
@@ -137,7 +132,7 @@ macro_rules! scalars {
 }
 
 impl<'de, T: Members> Visitor<'de> for Object<'_, 'de, T> {
-    type Value = Document<T>;
+    type Value = Document;
 
     scalars!(self, found => match found {
         Found::Null => Document::Null,
@@ -152,8 +147,7 @@ impl<'de, T: Members> Visitor<'de> for Object<'_, 'de, T> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
         let depth = deeper(self.depth)?;
-        let texts = self.texts;
-        let mut object = T::default();
+        let Self { texts, object, .. } = self;
         each_member(&mut members, |name, members| {
             object.take(
                 name,
@@ -164,7 +158,7 @@ impl<'de, T: Members> Visitor<'de> for Object<'_, 'de, T> {
                 },
             )
         })?;
-        Ok(Document::Object(object))
+        Ok(Document::Object)
     }
 }
 
