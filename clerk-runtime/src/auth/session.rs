@@ -243,3 +243,92 @@ impl fmt::Debug for SessionAuth {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Value, json};
+
+    fn session(claims: &Value) -> Option<SessionAuth> {
+        #[cfg(feature = "network")]
+        let mint = {
+            let client = clerk_client::Client::new("sk_test_1").unwrap();
+            Mint::new(client, Arc::new(crate::clock::SystemClock), 0)
+        };
+        SessionAuth::new(
+            SessionClaims::from_payload(&claims.to_string()).unwrap(),
+            "header.payload.signature",
+            #[cfg(feature = "network")]
+            mint,
+        )
+    }
+
+    fn member() -> Value {
+        json!({
+            "sub": "user_1", "sid": "sess_1", "v": 2, "fea": "u:themes,o:invoices,ou:reports",
+            "o": {"id": "org_1", "slg": "acme", "rol": "admin", "per": "read,edit", "fpm": "3,1"}
+        })
+    }
+
+    #[test]
+    fn what_is_put_together_late_is_what_was_put_together_early() {
+        let (early, late) = (session(&member()).unwrap(), session(&member()).unwrap());
+        let weight = early.weight();
+        let expected = ["org:invoices:read", "org:invoices:edit", "org:reports:read"];
+        assert_eq!(early.org_permissions().unwrap(), expected);
+        for session in [&early, &late] {
+            for permission in expected {
+                assert!(session.has(Requirement::permission(permission)), "{permission}");
+            }
+            for permission in ["org:reports:edit", "org:themes:read", "org:invoices:rea", ""] {
+                assert!(!session.has(Requirement::permission(permission)), "{permission}");
+            }
+            assert!(session.has(Requirement::role("org:admin")) && session.has(Requirement::role("admin")));
+            assert!(!session.has(Requirement::role("member")));
+            assert_eq!(session.org_role(), Some("org:admin"));
+            assert_eq!(session.session_id().map(|id| &**id), Some("sess_1"));
+            assert_eq!(session.org_id().map(|id| &**id), Some("org_1"));
+            assert_eq!(session.clone().org_permissions().unwrap(), expected);
+            // What caches were told of it stays true.
+            assert_eq!(session.weight(), weight);
+        }
+    }
+
+    #[test]
+    fn nobody_is_asked_for_permissions_of_no_organization() {
+        let nobody = session(&json!({"sub": "user_1", "v": 2, "fea": "billing"})).unwrap();
+        assert_eq!((nobody.org_id(), nobody.org_permissions()), (None, None));
+        let old = json!({"sub": "user_1", "org_permissions": ["org:a:read"], "org_role": "org:admin"});
+        let old = session(&old).unwrap();
+        assert_eq!(old.org_permissions().unwrap(), ["org:a:read"]);
+        for requirement in [Requirement::permission("a:read"), Requirement::role("admin")] {
+            assert!(!old.has(requirement), "{requirement}");
+        }
+    }
+
+    #[test]
+    fn claims_that_contradict_themselves_sign_nobody_in() {
+        for (pointer, odd) in [
+            ("/fea", json!("invoices")),
+            ("/fea", json!(["o:invoices"])),
+            ("/o/per", json!(["read"])),
+            ("/o/fpm", json!(3)),
+            ("/sub", json!(1)),
+            ("/sub", Value::Null),
+        ] {
+            let mut claims = member();
+            *claims.pointer_mut(pointer).unwrap() = odd;
+            assert!(session(&claims).is_none(), "{claims}");
+        }
+    }
+
+    #[test]
+    fn everything_that_is_kept_is_weighed() {
+        let weight = |claims: &Value| session(claims).unwrap().weight();
+        let without = json!({"sub": "user_1"});
+        let text = member().to_string().len() - without.to_string().len();
+        // Three permissions, the ids of session and organization, and the role.
+        let made = 3 * (size_of::<String>() + "org:reports:read".len()) + 2 * (16 + 5) + "org:admin".len();
+        assert!(weight(&member()) >= weight(&without) + text + made);
+    }
+}

@@ -11,7 +11,7 @@ use crate::token::{
     Claim, SessionClaims, TokenCarrier, TokenVerificationError, TokenVerificationErrorReason as Reason,
     UnverifiedJwt,
 };
-use crate::verify::{Signer, TokenClass, VerifiedToken};
+use crate::verify::{SignedBy, TokenClass, VerifiedToken};
 
 /// Why there is no session.
 pub(super) enum Refusal {
@@ -37,11 +37,11 @@ pub(super) fn verify(
     }
     let jwt = UnverifiedJwt::parse(token).map_err(Refusal::Error)?;
     before_verification(context, decide::is_session(&jwt), jwt.claims().iat(), carrier)?;
-    let Some(signer) = verifier.verify_now(&jwt, TokenClass::Session) else {
+    let Some(signed_by) = verifier.verify_now(&jwt, TokenClass::Session) else {
         return Ok(None);
     };
-    let signer = signer.map_err(Refusal::Error)?;
-    good(instance, context, token, carrier, jwt.into_claims(), signer).map(Some)
+    let signed_by = signed_by.map_err(Refusal::Error)?;
+    good(instance, context, token, carrier, jwt.into_claims(), signed_by).map(Some)
 }
 
 /// The session of a token that [`verify`] had to leave until its key is there.
@@ -53,8 +53,8 @@ pub(super) async fn verify_waiting(
 ) -> Result<SessionAuth, Refusal> {
     let jwt = UnverifiedJwt::parse(token).map_err(Refusal::Error)?;
     let verified = instance.verifier.verify(jwt, TokenClass::Session).await;
-    let VerifiedToken { claims, signer } = verified.map_err(Refusal::Error)?;
-    good(instance, context, token, carrier, claims, signer)
+    let VerifiedToken { claims, signed_by } = verified.map_err(Refusal::Error)?;
+    good(instance, context, token, carrier, claims, signed_by)
 }
 
 /// The session of a token that passed the gate for the first time.
@@ -64,12 +64,12 @@ fn good(
     token: &str,
     carrier: TokenCarrier,
     claims: SessionClaims,
-    signer: Signer,
+    signed_by: SignedBy,
 ) -> Result<SessionAuth, Refusal> {
     after_verification(context, carrier)?;
     let session = session(instance, claims, token).map_err(Refusal::Error)?;
     observe::verified(Signature::Checked);
-    instance.verifier.remember(signer, &session);
+    instance.verifier.remember(signed_by, &session);
     Ok(session)
 }
 

@@ -1,13 +1,12 @@
-use std::mem::size_of;
-use std::slice;
-
 use serde::de::MapAccess;
-use serde_json::Value;
 
+use super::actor::Actor;
+use super::audience::{Audience, OneOrMore};
+use super::comma_list::CommaList;
 #[cfg(test)]
 use super::json::{Document, strict};
 use super::json::{Found, Member, Members, Shape};
-use super::organization::{CommaList, OrgRole, OrganizationClaims, OrganizationError};
+use super::organization::{OrgRole, OrganizationClaims, OrganizationError};
 use super::text::{Decoded, Text, Texts};
 
 /// A claim as it was found.
@@ -42,33 +41,6 @@ impl Claim<Text> {
     }
 }
 
-/// `aud`, by what it can be compared to.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) enum Audience<T> {
-    /// Absent, null or empty.
-    #[default]
-    Missing,
-    OneOf(T),
-    /// Neither a string nor a list of strings.
-    Odd,
-}
-
-/// One text, or a list of them.
-#[derive(Debug, Clone)]
-enum OneOrMore {
-    One(Text),
-    List(Vec<Text>),
-}
-
-impl OneOrMore {
-    fn as_slice(&self) -> &[Text] {
-        match self {
-            Self::One(one) => slice::from_ref(one),
-            Self::List(list) => list,
-        }
-    }
-}
-
 /// The state of a session, claim `sts`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -99,27 +71,6 @@ pub struct FactorVerificationAge {
     pub first: f64,
     /// Minutes since the second factor.
     pub second: f64,
-}
-
-/// Who acts as the user, claim `act` (RFC 8693 §4.1).
-#[derive(Debug, Clone, PartialEq)]
-pub struct Actor(Value);
-
-impl Actor {
-    /// The id of the impersonator.
-    pub fn sub(&self) -> Option<&str> {
-        self.0.get("sub").and_then(Value::as_str)
-    }
-
-    /// The kind of actor, such as `agent`. Absent for people.
-    pub fn actor_type(&self) -> Option<&str> {
-        self.0.get("type").and_then(Value::as_str)
-    }
-
-    /// The claim as it stands in the token.
-    pub fn as_value(&self) -> &Value {
-        &self.0
-    }
 }
 
 /// The claims that decisions are made of, both versions in one shape, and the texts that they are made of.
@@ -201,13 +152,7 @@ impl SessionClaims {
     }
 
     pub(crate) fn aud(&self) -> Audience<impl Iterator<Item = &str> + Clone> {
-        match &self.set.aud {
-            Audience::Missing => Audience::Missing,
-            Audience::OneOf(texts) => {
-                Audience::OneOf(texts.as_slice().iter().map(|text| self.decoded.text(*text)))
-            }
-            Audience::Odd => Audience::Odd,
-        }
+        self.set.aud.resolve(&self.decoded)
     }
 
     pub(crate) fn exp(&self) -> Claim<f64> {
@@ -273,31 +218,9 @@ impl SessionClaims {
 
     /// How many bytes it takes apart from itself, and [permissions](Self::org_permissions) that are put together.
     pub(crate) fn weight(&self) -> usize {
-        let aud = match &self.set.aud {
-            Audience::OneOf(OneOrMore::List(list)) => list.capacity() * size_of::<Text>(),
-            Audience::OneOf(OneOrMore::One(_)) | Audience::Missing | Audience::Odd => 0,
-        };
-        let actor = self.set.actor.as_ref().map_or(0, |actor| weight(&actor.0));
+        let actor = self.set.actor.as_ref().map_or(0, Actor::weight);
         let organization = self.set.organization.weight(self.set.features, &self.decoded);
-        self.decoded.capacity() + aud + actor + organization
-    }
-}
-
-/// How many bytes a tree takes apart from itself, more or less.
-fn weight(tree: &Value) -> usize {
-    /// Maps have room for so many members at least.
-    const LEAST: usize = 11;
-    match tree {
-        Value::Null | Value::Bool(_) | Value::Number(_) => 0,
-        Value::String(text) => text.capacity(),
-        Value::Array(list) => list.capacity() * size_of::<Value>() + list.iter().map(weight).sum::<usize>(),
-        Value::Object(members) => {
-            let room = members.len().max(LEAST) * (size_of::<String>() + size_of::<Value>());
-            let inner = members
-                .iter()
-                .map(|(name, value)| name.capacity() + weight(value));
-            room + inner.sum::<usize>()
-        }
+        self.decoded.capacity() + self.set.aud.weight() + actor + organization
     }
 }
 
@@ -312,13 +235,13 @@ impl Members for ClaimsSet {
             "sid" => self.sid = member.look(text)?,
             "iss" => self.iss = member.look(text)?,
             "azp" => self.azp = member.look(text)?,
-            "aud" => self.aud = audience(member)?,
+            "aud" => self.aud = Audience::read(member)?,
             "exp" => self.exp = member.look(number)?,
             "nbf" => self.nbf = member.look(number)?,
             "iat" => self.iat = member.look(number)?,
             "sts" => self.status = member.look(status)?,
             "fva" => self.factor_verification_age = factor_verification_age(member)?,
-            "act" => self.actor = Some(member.tree()?).filter(|actor| !actor.is_null()).map(Actor),
+            "act" => self.actor = Actor::of(member.tree()?),
             "fea" => self.features = member.look(CommaList::of)?,
             "pla" => self.plans = member.look(CommaList::of)?,
             _ => {
@@ -353,35 +276,6 @@ fn status(found: Found<'_>, _: &mut Texts<'_>) -> Option<SessionStatus> {
         Found::Text(status) => Some(SessionStatus::Other(status.into())),
         _ => None,
     }
-}
-
-fn audience<'de, A: MapAccess<'de>>(member: Member<'_, 'de, A>) -> Result<Audience<OneOrMore>, A::Error> {
-    let (mut one, mut more) = (None, Vec::new());
-    let (mut is_null, mut has_others, mut has_content) = (false, false, false);
-    let shape = member.each(|found, texts| match found {
-        Found::Text(text) => {
-            has_content |= !text.is_empty();
-            let text = texts.keep(text);
-            match one {
-                None => one = Some(text),
-                Some(first) => {
-                    if more.is_empty() {
-                        more.push(first);
-                    }
-                    more.push(text);
-                }
-            }
-        }
-        Found::Null => is_null = true,
-        Found::Bool(_) | Found::Number(_) | Found::Compound => has_others = true,
-    })?;
-    Ok(match (shape, one) {
-        (Shape::Alone, _) if has_others => Audience::Odd,
-        (Shape::List, _) if has_others || is_null => Audience::Odd,
-        (_, Some(one)) if has_content && more.is_empty() => Audience::OneOf(OneOrMore::One(one)),
-        (_, Some(_)) if has_content => Audience::OneOf(OneOrMore::List(more)),
-        (_, _) => Audience::Missing,
-    })
 }
 
 fn factor_verification_age<'de, A: MapAccess<'de>>(
@@ -428,35 +322,6 @@ mod tests {
     }
 
     #[test]
-    fn audiences() {
-        for (json, expected) in [
-            ("null", Audience::Missing),
-            (r#""""#, Audience::Missing),
-            ("[]", Audience::Missing),
-            (r#"["",""]"#, Audience::Missing),
-            (r#""a""#, Audience::OneOf(vec!["a"])),
-            (r#"["a"]"#, Audience::OneOf(vec!["a"])),
-            (r#"["","\u0061"]"#, Audience::OneOf(vec!["", "a"])),
-            (r#"["b","a","b"]"#, Audience::OneOf(vec!["b", "a", "b"])),
-            (r#"["a",null]"#, Audience::Odd),
-            ("[null]", Audience::Odd),
-            (r#"["a",["b"]]"#, Audience::Odd),
-            (r#"{"a":"b"}"#, Audience::Odd),
-            ("false", Audience::Odd),
-            ("0", Audience::Odd),
-        ] {
-            let claims = claims(&format!(r#"{{"aud":{json}}}"#));
-            let found = match claims.aud() {
-                Audience::Missing => Audience::Missing,
-                Audience::OneOf(texts) => Audience::OneOf(texts.collect()),
-                Audience::Odd => Audience::Odd,
-            };
-            assert_eq!(found, expected, "{json}");
-        }
-        assert!(matches!(claims("{}").aud(), Audience::Missing));
-    }
-
-    #[test]
     fn ages_of_factors_are_two_numbers() {
         for (json, expected) in [
             ("[1,-1]", Some((1.0, -1.0))),
@@ -474,13 +339,5 @@ mod tests {
             let found = claims(&format!(r#"{{"fva":{json}}}"#)).factor_verification_age();
             assert_eq!(found.map(|age| (age.first, age.second)), expected, "{json}");
         }
-    }
-
-    #[test]
-    fn what_is_kept_of_an_actor_is_weighed() {
-        let weight = |act: &str| claims(&format!(r#"{{"act":{act}}}"#)).weight();
-        let longer = weight(r#"{"sub":"user_2","type":"agent"}"#);
-        assert!(longer > weight(r#"{"sub":"user_2"}"#));
-        assert!(weight(r#"{"sub":{}}"#) > 10 * weight("null"));
     }
 }

@@ -1,8 +1,12 @@
 //! Tokens: a bounded, strict parse to [`UnverifiedJwt`], their class, and claims of both versions in one shape.
 
 mod accepts;
+mod actor;
+mod audience;
+mod bits;
 mod claims;
 mod classify;
+mod comma_list;
 mod error;
 mod header;
 mod ids;
@@ -12,8 +16,10 @@ mod text;
 mod unverified;
 
 pub use accepts::AcceptsToken;
-pub use claims::{Actor, FactorVerificationAge, SessionStatus};
-pub(crate) use claims::{Audience, Claim, SessionClaims};
+pub use actor::Actor;
+pub(crate) use audience::Audience;
+pub(crate) use claims::{Claim, SessionClaims};
+pub use claims::{FactorVerificationAge, SessionStatus};
 pub(crate) use classify::{Category, Presented, machine_token_type};
 pub use classify::{TokenCarrier, TokenType};
 pub use error::{TokenVerificationError, TokenVerificationErrorReason};

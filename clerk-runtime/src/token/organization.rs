@@ -4,6 +4,8 @@ use std::mem::size_of;
 
 use serde::de::MapAccess;
 
+use super::bits::low_bits;
+use super::comma_list::{CommaList, Lengths};
 use super::json::{Document, Found, Member, Members, Shape};
 use super::text::{Decoded, Text, Texts};
 
@@ -51,45 +53,6 @@ struct Compact {
     role: Option<Text>,
     permissions: CommaList,
     masks: CommaList,
-}
-
-/// A comma-separated claim. What JavaScript calls falsy is empty; what is no text cannot be split.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub(super) enum CommaList {
-    #[default]
-    Empty,
-    Text(Text),
-    Odd,
-}
-
-impl CommaList {
-    pub(super) fn of(found: Found<'_>, texts: &mut Texts<'_>) -> Self {
-        match found {
-            Found::Null | Found::Bool(false) | Found::Number(0.0) | Found::Text("") => Self::Empty,
-            Found::Text(text) => Self::Text(texts.keep(text)),
-            Found::Bool(true) | Found::Number(_) | Found::Compound => Self::Odd,
-        }
-    }
-
-    pub(super) fn text(self, decoded: &Decoded) -> Option<&str> {
-        match self {
-            Self::Text(text) => Some(decoded.text(text)),
-            Self::Empty | Self::Odd => None,
-        }
-    }
-
-    fn items(
-        self,
-        decoded: &Decoded,
-    ) -> Result<impl Iterator<Item = &str> + Clone + use<'_>, OrganizationError> {
-        match self {
-            Self::Empty | Self::Text(_) => {
-                let items = self.text(decoded).map(|text| text.split(',').map(str::trim));
-                Ok(items.into_iter().flatten())
-            }
-            Self::Odd => Err(OrganizationError),
-        }
-    }
 }
 
 /// Text, or nothing.
@@ -194,7 +157,7 @@ impl OrganizationClaims {
         if !self.is_version_2 || matches!(self.o, O::Nothing) {
             return Ok(());
         }
-        for feature in features.items(decoded)? {
+        for feature in features.items(decoded).ok_or(OrganizationError)? {
             feature.split_once(':').ok_or(OrganizationError)?;
         }
         match self.compact() {
@@ -215,11 +178,11 @@ impl OrganizationClaims {
             );
         }
         let compact = self.compact()?;
-        let names = compact.permissions.items(decoded).ok()?;
-        let masks = compact.masks.items(decoded).ok()?;
+        let names = compact.permissions.items(decoded)?;
+        let masks = compact.masks.items(decoded)?;
         let count = names.clone().count();
         let mut permissions = Vec::new();
-        for (feature, mask) in organization_features(features.items(decoded).ok()?).zip(masks) {
+        for (feature, mask) in organization_features(features.items(decoded)?).zip(masks) {
             let bits = low_bits(mask, count);
             for (index, name) in names.clone().enumerate() {
                 if bits.is_set(index) {
@@ -253,89 +216,12 @@ impl OrganizationClaims {
     }
 }
 
-/// How long the items of a list are.
-struct Lengths {
-    count: usize,
-    longest: usize,
-}
-
-impl Lengths {
-    fn of(list: CommaList, decoded: &Decoded) -> Self {
-        let text = list.text(decoded).unwrap_or_default();
-        let items = text.as_bytes().split(|byte| *byte == b',');
-        items.fold(Self { count: 0, longest: 0 }, |found, item| Self {
-            count: found.count + 1,
-            longest: found.longest.max(item.len()),
-        })
-    }
-}
-
 /// The slugs of the features that belong to the organization, in order.
 fn organization_features<'a>(features: impl Iterator<Item = &'a str>) -> impl Iterator<Item = &'a str> {
     features
         .filter_map(|feature| feature.split_once(':'))
         .filter(|(scope, _)| matches!(*scope, "o" | "ou" | "uo"))
         .map(|(_, slug)| slug)
-}
-
-/// The bits of a mask, least significant first. Those beyond are clear.
-enum Bits {
-    Few(u64),
-    Many(Vec<bool>),
-}
-
-impl Bits {
-    fn is_set(&self, index: usize) -> bool {
-        match self {
-            Self::Few(bits) => index < 64 && bits >> index & 1 == 1,
-            Self::Many(bits) => bits.get(index).copied().unwrap_or_default(),
-        }
-    }
-
-    /// How many are set.
-    fn count(&self) -> usize {
-        match self {
-            Self::Few(bits) => bits.count_ones() as usize,
-            Self::Many(bits) => bits.iter().filter(|bit| **bit).count(),
-        }
-    }
-}
-
-/// The lowest `count` bits of a decimal number of any length; all clear unless it is digits only.
-fn low_bits(decimal: &str, count: usize) -> Bits {
-    if decimal.is_empty() || !decimal.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Bits::Few(0);
-    }
-    if let Ok(few) = decimal.parse::<u64>() {
-        let beyond = u32::try_from(count)
-            .ok()
-            .and_then(|count| 1u64.checked_shl(count));
-        return Bits::Few(beyond.map_or(few, |beyond| few & (beyond - 1)));
-    }
-    let mut bits = vec![false; count];
-    // Long division by 2^32: a claim fits in 16 KiB, so a few hundred limbs at most.
-    let mut limbs: Vec<u64> = decimal
-        .as_bytes()
-        .rchunks(18)
-        .rev()
-        .map(|digits| {
-            digits
-                .iter()
-                .fold(0, |limb, digit| limb * 10 + u64::from(digit - b'0'))
-        })
-        .collect();
-    for block in bits.chunks_mut(32) {
-        let mut remainder = 0;
-        for limb in &mut limbs {
-            let value = u128::from(remainder) * 1_000_000_000_000_000_000 + u128::from(*limb);
-            *limb = (value >> 32) as u64;
-            remainder = (value & u128::from(u32::MAX)) as u64;
-        }
-        for (index, bit) in block.iter_mut().enumerate() {
-            *bit = remainder >> index & 1 == 1;
-        }
-    }
-    Bits::Many(bits)
 }
 
 #[cfg(test)]

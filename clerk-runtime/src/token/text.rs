@@ -15,9 +15,7 @@ impl Text {
             end: (start + length) as u32,
         }
     }
-}
 
-impl Text {
     /// How many bytes it has.
     pub(super) fn len(self) -> usize {
         (self.end - self.start) as usize

@@ -219,3 +219,87 @@ fn not_json(error: JsonError) -> TokenVerificationError {
 fn invalid(message: &'static str) -> TokenVerificationError {
     TokenVerificationError::new(Reason::TokenInvalid, message)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::token::Claim;
+
+    fn token(header: impl AsRef<[u8]>, payload: impl AsRef<[u8]>, signature: &[u8]) -> String {
+        let encode = |part: &[u8]| BASE64_URL_SAFE_NO_PAD.encode(part);
+        [header.as_ref(), payload.as_ref(), signature]
+            .map(encode)
+            .join(".")
+    }
+
+    #[test]
+    fn texts_of_both_parts_are_kept_with_and_without_escapes() {
+        for (header, payload) in [
+            (
+                r#"{"alg":"RS256","typ":"JWT","kid":"ins_1"}"#,
+                r#"{"sub":"user_1","iss":"https://a"}"#,
+            ),
+            (
+                r#"{"alg":"RS\u00325\u0036","typ":"JW\u0054","kid":"\u0069ns_1"}"#,
+                r#"{"sub":"user_\u0031","iss":"https:\/\/a"}"#,
+            ),
+        ] {
+            let token = token(header, payload, b"signature");
+            let jwt = UnverifiedJwt::parse(&token).unwrap();
+            assert_eq!(jwt.alg(), HeaderMember::Text("RS256"));
+            assert_eq!(jwt.typ(), HeaderMember::Text("JWT"));
+            assert_eq!(jwt.kid(), HeaderMember::Text("ins_1"));
+            assert_eq!(jwt.claims().sub(), Claim::Present("user_1"));
+            assert_eq!(jwt.claims().iss(), Claim::Present("https://a"));
+            assert_eq!(jwt.payload(), payload.as_bytes());
+            assert_eq!(jwt.signature(), b"signature");
+            let kid = jwt.kid_in_claims().unwrap();
+            assert_eq!(jwt.into_claims().text(kid), "ins_1");
+        }
+    }
+
+    #[test]
+    fn parts_may_be_longer_than_usual() {
+        for length in [0, 1, 254, 255, 256, 257, 258, 512, 1024, 5000] {
+            let signature: Vec<u8> = (0..length).map(|byte| byte as u8).collect();
+            let header = format!(r#"{{"x":"{}","alg":"RS256"}}"#, "x".repeat(length.min(1400)));
+            let token = token(header, "{}", &signature);
+            let jwt = UnverifiedJwt::parse(&token).unwrap();
+            assert_eq!(jwt.signature(), signature);
+            assert_eq!(jwt.alg(), HeaderMember::Text("RS256"));
+            let padded = UnverifiedJwt::parse(&format!("{token}=")).unwrap_err();
+            assert_eq!(padded.deviation(), Some(Deviation::CanonicalBase64));
+            let other = UnverifiedJwt::parse(&format!("{token}+")).unwrap_err();
+            assert_eq!((other.reason(), other.deviation()), (Reason::TokenInvalid, None));
+        }
+    }
+
+    #[test]
+    fn what_is_not_utf_8_is_no_json() {
+        let deviation = |header: &[u8], payload: &[u8]| {
+            let error = UnverifiedJwt::parse(&token(header, payload, b"")).unwrap_err();
+            assert_eq!(error.reason(), Reason::TokenInvalid);
+            error.deviation()
+        };
+        for (bytes, expected) in [
+            (&b"{\"sub\":\"\xff\"}"[..], Some(Deviation::StrictJson)),
+            (b"{\"\xed\xa0\x80\":1}", Some(Deviation::StrictJson)),
+            (b"{\"sub\":\xff}", None),
+            (b"\xff", None),
+        ] {
+            assert_eq!(deviation(bytes, b"{}"), expected, "{bytes:?}");
+            assert_eq!(deviation(b"{}", bytes), expected, "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn a_payload_of_nothing_is_for_handshakes_only() {
+        let token = token("{}", "null", b"");
+        let error = UnverifiedJwt::parse(&token).unwrap_err();
+        assert_eq!(error.reason(), Reason::UnexpectedError);
+        let jwt = UnverifiedJwt::parse_handshake(&token).unwrap();
+        assert_eq!((jwt.payload(), jwt.claims().sub()), (&b"null"[..], Claim::Absent));
+        let text = token.replace(&BASE64_URL_SAFE_NO_PAD.encode("null"), "WzFd");
+        assert_eq!(UnverifiedJwt::parse(&text).unwrap().payload(), b"[1]");
+    }
+}

@@ -16,4 +16,4 @@ pub(crate) use jwks::Jwks;
 pub(crate) use key_source::KeySource;
 pub(crate) use seen::{DEFAULT_CAPACITY, SeenToken, SeenTokens};
 pub use verified::VerifiedToken;
-pub(crate) use verified::{Signer, Verifier};
+pub(crate) use verified::{SignedBy, Verifier};

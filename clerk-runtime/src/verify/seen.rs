@@ -12,7 +12,7 @@ use quick_cache::{Equivalent, Weighter};
 
 use super::key_source::KeySource;
 use super::quiet::SeenIn;
-use super::verified::Signer;
+use super::verified::SignedBy;
 use crate::auth::SessionAuth;
 use crate::token::SessionClaims;
 
@@ -24,7 +24,7 @@ pub(crate) struct SeenTokens(Option<Cache<Token, Arc<SeenToken>, ByBytes, Random
 
 /// A token with a good signature.
 pub(crate) struct SeenToken {
-    signer: Signer,
+    signed_by: SignedBy,
     seen_in: SeenIn,
     session: SessionAuth,
     weight: u64,
@@ -51,7 +51,7 @@ impl SeenTokens {
     pub(super) fn get(&self, token: &[u8], keys: &KeySource) -> Option<Arc<SeenToken>> {
         let cache = self.0.as_ref()?;
         let seen = cache.get(&Lookup(token))?;
-        match keys.still_has(seen.kid(), &seen.signer.key, &seen.seen_in)? {
+        match keys.still_has(seen.kid(), &seen.signed_by.key, &seen.seen_in)? {
             true => Some(seen),
             false => {
                 cache.remove(&Lookup(token));
@@ -60,20 +60,20 @@ impl SeenTokens {
         }
     }
 
-    pub(super) fn insert(&self, signer: Signer, session: &SessionAuth) {
+    pub(super) fn insert(&self, signed_by: SignedBy, session: &SessionAuth) {
         if let Some(cache) = &self.0 {
             // The session's own, so that a hit reads one copy of it from memory and not two.
             let token = Token(Arc::clone(session.token()));
-            cache.insert(token, Arc::new(SeenToken::new(signer, session.clone())));
+            cache.insert(token, Arc::new(SeenToken::new(signed_by, session.clone())));
         }
     }
 }
 
 impl SeenToken {
-    fn new(signer: Signer, session: SessionAuth) -> Self {
+    fn new(signed_by: SignedBy, session: SessionAuth) -> Self {
         let fixed = size_of::<Self>() + size_of::<Token>();
         Self {
-            signer,
+            signed_by,
             seen_in: SeenIn::default(),
             weight: (fixed + session.weight()) as u64,
             session,
@@ -81,7 +81,7 @@ impl SeenToken {
     }
 
     fn kid(&self) -> Option<&str> {
-        self.signer.kid.map(|kid| self.claims().text(kid))
+        self.signed_by.kid.map(|kid| self.claims().text(kid))
     }
 
     pub(crate) fn claims(&self) -> &SessionClaims {

@@ -19,11 +19,11 @@ use crate::token::{HeaderMember, SessionClaims, Text, TokenVerificationError, Un
 /// That alone does not make it a session: a token of a JWT template passes too. `Debug` shows no claim.
 pub struct VerifiedToken {
     pub(crate) claims: SessionClaims,
-    pub(crate) signer: Signer,
+    pub(crate) signed_by: SignedBy,
 }
 
 /// What a signature was checked with.
-pub(crate) struct Signer {
+pub(crate) struct SignedBy {
     /// What the token calls the key, in the texts of its claims.
     pub(super) kid: Option<Text>,
     pub(super) key: RsaVerifyingKey,
@@ -78,10 +78,10 @@ impl Verifier {
     ) -> Result<VerifiedToken, TokenVerificationError> {
         self.check_header(&jwt, class)?;
         let key = self.keys.resolve(kid(&jwt)).await?;
-        let signer = self.check(&jwt, key, class, rules)?;
+        let signed_by = self.check(&jwt, key, class, rules)?;
         Ok(VerifiedToken {
             claims: jwt.into_claims(),
-            signer,
+            signed_by,
         })
     }
 
@@ -90,7 +90,7 @@ impl Verifier {
         &self,
         jwt: &UnverifiedJwt<'_>,
         class: TokenClass<'_>,
-    ) -> Option<Result<Signer, TokenVerificationError>> {
+    ) -> Option<Result<SignedBy, TokenVerificationError>> {
         if let Err(error) = self.check_header(jwt, class) {
             return Some(Err(error));
         }
@@ -116,10 +116,10 @@ impl Verifier {
         key: RsaVerifyingKey,
         class: TokenClass<'_>,
         rules: &ClaimRules,
-    ) -> Result<Signer, TokenVerificationError> {
+    ) -> Result<SignedBy, TokenVerificationError> {
         gate::check_signature(jwt, &key)?;
         gate::check_claims(jwt.claims(), class, rules, self.clock.unix_millis())?;
-        Ok(Signer {
+        Ok(SignedBy {
             kid: jwt.kid_in_claims(),
             key,
         })
@@ -131,8 +131,8 @@ impl Verifier {
     }
 
     /// Remembers the session of a token that passed [`verify`](Self::verify).
-    pub(crate) fn remember(&self, signer: Signer, session: &SessionAuth) {
-        self.seen.insert(signer, session);
+    pub(crate) fn remember(&self, signed_by: SignedBy, session: &SessionAuth) {
+        self.seen.insert(signed_by, session);
     }
 
     /// Passes the claims of a token that was seen before through the gate again: the time is another one.
