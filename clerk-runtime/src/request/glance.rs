@@ -48,7 +48,7 @@ impl Glances<'_> {
             Claim::Absent | Claim::Null | Claim::Odd => None,
         };
         let issuer = match claims.iss() {
-            Claim::Present(issuer) if issuer.is_empty() => Issuer::Unsaid,
+            Claim::Present("") => Issuer::Unsaid,
             Claim::Present(issuer) => self.issuer(issuer),
             Claim::Absent => Issuer::Unsaid,
             // What it is was not kept.

@@ -149,8 +149,12 @@ impl std::fmt::Debug for UnverifiedJwt<'_> {
 }
 
 /// A decoded part of a token that is not kept.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a box would be an allocation for every part"
+)]
 enum Bytes {
-    /// As long as signatures by keys of 2048 bits are, which Clerk's keys have, or shorter. Takes no allocation.
+    /// As long as signatures by keys of 2048 bits are, which Clerk's keys have, or shorter.
     Usual {
         bytes: [u8; 256],
         length: usize,

@@ -149,7 +149,7 @@ fn check_handshake_expiry(
 
 fn check_subject(sub: Claim<&str>) -> Result<(), TokenVerificationError> {
     match sub {
-        Claim::Present(sub) if sub.is_empty() => {
+        Claim::Present("") => {
             let error = refused(Reason::TokenVerificationFailed, "the token's `sub` is empty");
             Err(error.deviating(Deviation::IdForm))
         }
