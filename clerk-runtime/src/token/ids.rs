@@ -116,6 +116,7 @@ pub(crate) const fn is_in_ids(byte: u8) -> bool {
     IN_IDS[byte as usize]
 }
 
+/// A table, since every token has several ids.
 const IN_IDS: [bool; 256] = {
     let mut table = [false; 256];
     let mut byte = 0;

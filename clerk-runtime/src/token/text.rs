@@ -8,7 +8,7 @@ pub(crate) struct Text {
 }
 
 impl Text {
-    /// A token has 16 KiB at most, and no text is kept twice.
+    /// A token has 16 KiB at most, and no text is kept twice, so that the numbers are small.
     pub(super) fn at(start: usize, length: usize) -> Self {
         Self {
             start: start as u32,

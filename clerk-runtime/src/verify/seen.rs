@@ -27,6 +27,7 @@ pub(crate) struct SeenToken {
     signed_by: SignedBy,
     seen_in: SeenIn,
     session: SessionAuth,
+    /// In bytes. The cache relies on it never changing.
     weight: u64,
 }
 

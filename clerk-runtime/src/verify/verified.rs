@@ -130,7 +130,7 @@ impl Verifier {
         self.seen.get(token, &self.keys)
     }
 
-    /// Remembers the session of a token that passed [`verify`](Self::verify).
+    /// Remembers the session of a token that passed the gate by the configured rules. It is not held up to them again.
     pub(crate) fn remember(&self, signed_by: SignedBy, session: &SessionAuth) {
         self.seen.insert(signed_by, session);
     }

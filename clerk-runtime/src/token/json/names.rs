@@ -53,7 +53,7 @@ impl<'de> Names<'de> {
     }
 }
 
-/// One bit that most names of claims have for themselves.
+/// A bit that few other names have.
 fn mark(name: &str) -> u128 {
     let bytes = name.as_bytes();
     let byte = |at: usize| bytes.get(at).copied().map_or(0, usize::from);
