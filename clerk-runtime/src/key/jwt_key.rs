@@ -1,6 +1,7 @@
-use jsonwebtoken::{DecodingKey, DecodingKeyKind};
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 
-use super::{KeyError, RsaVerifyingKey};
+use super::{KeyError, RsaVerifyingKey, der};
 
 /// The public key of an instance, given by configuration, which makes verification networkless.
 ///
@@ -17,21 +18,11 @@ impl JwtKey {
     /// [`KeyError::NotPublic`] for a private key or certificate, [`KeyError::Weak`] for a key of another size,
     /// [`KeyError::Pem`] for everything else.
     pub fn from_pem(pem: &str) -> Result<Self, KeyError> {
-        let body = bare_base64(pem)?;
-        for label in ["PUBLIC KEY", "RSA PUBLIC KEY"] {
-            let canonical = format!("-----BEGIN {label}-----\n{}\n-----END {label}-----\n", body);
-            let Ok(key) = DecodingKey::from_rsa_pem(canonical.as_bytes()) else {
-                continue;
-            };
-            let DecodingKeyKind::SecretOrDer(der) = key.kind() else {
-                continue;
-            };
-            match RsaVerifyingKey::from_pkcs1(der) {
-                Err(KeyError::Pem) => {}
-                other => return other.map(Self),
-            }
-        }
-        Err(KeyError::Pem)
+        let der = BASE64_STANDARD
+            .decode(bare_base64(pem)?)
+            .map_err(|_| KeyError::Pem)?;
+        let (modulus, exponent) = der::rsa_public_key(&der).ok_or(KeyError::Pem)?;
+        RsaVerifyingKey::from_components(modulus, exponent).map(Self)
     }
 
     pub(crate) fn verifying_key(&self) -> &RsaVerifyingKey {
@@ -57,11 +48,7 @@ fn bare_base64(pem: &str) -> Result<String, KeyError> {
         body = body.replace(&format!("-----{marker}-----"), "");
     }
     body.retain(|c| !c.is_whitespace());
-    if body.is_empty() {
-        Err(KeyError::Pem)
-    } else {
-        Ok(body)
-    }
+    Ok(body)
 }
 
 #[cfg(test)]
@@ -87,8 +74,8 @@ mod tests {
     fn every_spelling_of_a_key_is_the_same_key() {
         let plain = JwtKey::from_pem(&pem("\n")).unwrap();
         let pkcs1 = {
-            let der = base64::Engine::decode(&base64::prelude::BASE64_STANDARD, SPKI).unwrap();
-            let body = base64::Engine::encode(&base64::prelude::BASE64_STANDARD, &der[24..]);
+            let der = BASE64_STANDARD.decode(SPKI).unwrap();
+            let body = BASE64_STANDARD.encode(&der[24..]);
             format!("-----BEGIN RSA PUBLIC KEY-----\n{body}\n-----END RSA PUBLIC KEY-----\n")
         };
         for spelling in [
@@ -129,11 +116,46 @@ mod tests {
                 "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----",
                 KeyError::Pem,
             ),
+            // A key for ECDSA.
+            (
+                "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEYd4BcT44Lcu1rjKThr5EHXcq4tBNLB5nw/FsKvc+6tJEOwETL4nBzDPDYw8BGHZ/KMStfinM/2UQwrRpqA3btg==",
+                KeyError::Pem,
+            ),
             (r#"{"kty":"RSA"}"#, KeyError::Pem),
             ("planted", KeyError::Pem),
             ("", KeyError::Pem),
         ] {
             assert_eq!(JwtKey::from_pem(text).map(|_| ()), Err(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn base64_is_standard_padded_and_without_stray_bits() {
+        let key = JwtKey::from_pem(SPKI).unwrap();
+        // Without the parameters it is two bytes shorter, which takes padding.
+        let mut der = BASE64_STANDARD.decode(SPKI).unwrap();
+        der.drain(17..19);
+        der[3] -= 2;
+        der[5] -= 2;
+        let padded = BASE64_STANDARD.encode(der);
+        assert!(JwtKey::from_pem(&padded).unwrap().verifying_key() == key.verifying_key());
+        let (body, padding) = padded.split_at(padded.len() - 2);
+        assert_eq!(padding, "==");
+        let stray = body.strip_suffix('Q').map(|rest| format!("{rest}R=="));
+        for text in [
+            body.to_owned(),
+            format!("{body}="),
+            format!("{padded}="),
+            stray.unwrap(),
+            format!("={padded}"),
+            format!("{padded}{padded}"),
+            format!("{SPKI}=="),
+            format!("{SPKI}A"),
+            format!("{SPKI}\0"),
+            SPKI.replace('+', "-").replace('/', "_"),
+            format!("Proc-Type: 4\n\n{SPKI}"),
+        ] {
+            assert_eq!(JwtKey::from_pem(&text).map(|_| ()), Err(KeyError::Pem), "{text}");
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The keys of an instance: publishable key, secret key, JWT key and the RSA key that verifies.
 
+mod der;
 mod jwt_key;
 mod publishable;
 mod rsa;

@@ -2,7 +2,7 @@ use base64::Engine;
 use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use base64::prelude::BASE64_STANDARD;
-use sha1::{Digest, Sha1};
+use sha1_smol::Sha1;
 use url::Url;
 
 use super::KeyError;
@@ -127,7 +127,7 @@ fn is_written_so(host: &str) -> bool {
 
 fn cookie_suffix(key: &str) -> String {
     let mut suffix = BASE64_STANDARD
-        .encode(Sha1::digest(key))
+        .encode(Sha1::from(key).digest().bytes())
         .replace('+', "-")
         .replace('/', "_");
     suffix.truncate(8);
@@ -150,6 +150,11 @@ mod tests {
             (
                 "pk_test_aGFwcHktb3R0ZXItNDIuY2xlcmsuYWNjb3VudHMuZGV2JA==",
                 "hVFNfHz9",
+            ),
+            // More than one block of the hash.
+            (
+                "pk_live_Y2xlcmsuYS1uYW1lLXdpdGgtbW9yZS10aGFuLW9uZS1ibG9jay1vZi10aGUtaGFzaC5leGFtcGxlLm9yZyQ=",
+                "eFSByVM_",
             ),
         ] {
             assert_eq!(

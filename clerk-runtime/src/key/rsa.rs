@@ -43,17 +43,6 @@ impl RsaVerifyingKey {
         })))
     }
 
-    /// Takes the DER of an `RSAPublicKey` (RFC 8017, A.1.1).
-    pub(crate) fn from_pkcs1(der: &[u8]) -> Result<Self, KeyError> {
-        let (sequence, rest) = der_value(der, 0x30).ok_or(KeyError::Pem)?;
-        let (modulus, after) = der_value(sequence, 0x02).ok_or(KeyError::Pem)?;
-        let (exponent, end) = der_value(after, 0x02).ok_or(KeyError::Pem)?;
-        if !rest.is_empty() || !end.is_empty() {
-            return Err(KeyError::Pem);
-        }
-        Self::from_components(modulus, exponent)
-    }
-
     /// Whether `signature` is the RSASSA-PKCS1-v1_5 signature of `message` with SHA-256 (RFC 7518 §3.3).
     pub(crate) fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
         self.0.key.verify(message, signature).is_ok()
@@ -100,24 +89,6 @@ fn has_roca_fingerprint(modulus: &[u8]) -> bool {
             .take(*prime as usize)
             .any(|power| power == rest)
     })
-}
-
-/// The content of the DER value with this tag at the start of `input`, and what follows it.
-fn der_value(input: &[u8], tag: u8) -> Option<(&[u8], &[u8])> {
-    let (&[found, first], rest) = input.split_first_chunk::<2>()?;
-    if found != tag {
-        return None;
-    }
-    let (length, rest) = match first {
-        0..=0x7f => (usize::from(first), rest),
-        0x81 => (usize::from(*rest.first()?), &rest[1..]),
-        0x82 => {
-            let (bytes, rest) = rest.split_first_chunk::<2>()?;
-            (usize::from(u16::from_be_bytes(*bytes)), rest)
-        }
-        _ => return None,
-    };
-    (length <= rest.len()).then(|| rest.split_at(length))
 }
 
 /// RSASSA-PKCS1-v1_5 with SHA-256, by whichever backend is built in.
@@ -260,15 +231,6 @@ mod tests {
             (vec![], vec![1, 0, 1]),
         ] {
             assert!(RsaVerifyingKey::from_components(&modulus, &exponent).is_err());
-        }
-        for der in [
-            &[][..],
-            &[0x30],
-            &[0x30, 0x82],
-            &[0x30, 0x84, 1, 1, 1, 1],
-            &[0x30, 0x03, 0x02, 0x05, 0x01],
-        ] {
-            assert_eq!(RsaVerifyingKey::from_pkcs1(der).map(|_| ()), Err(KeyError::Pem));
         }
     }
 }
