@@ -1,6 +1,9 @@
 //! What a dependency costs whoever builds with it: crates, time to compile, size of the program; what `#[protected]` adds
 //! to `cargo check`; and what the client of the Backend API takes by itself.
 //!
+//! The program `hello-asked` has the packages that a macro and jsonwebtoken's check of a token take, and next to no code: with
+//! these packages nothing can be built in less time.
+//!
 //! Programs are generated in a folder for temporary files, which is removed at the end. Time is what all processes of a build
 //! compute, so that the number of processors does not matter.
 
@@ -20,6 +23,17 @@ use package::{Folder, Package};
 /// Handlers of one generated crate.
 const HANDLERS: usize = 500;
 const RUNTIME: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../clerk-runtime");
+/// A macro that reads a function and does nothing to it, with the dependencies of `clerk-macros`. It is a package of its own,
+/// since syn would be compiled once more if the program linked it.
+const ASKED_MACRO: &str = "proc-macro2 = \"1\"\nquote = \"1\"\n\
+     syn = { version = \"3\", default-features = false, \
+     features = [\"parsing\", \"printing\", \"proc-macro\", \"derive\", \"full\", \"clone-impls\"] }\n\
+     \n[lib]\nproc-macro = true\n";
+const ASKED_MACRO_SOURCE: &str = "use proc_macro::TokenStream;\n\
+     #[proc_macro_attribute]\n\
+     pub fn unchanged(_: TokenStream, item: TokenStream) -> TokenStream {\n\
+     let function = syn::parse_macro_input!(item as syn::ItemFn);\n\
+     quote::quote!(#function).into()\n}\n";
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -53,8 +67,9 @@ fn build_programs(folder: &Path, release: bool, only: &[&String]) -> Result<Vec<
         "", "crates", "dev build, CPU s", "dev, MB", "release, MB"
     );
     let mut seconds = Vec::new();
+    let asked = Package::write(folder, "asked-macro", ASKED_MACRO, "lib.rs", ASKED_MACRO_SOURCE)?;
     let wanted = |program: &Program| only.is_empty() || only.iter().any(|name| *name == program.name);
-    for program in programs().into_iter().filter(wanted) {
+    for program in programs(&asked.folder).into_iter().filter(wanted) {
         let package = Package::write(
             folder,
             program.name,
@@ -106,7 +121,8 @@ struct Program {
     source: String,
 }
 
-fn programs() -> Vec<Program> {
+/// `asked_macro` is the folder of the macro of `hello-asked`.
+fn programs(asked_macro: &Path) -> Vec<Program> {
     let program = |name, title, dependencies: &str, items: &str, router: &str| Program {
         name,
         title,
@@ -141,6 +157,23 @@ fn programs() -> Vec<Program> {
              match reqwest::get(\"https://example.com\").await {\n\
              Ok(response) => response.text().await.unwrap_or_default(),\n\
              Err(error) => error.to_string(),\n}\n}",
+            "Router::new().route(\"/\", get(hello))",
+        ),
+        program(
+            "hello-asked",
+            "hello axum, macro, check",
+            &format!(
+                "axum = \"0.8\"\nasked-macro = {{ path = {asked_macro:?} }}\n\
+                 serde = {{ version = \"1\", features = [\"derive\"] }}\nserde_json = \"1\"\n\
+                 jsonwebtoken = {{ version = \"11\", default-features = false, features = [\"aws_lc_rs\"] }}\n"
+            ),
+            "use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode};\n\
+             #[derive(serde::Deserialize, serde::Serialize)]\nstruct Claims { sub: String }\n\
+             #[asked_macro::unchanged]\nasync fn hello(token: String) -> String {\n\
+             let key = DecodingKey::from_rsa_components(\"AQAB\", \"AQAB\");\n\
+             let rules = Validation::new(Algorithm::RS256);\n\
+             let claims = key.and_then(|key| decode::<Claims>(&token, &key, &rules));\n\
+             claims.map_or_else(|error| error.to_string(), |token| serde_json::json!(token.claims).to_string())\n}",
             "Router::new().route(\"/\", get(hello))",
         ),
         program(
