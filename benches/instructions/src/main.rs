@@ -59,7 +59,7 @@ fn main() -> ExitCode {
         "refused" => repeat(times, "/refused", &Request::builder, refused),
         "seen" => repeat(times, "/guarded", &|| bearer(seen), ok),
         "none" => repeat(times, "/guarded", &Request::builder, refused),
-        "garbage" => repeat(times, "/guarded", &|| bearer("garbage"), refused),
+        "garbage" => repeat(times, "/guarded", &|| bearer("not.a.token"), refused),
         "plain-cookie" => repeat(times, "/plain", &cookies, ok),
         "cookie" => repeat(times, "/guarded", &cookies, ok),
         "layer" => repeat(times, "/layer/guarded", &cookies, ok),

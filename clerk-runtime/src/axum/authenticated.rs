@@ -119,6 +119,14 @@ impl Results {
     }
 }
 
+/// What is kept with the request for others to find.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kept {
+    Everything,
+    /// Not that nobody is signed in with a session: the handler does not run, and whoever looks again finds out as fast.
+    SignedIn,
+}
+
 impl Authenticated {
     /// Authenticates the request for a handler, or finds the result of an earlier look with this handle.
     ///
@@ -128,6 +136,7 @@ impl Authenticated {
         parts: &mut Parts,
         clerk: &Clerk,
         accepts: AcceptsToken,
+        kept: Kept,
     ) -> Result<Auth, Rejection> {
         let terms = Terms {
             accepts,
@@ -136,32 +145,16 @@ impl Authenticated {
         if let Some(found) = Self::found(parts, clerk, terms) {
             return found.auth();
         }
-        let outcome = Self::look(parts, clerk, terms).await;
-        let made = Self::make(parts, clerk, terms, outcome);
-        let auth = made.auth();
-        Self::keep(parts, made);
-        auth
-    }
-
-    /// The same for a guard. That nobody is signed in with a session is not kept: the handler does not run, and whoever
-    /// looks again finds out as fast.
-    ///
-    /// # Errors
-    /// As [`auth`](Self::auth).
-    pub(super) async fn for_guard(
-        parts: &mut Parts,
-        clerk: &Clerk,
-        accepts: AcceptsToken,
-    ) -> Result<Auth, Rejection> {
-        let terms = Terms {
-            accepts,
-            can_respond: false,
+        let outcome = match clerk.authenticate_now(parts, terms) {
+            Some(outcome) => outcome,
+            None => clerk.authenticate_later(parts, terms).await,
         };
-        if let Some(found) = Self::found(parts, clerk, terms) {
-            return found.auth();
-        }
-        let outcome = Self::look(parts, clerk, terms).await;
-        if accepts == AcceptsToken::SESSION && outcome.as_ref().is_ok_and(|state| state.session().is_none()) {
+        logged(&outcome);
+        let is_signed_out = |state: &RequestState| state.session().is_none();
+        if kept == Kept::SignedIn
+            && accepts == AcceptsToken::SESSION
+            && outcome.as_ref().is_ok_and(is_signed_out)
+        {
             return judged(&outcome, false).map(RequestState::to_auth);
         }
         let made = Self::make(parts, clerk, terms, outcome);
@@ -184,7 +177,7 @@ impl Authenticated {
         if Self::found(parts, clerk, terms).is_some() {
             return None;
         }
-        let outcome = Self::look(parts, clerk, terms).await;
+        let outcome = clerk.authenticate_later(parts, terms).await;
         Some(Self::answered(parts, clerk, terms, outcome, answer))
     }
 
@@ -203,7 +196,6 @@ impl Authenticated {
             return Some(None);
         }
         let outcome = clerk.authenticate_now(parts, terms)?;
-        logged(&outcome);
         Some(Some(Self::answered(parts, clerk, terms, outcome, answer)))
     }
 
@@ -214,6 +206,7 @@ impl Authenticated {
         outcome: Outcome,
         answer: impl FnOnce(&Self) -> T,
     ) -> T {
+        logged(&outcome);
         let made = Self::make(parts, clerk, terms, outcome);
         let answer = answer(&made);
         Self::keep(parts, made);
@@ -223,12 +216,6 @@ impl Authenticated {
     fn found<'a>(parts: &'a mut Parts, clerk: &Clerk, terms: Terms) -> Option<&'a Self> {
         let results: &mut Results = parts.extensions.get_mut()?;
         results.find(clerk, terms, &parts.headers)
-    }
-
-    async fn look(parts: &Parts, clerk: &Clerk, terms: Terms) -> Outcome {
-        let outcome = clerk.authenticate_on(parts, terms).await;
-        logged(&outcome);
-        outcome
     }
 
     fn make(parts: &Parts, clerk: &Clerk, terms: Terms, outcome: Outcome) -> Self {

@@ -152,7 +152,10 @@ impl Clerk {
             accepts: accepts.into(),
             can_respond: true,
         };
-        self.authenticate_on(request, terms).await
+        match self.authenticate_now(request, terms) {
+            Some(outcome) => outcome,
+            None => self.authenticate_later(request, terms).await,
+        }
     }
 
     /// Where to send the browser that made `request`, for its user to sign in and come back (Clerk docs:
@@ -181,22 +184,22 @@ impl Clerk {
         SignInRedirect::new(page, request, self.instance())
     }
 
-    pub(crate) async fn authenticate_on(
-        &self,
-        request: &Parts,
-        terms: Terms,
-    ) -> Result<RequestState, AuthenticateError> {
-        request::authenticate(self.instance(), request, terms).await
-    }
-
-    /// The same, or nothing if something has to be waited for.
-    #[cfg(feature = "axum")]
+    /// The outcome for a request that nothing has to be waited for, else nothing.
     pub(crate) fn authenticate_now(
         &self,
         request: &Parts,
         terms: Terms,
     ) -> Option<Result<RequestState, AuthenticateError>> {
         request::authenticate_now(self.instance(), request, terms)
+    }
+
+    /// The outcome for any request.
+    pub(crate) fn authenticate_later<'a>(
+        &'a self,
+        request: &'a Parts,
+        terms: Terms,
+    ) -> impl Future<Output = Result<RequestState, AuthenticateError>> + Send + 'a {
+        request::authenticate_later(self.instance(), request, terms)
     }
 
     fn instance(&self) -> request::Instance<'_> {

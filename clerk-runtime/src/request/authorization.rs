@@ -63,16 +63,16 @@ impl<'a> Authorization<'a> {
         if value.is_empty() {
             return Self::Absent;
         }
-        let Some((scheme, rest)) = split_at_space(value) else {
+        let Some((scheme, rest)) = value.split_once(' ') else {
             return Self::Invalid(looks_like_token(value).then_some(Deviation::BearerScheme));
         };
         if !scheme.eq_ignore_ascii_case("bearer") {
             return Self::Absent;
         }
-        match split_at_space(rest) {
+        match memchr(b' ', rest.as_bytes()).map(|at| &rest[..at]) {
             None => Self::Bearer(rest),
             // Under another spelling of the scheme Clerk's SDK finds no token at all.
-            Some((first, _)) => {
+            Some(first) => {
                 let differs = scheme != "Bearer" || looks_like_token(first);
                 Self::Invalid(differs.then_some(Deviation::BearerScheme))
             }
@@ -84,12 +84,6 @@ impl<'a> Authorization<'a> {
 fn ascii(value: &HeaderValue) -> Option<&str> {
     let text = str::from_utf8(value.as_bytes()).ok()?;
     text.is_ascii().then_some(text)
-}
-
-/// `split_once`, but tokens are long.
-fn split_at_space(text: &str) -> Option<(&str, &str)> {
-    let at = memchr(b' ', text.as_bytes())?;
-    Some((&text[..at], &text[at + 1..]))
 }
 
 /// Clerk's SDK would verify it; whether it would pass is nobody's business any more.

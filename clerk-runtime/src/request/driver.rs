@@ -1,3 +1,5 @@
+use std::pin::Pin;
+
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue};
 
@@ -27,26 +29,7 @@ use crate::token::{
 /// Clocks of development machines may be wrong by this much, in milliseconds, without locking developers out.
 const DEVELOPMENT_SKEW_IN_MS: i64 = 86_400_000;
 
-/// Performs the steps that `decide` asks for.
-///
-/// Hardly any request has to wait for something. So the future holds nothing but a pointer until it does: it is a part of
-/// the future of every handler, and those are moved.
-pub(crate) async fn authenticate(
-    instance: Instance<'_>,
-    request: &Parts,
-    terms: Terms,
-) -> Result<RequestState, AuthenticateError> {
-    match authenticate_now(instance, request, terms) {
-        Some(outcome) => outcome,
-        None => {
-            let state = Box::pin(with_io(instance, request, terms)).await?;
-            observe::judged(&state);
-            Ok(state)
-        }
-    }
-}
-
-/// The same, or nothing if something has to be waited for.
+/// Performs the steps that `decide` asks for; nothing if one has to be waited for, which hardly any request does.
 pub(crate) fn authenticate_now(
     instance: Instance<'_>,
     request: &Parts,
@@ -72,7 +55,23 @@ fn without_io(instance: Instance<'_>, request: &Parts, terms: Terms) -> Option<R
     }
 }
 
-/// The outcome of any request, judged from the beginning.
+/// The same for a request that has to wait, judged from the beginning.
+///
+/// The future is on the heap because it is a part of the future of every handler, and those are moved.
+pub(crate) fn authenticate_later<'a>(
+    instance: Instance<'a>,
+    request: &'a Parts,
+    terms: Terms,
+) -> Pin<Box<dyn Future<Output = Result<RequestState, AuthenticateError>> + Send + 'a>> {
+    Box::pin(async move {
+        check_configuration(instance.config, request, terms.accepts)?;
+        let state = with_io(instance, request, terms).await?;
+        observe::judged(&state);
+        Ok(state)
+    })
+}
+
+/// The outcome of any request.
 async fn with_io(
     instance: Instance<'_>,
     request: &Parts,

@@ -34,9 +34,7 @@ mod suffix;
 
 #[cfg(feature = "axum")]
 pub(crate) use cross_site::{is_cross_site, origin_asked_for};
-pub(crate) use driver::authenticate;
-#[cfg(feature = "axum")]
-pub(crate) use driver::authenticate_now;
+pub(crate) use driver::{authenticate_later, authenticate_now};
 pub use error::AuthenticateError;
 pub(crate) use instance::{Instance, Terms};
 pub(crate) use redirect::Page;

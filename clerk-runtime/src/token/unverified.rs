@@ -206,7 +206,8 @@ fn decode_payload(part: &str, before: [&str; 2]) -> Result<(String, usize), Toke
 }
 
 fn not_canonical(part: &str) -> TokenVerificationError {
-    let padded_only = BASE64_URL_SAFE_NO_PAD.decode(part.trim_end_matches('=')).is_ok();
+    let unpadded = part.trim_end_matches('=');
+    let padded_only = unpadded.len() < part.len() && BASE64_URL_SAFE_NO_PAD.decode(unpadded).is_ok();
     invalid("a part of the token is not canonical base64url")
         .deviating(padded_only.then_some(Deviation::CanonicalBase64))
 }

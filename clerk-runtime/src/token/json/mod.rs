@@ -76,11 +76,25 @@ pub(in crate::token) fn strict<'de>(
 
 /// Why a text cannot be read strictly, which is known of it: for one, it may not be UTF-8.
 pub(in crate::token) fn why_not(text: &[u8]) -> JsonError {
-    if lenient_parser_reads(text) {
+    if begins_like_json(text) && lenient_parser_reads(text) {
         JsonError::NotStrict
     } else {
         JsonError::Malformed
     }
+}
+
+/// Most of what is no JSON is seen not to be at once, and costs no copy.
+fn begins_like_json(text: &[u8]) -> bool {
+    let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
+    let first = text
+        .iter()
+        .find(|byte| !matches!(byte, b' ' | b'\t' | b'\n' | b'\r'));
+    first.is_some_and(|first| {
+        matches!(
+            first,
+            b'{' | b'[' | b'"' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n'
+        )
+    })
 }
 
 /// What JavaScript's `JSON.parse` of the leniently decoded text would take.
