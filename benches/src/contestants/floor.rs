@@ -3,15 +3,17 @@
 //! It is no guard to be used. It reads the one header, looks the token up by its whole text, asks the two clocks that
 //! claims and keys have to be compared to, and on a first look decodes the three parts, reads what it needs of them into
 //! borrowed text and checks the signature. It has no rules, knows no carrier but the one it is told, and keeps nothing for
-//! other extractors.
+//! other extractors. Its layer reads the two cookies that say who is signed in, and keeps with the request who that is and
+//! by which header.
 
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
+use std::task::{Context, Poll};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use axum::Router;
 use axum::body::Body;
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequestParts, Request};
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE, WWW_AUTHENTICATE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
@@ -23,6 +25,8 @@ use memchr::{memchr, memchr_iter, memmem};
 use quick_cache::sync::{Cache, DefaultLifecycle};
 use quick_cache::{Equivalent, UnitWeighter};
 use serde::Deserialize;
+use tower_layer::Layer;
+use tower_service::Service;
 
 use super::limit::Check;
 use super::{Carrier, Failure};
@@ -39,7 +43,19 @@ pub struct Floor {
 #[derive(Clone)]
 struct Known {
     user: Arc<str>,
+    issued: u64,
     expires: u64,
+}
+
+/// What the layer keeps for the handler.
+#[derive(Clone)]
+struct Kept {
+    user: Arc<str>,
+    #[allow(
+        dead_code,
+        reason = "kept because a guard has to see whether the header was changed since"
+    )]
+    cookies: HeaderValue,
 }
 
 #[derive(Deserialize)]
@@ -73,7 +89,10 @@ struct Organization<'a> {
 
 pub(super) fn application(setup: &Setup, carrier: Carrier) -> Result<Router, Failure> {
     let floor = Arc::new(Floor::new(setup, carrier)?);
-    Ok(Router::new().route("/", get(for_users)).with_state(floor))
+    Ok(match carrier {
+        Carrier::Header => Router::new().route("/", get(for_users)).with_state(floor),
+        Carrier::Cookie => Router::new().route("/", get(for_kept)).layer(FloorLayer(floor)),
+    })
 }
 
 impl Floor {
@@ -96,16 +115,20 @@ impl Floor {
     }
 
     fn admits(&self, headers: &HeaderMap) -> Option<Arc<str>> {
-        let token = match self.carrier {
-            Carrier::Header => headers.get(AUTHORIZATION)?.as_bytes().strip_prefix(b"Bearer ")?,
-            Carrier::Cookie => session_cookie(headers.get(COOKIE)?.as_bytes())?,
+        let (token, changed) = match self.carrier {
+            Carrier::Header => (
+                headers.get(AUTHORIZATION)?.as_bytes().strip_prefix(b"Bearer ")?,
+                0,
+            ),
+            Carrier::Cookie => session_cookies(headers.get(COOKIE)?.as_bytes())?,
         };
         let known = match self.seen.get(&Lookup(token)) {
             Some(known) => known,
             None => self.first_look(token)?,
         };
         let now = SystemTime::now().duration_since(UNIX_EPOCH).ok()?.as_secs();
-        (now < known.expires && Instant::now() < self.keys_until).then_some(known.user)
+        (changed <= known.issued && now < known.expires && Instant::now() < self.keys_until)
+            .then_some(known.user)
     }
 
     fn first_look(&self, token: &[u8]) -> Option<Known> {
@@ -131,6 +154,7 @@ impl Floor {
             && self.check.verifies_bytes(&token[..second], signature);
         is_good.then(|| Known {
             user: claims.sub.into(),
+            issued: claims.iat,
             expires: claims.exp,
         })
     }
@@ -141,14 +165,74 @@ fn decode<'b>(part: &[u8], buffer: &'b mut [u8]) -> Option<&'b [u8]> {
     buffer.get(..length)
 }
 
-/// Where the cookie is, once their number is known to be within limits.
-fn session_cookie(cookies: &[u8]) -> Option<&[u8]> {
-    const NAME: &[u8] = b"__session=";
+/// The token and when the client last changed, once the number of cookies is known to be within limits.
+fn session_cookies(cookies: &[u8]) -> Option<(&[u8], u64)> {
     if memchr_iter(b';', cookies).count() > 128 {
         return None;
     }
-    let value = &cookies[memmem::find(cookies, NAME)? + NAME.len()..];
-    Some(&value[..memchr(b';', value).unwrap_or(value.len())])
+    let (mut token, mut changed) = (None, 0);
+    for at in memmem::find_iter(cookies, b"__") {
+        let pair = &cookies[at..];
+        let until_end = |value: &'static [u8]| {
+            let value = pair.strip_prefix(value)?;
+            Some(&value[..memchr(b';', value).unwrap_or(value.len())])
+        };
+        if let Some(value) = until_end(b"__session=") {
+            token = Some(value);
+        } else if let Some(value) = until_end(b"__client_uat=") {
+            changed = str::from_utf8(value).ok()?.parse().ok()?;
+        }
+    }
+    Some((token?, changed))
+}
+
+#[derive(Clone)]
+struct FloorLayer(Arc<Floor>);
+
+#[derive(Clone)]
+struct FloorService<S> {
+    inner: S,
+    floor: Arc<Floor>,
+}
+
+impl<S> Layer<S> for FloorLayer {
+    type Service = FloorService<S>;
+
+    fn layer(&self, inner: S) -> FloorService<S> {
+        let floor = Arc::clone(&self.0);
+        FloorService { inner, floor }
+    }
+}
+
+impl<S: Service<Request>> Service<Request> for FloorService<S> {
+    type Response = S::Response;
+    type Error = S::Error;
+    type Future = S::Future;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
+        self.inner.poll_ready(context)
+    }
+
+    fn call(&mut self, mut request: Request) -> S::Future {
+        let cookies = request.headers().get(COOKIE).cloned();
+        if let (Some(user), Some(cookies)) = (self.floor.admits(request.headers()), cookies) {
+            request.extensions_mut().insert(Kept { user, cookies });
+        }
+        self.inner.call(request)
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Kept {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Response> {
+        parts.extensions.get::<Self>().cloned().ok_or_else(refusal)
+    }
+}
+
+async fn for_kept(kept: Kept) -> &'static str {
+    debug_assert!(!kept.user.is_empty());
+    "ok"
 }
 
 struct User(Arc<str>);

@@ -5,7 +5,7 @@ use clerk_runtime::{Clerk, ClerkLayer, UserId, protected};
 use super::Failure;
 use crate::setup::{ORIGIN, Setup};
 
-/// Configured as most applications are: the keys come from the Backend API, and are there before the first request.
+/// Configured as most applications are, but for the room to remember tokens: the keys come from the Backend API, and are there before the first request.
 pub(super) async fn clerk(setup: &Setup) -> Result<Clerk, Failure> {
     let clerk = cold_clerk(setup)?;
     clerk.ready().await?;
@@ -18,6 +18,8 @@ fn cold_clerk(setup: &Setup) -> Result<Clerk, Failure> {
         .secret_key(&setup.secret_key)
         .api_url(&setup.api_url)
         .authorized_parties([ORIGIN])
+        // Room for all tokens of the case with many, which are all seen before.
+        .verified_token_cache(64 << 20)
         .build()?;
     Ok(clerk)
 }

@@ -142,17 +142,33 @@ impl Authenticated {
             accepts,
             can_respond: false,
         };
-        if let Some(found) = Self::found(parts, clerk, terms) {
-            return found.auth();
+        if let Some(auth) = Self::now(parts, clerk, terms, kept) {
+            return auth;
         }
-        let outcome = match clerk.authenticate_now(parts, terms) {
-            Some(outcome) => outcome,
-            None => clerk.authenticate_later(parts, terms).await,
-        };
+        let outcome = clerk.authenticate_later(parts, terms).await;
+        Self::kept(parts, clerk, terms, kept, outcome)
+    }
+
+    /// The same without waiting, or nothing if something has to be waited for.
+    fn now(parts: &mut Parts, clerk: &Clerk, terms: Terms, kept: Kept) -> Option<Result<Auth, Rejection>> {
+        if let Some(found) = Self::found(parts, clerk, terms) {
+            return Some(found.auth());
+        }
+        let outcome = clerk.authenticate_now(parts, terms)?;
+        Some(Self::kept(parts, clerk, terms, kept, outcome))
+    }
+
+    fn kept(
+        parts: &mut Parts,
+        clerk: &Clerk,
+        terms: Terms,
+        kept: Kept,
+        outcome: Outcome,
+    ) -> Result<Auth, Rejection> {
         logged(&outcome);
         let is_signed_out = |state: &RequestState| state.session().is_none();
         if kept == Kept::SignedIn
-            && accepts == AcceptsToken::SESSION
+            && terms.accepts == AcceptsToken::SESSION
             && outcome.as_ref().is_ok_and(is_signed_out)
         {
             return judged(&outcome, false).map(RequestState::to_auth);
