@@ -345,7 +345,7 @@ async fn serve(name: &str) -> Result<(), Failure> {
     let setup: Setup = serde_json::from_str(&env::var(SETUP)?)?;
     let contestant = Contestant::PEERS
         .into_iter()
-        .chain([Contestant::Unprotected, Contestant::Ours])
+        .chain([Contestant::Unprotected, Contestant::Floor, Contestant::Ours])
         .find(|contestant| contestant.name() == name)
         .ok_or("there is no such application")?;
     let application = contestant.application(&setup, Carrier::Header).await?;
