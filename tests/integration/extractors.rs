@@ -1,3 +1,4 @@
+use axum::body::Body;
 use axum::extract::Request;
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::Response;
@@ -8,7 +9,7 @@ use clerk_testing::LocalInstance;
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use crate::call::get as get_path;
+use crate::call::{call, get as get_path};
 
 async fn anyone(auth: Auth) -> Json<Value> {
     Json(
@@ -37,6 +38,14 @@ async fn reader(request: Request) -> Result<String, clerk_runtime::AuthNotRun> {
 
 async fn look(_: Auth, request: Request, next: Next) -> Response {
     next.run(request).await
+}
+
+/// Why nobody is signed in.
+async fn why(auth: Auth) -> String {
+    match auth {
+        Auth::SignedOut(signed_out) => signed_out.reason().map_or_else(String::new, ToString::to_string),
+        _ => "signed in".to_owned(),
+    }
 }
 
 fn app(clerk: Clerk) -> Router {
@@ -187,4 +196,72 @@ async fn get_token_mints_by_template_and_lifetime() {
     assert!(missing.to_string().contains("resource_not_found"), "{missing}");
     let climbing = auth.get_token().template("../../users").await.unwrap_err();
     assert!(climbing.to_string().contains("template_name"), "{climbing}");
+}
+
+/// What becomes of a request that says nothing is remembered, and must not become what others come to.
+#[tokio::test]
+async fn requests_that_say_nothing_are_told_from_those_that_say_something() {
+    let builder = LocalInstance::builder()
+        .production("app.localhost")
+        .satellite("shop.localhost");
+    let instance = builder.start().await.unwrap();
+    let development = LocalInstance::start().await.unwrap();
+    let satellite = instance.satellite_clerk_builder("shop.localhost");
+    let nothing: &[(&str, &str)] = &[];
+    let navigates: &[_] = &[("sec-fetch-dest", "document")];
+    let changed: &[_] = &[("cookie", "__client_uat=1")];
+    let garbage: &[_] = &[("authorization", "Bearer garbage")];
+    let nobody = "session-token-and-uat-missing";
+    let unknown = "dev-browser-missing";
+    let changed_reason = "client-uat-but-no-session-token";
+    let invalid = "token-invalid";
+    let handed = "/why?__clerk_handshake=x";
+    for (clerk, requests) in [
+        (
+            instance.clerk(),
+            [
+                ("/why", nothing, nobody),
+                ("/why", changed, changed_reason),
+                ("/why", nothing, nobody),
+                ("/why", garbage, invalid),
+                ("/why", navigates, nobody),
+                (handed, nothing, "session-token-missing"),
+                ("/why", nothing, nobody),
+            ],
+        ),
+        (
+            development.clerk(),
+            [
+                ("/why", nothing, unknown),
+                ("/why", changed, unknown),
+                ("/why?__clerk_db_jwt=dvb_1", nothing, "dev-browser-sync"),
+                ("/why", garbage, invalid),
+                ("/why", navigates, unknown),
+                ("/why", nothing, unknown),
+                ("/why?page=2", nothing, unknown),
+            ],
+        ),
+        (
+            satellite.satellite_auto_sync(true).build().unwrap(),
+            [
+                ("/why", nothing, nobody),
+                ("/why", navigates, "satellite-needs-syncing"),
+                ("/why", nothing, nobody),
+                ("/why?__clerk_synced=true", navigates, nobody),
+                ("/why", navigates, "satellite-needs-syncing"),
+                ("/why", changed, changed_reason),
+                ("/why", garbage, invalid),
+            ],
+        ),
+    ] {
+        let app: Router = Router::new().route("/why", get(why)).with_state(clerk);
+        for (path, headers, expected) in requests {
+            let mut request = Request::get(path);
+            for (name, value) in headers {
+                request = request.header(*name, *value);
+            }
+            let answer = call(&app, request.body(Body::empty()).unwrap()).await;
+            assert_eq!(answer.body, expected, "{path} {headers:?}");
+        }
+    }
 }

@@ -41,6 +41,7 @@ struct Inner {
     id: HandleId,
     config: Config,
     verifier: Verifier,
+    anonymous: request::Anonymous,
     #[cfg(feature = "network")]
     client: clerk_client::Client,
     #[cfg(feature = "network")]
@@ -82,6 +83,7 @@ impl Clerk {
             id: HandleId::next(),
             config,
             verifier,
+            anonymous: request::Anonymous::default(),
             #[cfg(feature = "network")]
             client,
             #[cfg(feature = "network")]
@@ -206,6 +208,7 @@ impl Clerk {
         request::Instance {
             config: &self.0.config,
             verifier: &self.0.verifier,
+            anonymous: &self.0.anonymous,
             #[cfg(feature = "network")]
             client: &self.0.client,
             #[cfg(feature = "network")]

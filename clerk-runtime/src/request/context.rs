@@ -1,7 +1,6 @@
 use std::sync::Arc;
 
 use http::Method;
-use http::header::COOKIE;
 
 use super::authorization::{Authorization, AuthorizationHeaders};
 use super::browser::Browser;
@@ -39,6 +38,7 @@ impl<'a> Context<'a> {
     pub(super) fn read(
         source: &'a Source<'a>,
         headers: AuthorizationHeaders<'a>,
+        is_anonymous: bool,
         seen: Option<&'a Arc<SeenToken>>,
         terms: Terms,
     ) -> Self {
@@ -47,9 +47,6 @@ impl<'a> Context<'a> {
             Some(seen) => Authorization::Bearer(seen.session().token()),
             None => Authorization::of(headers),
         };
-        let is_anonymous = authorization == Authorization::Absent
-            && parts.uri.query().is_none()
-            && !parts.headers.contains_key(COOKIE);
         Self {
             authorization,
             seen_in_header: seen,

@@ -3,6 +3,7 @@ use std::pin::Pin;
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue};
 
+use super::anonymous::is_anonymous;
 use super::authorization::AuthorizationHeaders;
 use super::browser::Handshake;
 use super::context::Context;
@@ -45,12 +46,21 @@ pub(crate) fn authenticate_now(
 
 /// The outcome of a request that nothing has to be waited for.
 fn without_io(instance: Instance<'_>, request: &Parts, terms: Terms) -> Option<RequestState> {
-    let source = instance.source(request);
     let headers = AuthorizationHeaders::of(&request.headers);
+    let is_anonymous = is_anonymous(headers, request);
+    if is_anonymous && let Some(state) = instance.anonymous.state(instance.config, terms) {
+        return Some(state.clone());
+    }
+    let source = instance.source(request);
     let seen = headers.seen_before(instance.verifier);
-    let context = Context::read(&source, headers, seen.as_ref(), terms);
+    let context = Context::read(&source, headers, is_anonymous, seen.as_ref(), terms);
     match advance(instance, &context, decide::start(&context), &mut None) {
-        Advanced::Done(state) => Some(state),
+        Advanced::Done(state) => {
+            if is_anonymous {
+                instance.anonymous.remember(instance.config, terms, &state);
+            }
+            Some(state)
+        }
         Advanced::Io(_) => None,
     }
 }
@@ -80,7 +90,8 @@ async fn with_io(
     let source = instance.source(request);
     let headers = AuthorizationHeaders::of(&request.headers);
     let seen = headers.seen_before(instance.verifier);
-    let context = &Context::read(&source, headers, seen.as_ref(), terms);
+    let is_anonymous = is_anonymous(headers, request);
+    let context = &Context::read(&source, headers, is_anonymous, seen.as_ref(), terms);
     let mut refused = None;
     let mut step = decide::start(context);
     loop {

@@ -1,5 +1,6 @@
 //! From a request to its authentication: everything is read once, a pure function decides, a driver acts.
 
+mod anonymous;
 mod authorization;
 #[cfg(feature = "network")]
 mod backend;
@@ -32,6 +33,7 @@ mod session_cookies;
 mod state;
 mod suffix;
 
+pub(crate) use anonymous::Anonymous;
 #[cfg(feature = "axum")]
 pub(crate) use cross_site::{is_cross_site, origin_asked_for};
 pub(crate) use driver::{authenticate_later, authenticate_now};

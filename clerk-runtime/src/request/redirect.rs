@@ -5,6 +5,7 @@ use std::fmt;
 use http::request::Parts;
 use url::Url;
 
+use super::anonymous::is_anonymous;
 use super::authorization::AuthorizationHeaders;
 use super::clerk_url;
 use super::context::Context;
@@ -56,7 +57,8 @@ impl SignInRedirect {
             can_respond: true,
         };
         let source = instance.source(request);
-        let context = Context::read(&source, AuthorizationHeaders::of(&request.headers), None, terms);
+        let headers = AuthorizationHeaders::of(&request.headers);
+        let context = Context::read(&source, headers, is_anonymous(headers, request), None, terms);
         let config = instance.config;
         let base = context.page.clerk_url.clone();
         let development = context.instance_type == InstanceType::Development;
