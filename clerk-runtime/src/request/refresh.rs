@@ -108,11 +108,16 @@ fn cookies_in(answer: &Response) -> Result<Vec<String>, Reason> {
         // What a gateway in between answers has no cookies in it.
         return Ok(Vec::new());
     }
-    match serde_json::from_slice::<Cookies>(&answer.body) {
-        Ok(read) => Ok(read.cookies.unwrap_or_default()),
-        Err(_) if is_empty => Err(Reason::UnexpectedBapiError),
+    match serde_json::from_slice(&answer.body) {
+        Ok(object @ Value::Object(_)) => {
+            let read: Cookies = serde_json::from_value(object).map_err(|_| Reason::FetchError)?;
+            Ok(read.cookies.unwrap_or_default())
+        }
+        // A list or a text has no cookies in it either.
+        Ok(Value::Array(_) | Value::String(_) | Value::Number(_) | Value::Bool(_)) => Ok(Vec::new()),
+        Ok(Value::Null) | Err(_) if is_empty => Err(Reason::UnexpectedBapiError),
         // JSON that breaks off is no answer.
-        Err(_) => Err(Reason::FetchError),
+        Ok(Value::Null) | Err(_) => Err(Reason::FetchError),
     }
 }
 
@@ -125,5 +130,50 @@ fn reason(error: &Error) -> Reason {
             "unexpected_error" => Reason::FetchError,
             code => Reason::Api(code.into()),
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cookies_are_in_objects_and_nothing_else_has_some() {
+        let json = Some("application/json");
+        let one = || Ok(vec!["a=b".to_owned()]);
+        for (status, content_type, body, expected) in [
+            (200, json, r#"{"cookies":["a=b"]}"#, one()),
+            (
+                200,
+                Some("application/json; charset=utf-8"),
+                r#"{"cookies":["a=b"]}"#,
+                one(),
+            ),
+            (200, json, "{}", Ok(Vec::new())),
+            (200, json, r#"{"cookies":null}"#, Ok(Vec::new())),
+            (200, json, "[]", Ok(Vec::new())),
+            (200, json, r#"[["a=b"]]"#, Ok(Vec::new())),
+            (200, json, r#"{"cookies":7}"#, Err(Reason::FetchError)),
+            (200, json, r#""a=b""#, Ok(Vec::new())),
+            (200, json, "7", Ok(Vec::new())),
+            (200, json, "null", Err(Reason::FetchError)),
+            (200, json, r#"{"cookies":["a="#, Err(Reason::FetchError)),
+            (200, json, "", Err(Reason::FetchError)),
+            (200, Some("text/html"), "<html>", Ok(Vec::new())),
+            (200, None, r#"{"cookies":["a=b"]}"#, Ok(Vec::new())),
+            (204, None, "", Err(Reason::UnexpectedBapiError)),
+            (204, json, "null", Err(Reason::UnexpectedBapiError)),
+        ] {
+            let mut headers = HeaderMap::new();
+            if let Some(content_type) = content_type {
+                headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+            }
+            let answer = Response {
+                status: StatusCode::from_u16(status).unwrap(),
+                headers,
+                body: body.into(),
+            };
+            assert_eq!(cookies_in(&answer), expected, "{status} {content_type:?} {body}");
+        }
     }
 }
