@@ -120,7 +120,17 @@ async fn get_auth_reads_what_a_layer_has_looked_at() {
         get_path(&app, "/looked-at", Some(&ada.bearer())).await.body,
         ada.user_id()
     );
-    assert_eq!(get_path(&app, "/looked-at", None).await.body, "nobody");
+    let (token, user) = (ada.token(), ada.user_id());
+    for (authorization, expected) in [
+        (None, "nobody"),
+        (Some("Bearer garbage".to_owned()), "nobody"),
+        (Some(format!("bearer {token}")), &*user),
+        (Some(format!("Bearer {token} ")), &*user),
+        (Some(format!(" Bearer {token}")), &*user),
+    ] {
+        let answer = get_path(&app, "/looked-at", authorization.as_deref()).await;
+        assert_eq!(answer.body, expected, "{authorization:?}");
+    }
     let unseen = get_path(&app, "/not-looked-at", Some(&ada.bearer())).await;
     assert_eq!(unseen.status, StatusCode::INTERNAL_SERVER_ERROR);
 }

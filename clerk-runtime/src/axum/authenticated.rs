@@ -119,12 +119,12 @@ impl Results {
     }
 }
 
-/// What is kept with the request for others to find.
+/// When a result is kept with the request for others to find.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kept {
-    Everything,
-    /// Not that nobody is signed in with a session: the handler does not run, and whoever looks again finds out as fast.
-    SignedIn,
+pub(super) enum Keep {
+    Always,
+    /// Not when nobody is signed in with a session: the handler does not run, and whoever looks again finds out as fast.
+    IfSignedIn,
 }
 
 impl Authenticated {
@@ -136,38 +136,39 @@ impl Authenticated {
         parts: &mut Parts,
         clerk: &Clerk,
         accepts: AcceptsToken,
-        kept: Kept,
+        keep: Keep,
     ) -> Result<Auth, Rejection> {
         let terms = Terms {
             accepts,
             can_respond: false,
         };
-        if let Some(auth) = Self::now(parts, clerk, terms, kept) {
+        if let Some(auth) = Self::now(parts, clerk, terms, keep) {
             return auth;
         }
         let outcome = clerk.authenticate_later(parts, terms).await;
-        Self::kept(parts, clerk, terms, kept, outcome)
+        Self::conclude(parts, clerk, terms, keep, outcome)
     }
 
     /// The same without waiting, or nothing if something has to be waited for.
-    fn now(parts: &mut Parts, clerk: &Clerk, terms: Terms, kept: Kept) -> Option<Result<Auth, Rejection>> {
+    fn now(parts: &mut Parts, clerk: &Clerk, terms: Terms, keep: Keep) -> Option<Result<Auth, Rejection>> {
         if let Some(found) = Self::found(parts, clerk, terms) {
             return Some(found.auth());
         }
         let outcome = clerk.authenticate_now(parts, terms)?;
-        Some(Self::kept(parts, clerk, terms, kept, outcome))
+        Some(Self::conclude(parts, clerk, terms, keep, outcome))
     }
 
-    fn kept(
+    /// The auth object of an outcome, which is kept if it is to be.
+    fn conclude(
         parts: &mut Parts,
         clerk: &Clerk,
         terms: Terms,
-        kept: Kept,
+        keep: Keep,
         outcome: Outcome,
     ) -> Result<Auth, Rejection> {
         logged(&outcome);
         let is_signed_out = |state: &RequestState| state.session().is_none();
-        if kept == Kept::SignedIn
+        if keep == Keep::IfSignedIn
             && terms.accepts == AcceptsToken::SESSION
             && outcome.as_ref().is_ok_and(is_signed_out)
         {
@@ -179,22 +180,23 @@ impl Authenticated {
         auth
     }
 
-    /// Authenticates the request for a layer, unless an outer layer has done so, and tells what becomes of it.
+    /// Authenticates the request for a layer and tells what becomes of it; `answer` is given nothing if an outer layer has
+    /// done so.
     pub(super) async fn for_layer<T>(
         parts: &mut Parts,
         clerk: &Clerk,
         accepts: AcceptsToken,
-        answer: impl FnOnce(&Self) -> T,
-    ) -> Option<T> {
+        answer: impl FnOnce(Option<&Self>) -> T,
+    ) -> T {
         let terms = Terms {
             accepts,
             can_respond: true,
         };
         if Self::found(parts, clerk, terms).is_some() {
-            return None;
+            return answer(None);
         }
         let outcome = clerk.authenticate_later(parts, terms).await;
-        Some(Self::answered(parts, clerk, terms, outcome, answer))
+        Self::answered(parts, clerk, terms, outcome, answer)
     }
 
     /// The same without waiting, or nothing if something has to be waited for.
@@ -202,17 +204,17 @@ impl Authenticated {
         parts: &mut Parts,
         clerk: &Clerk,
         accepts: AcceptsToken,
-        answer: impl FnOnce(&Self) -> T,
-    ) -> Option<Option<T>> {
+        answer: impl FnOnce(Option<&Self>) -> T,
+    ) -> Option<T> {
         let terms = Terms {
             accepts,
             can_respond: true,
         };
         if Self::found(parts, clerk, terms).is_some() {
-            return Some(None);
+            return Some(answer(None));
         }
         let outcome = clerk.authenticate_now(parts, terms)?;
-        Some(Some(Self::answered(parts, clerk, terms, outcome, answer)))
+        Some(Self::answered(parts, clerk, terms, outcome, answer))
     }
 
     fn answered<T>(
@@ -220,11 +222,11 @@ impl Authenticated {
         clerk: &Clerk,
         terms: Terms,
         outcome: Outcome,
-        answer: impl FnOnce(&Self) -> T,
+        answer: impl FnOnce(Option<&Self>) -> T,
     ) -> T {
         logged(&outcome);
         let made = Self::make(parts, clerk, terms, outcome);
-        let answer = answer(&made);
+        let answer = answer(Some(&made));
         Self::keep(parts, made);
         answer
     }

@@ -1,8 +1,8 @@
 use std::fmt;
-use std::future::Future;
+use std::future::{Future, Ready, ready};
 use std::mem;
 use std::pin::Pin;
-use std::task::{Context, Poll, ready};
+use std::task::{self, Context, Poll};
 
 use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
@@ -110,23 +110,18 @@ where
         let (mut parts, body) = request.into_parts();
         let ClerkLayer { clerk, accepts } = &self.layer;
         let answer = Authenticated::for_layer_now(&mut parts, clerk, *accepts, answer);
-        let Some(answer) = answer else {
-            return self.call_later(Request::from_parts(parts, body));
-        };
-        ClerkFuture::new(match answer {
-            Some(Answer::Response(response)) => State::Answered {
-                response: Some(response),
+        ClerkFuture {
+            state: match answer {
+                None => return self.call_later(Request::from_parts(parts, body)),
+                Some(Answer::Response(response)) => State::Answered {
+                    response: ready(response),
+                },
+                Some(Answer::PassOn(headers)) => State::PassedOn {
+                    response: self.inner.call(Request::from_parts(parts, body)),
+                    headers,
+                },
             },
-            Some(Answer::PassOn(headers)) => State::PassedOn {
-                response: self.inner.call(Request::from_parts(parts, body)),
-                headers,
-            },
-            // An outer layer answers for this request.
-            None => State::PassedOn {
-                response: self.inner.call(Request::from_parts(parts, body)),
-                headers: None,
-            },
-        })
+        }
     }
 }
 
@@ -145,21 +140,22 @@ where
         let later = async move {
             let (mut parts, body) = request.into_parts();
             let headers = match Authenticated::for_layer(&mut parts, &clerk, accepts, answer).await {
-                Some(Answer::Response(response)) => return Ok(response),
-                Some(Answer::PassOn(headers)) => headers,
-                None => None,
+                Answer::Response(response) => return Ok(response),
+                Answer::PassOn(headers) => headers,
             };
             let response = inner.call(Request::from_parts(parts, body)).await?;
             Ok(with_headers(response.into_response(), headers))
         };
-        ClerkFuture::new(State::Later {
-            response: Box::pin(later),
-        })
+        ClerkFuture {
+            state: State::Later {
+                response: Box::pin(later),
+            },
+        }
     }
 }
 
 pin_project! {
-    /// The future of [`ClerkService`].
+    /// The future of [`ClerkService`]: `F` is the future of the service inside, `E` its error.
     pub struct ClerkFuture<F, E> {
         #[pin]
         state: State<F, E>,
@@ -170,7 +166,7 @@ pin_project! {
     #[project = StateProjection]
     enum State<F, E> {
         Answered {
-            response: Option<Response>,
+            response: Ready<Response>,
         },
         PassedOn {
             #[pin]
@@ -183,12 +179,6 @@ pin_project! {
     }
 }
 
-impl<F, E> ClerkFuture<F, E> {
-    fn new(state: State<F, E>) -> Self {
-        Self { state }
-    }
-}
-
 impl<F, R, E> Future for ClerkFuture<F, E>
 where
     F: Future<Output = Result<R, E>>,
@@ -198,11 +188,9 @@ where
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         match self.project().state.project() {
-            StateProjection::Answered { response } => Poll::Ready(Ok(response
-                .take()
-                .expect("a future is not polled once it is ready"))),
+            StateProjection::Answered { response } => Pin::new(response).poll(context).map(Ok),
             StateProjection::PassedOn { response, headers } => {
-                let response = ready!(response.poll(context))?;
+                let response = task::ready!(response.poll(context))?;
                 Poll::Ready(Ok(with_headers(response.into_response(), headers.take())))
             }
             StateProjection::Later { response } => response.as_mut().poll(context),
@@ -222,7 +210,11 @@ enum Answer {
     PassOn(Option<Box<HeaderMap>>),
 }
 
-fn answer(authenticated: &Authenticated) -> Answer {
+fn answer(authenticated: Option<&Authenticated>) -> Answer {
+    let Some(authenticated) = authenticated else {
+        // An outer layer answers for this request.
+        return Answer::PassOn(None);
+    };
     let unjudged = authenticated.judged().err();
     let state = match (&authenticated.outcome, unjudged) {
         // While Clerk is unavailable, pages that are open to all stay so; only a redirect would lead nowhere.

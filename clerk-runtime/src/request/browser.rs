@@ -108,17 +108,6 @@ impl<'a> Read<'a> for Browser<'a> {
     }
 }
 
-impl Browser<'static> {
-    /// Neither cookies nor a query.
-    pub(super) const ANONYMOUS: &'static Self = &Self {
-        cookies: Ok(SessionCookies::NONE),
-        handshake: None,
-        dev_browser_in_query: None,
-        synced: Synced::Unsaid,
-        redirect_url: None,
-    };
-}
-
 impl Browser<'_> {
     /// The development browser's token; the query beats the cookie.
     pub(super) fn dev_browser(&self) -> Option<&str> {

@@ -38,7 +38,6 @@ impl<'a> Context<'a> {
     pub(super) fn read(
         source: &'a Source<'a>,
         headers: AuthorizationHeaders<'a>,
-        is_anonymous: bool,
         seen: Option<&'a Arc<SeenToken>>,
         terms: Terms,
     ) -> Self {
@@ -56,11 +55,7 @@ impl<'a> Context<'a> {
             can_respond: terms.can_respond,
             satellite: config.domains.satellite,
             has_organization_pages: !config.organization_sync.is_empty(),
-            browser: if is_anonymous {
-                Lazy::Known(Browser::ANONYMOUS)
-            } else {
-                Lazy::unread(source)
-            },
+            browser: Lazy::unread(source),
             navigation: Lazy::unread(source),
             page: Lazy::unread(source),
         }

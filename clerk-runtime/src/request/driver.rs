@@ -53,7 +53,7 @@ fn without_io(instance: Instance<'_>, request: &Parts, terms: Terms) -> Option<R
     }
     let source = instance.source(request);
     let seen = headers.seen_before(instance.verifier);
-    let context = Context::read(&source, headers, is_anonymous, seen.as_ref(), terms);
+    let context = Context::read(&source, headers, seen.as_ref(), terms);
     match advance(instance, &context, decide::start(&context), &mut None) {
         Advanced::Done(state) => {
             if is_anonymous {
@@ -90,8 +90,7 @@ async fn with_io(
     let source = instance.source(request);
     let headers = AuthorizationHeaders::of(&request.headers);
     let seen = headers.seen_before(instance.verifier);
-    let is_anonymous = is_anonymous(headers, request);
-    let context = &Context::read(&source, headers, is_anonymous, seen.as_ref(), terms);
+    let context = &Context::read(&source, headers, seen.as_ref(), terms);
     let mut refused = None;
     let mut step = decide::start(context);
     loop {

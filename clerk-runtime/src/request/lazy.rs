@@ -25,7 +25,8 @@ pub(super) trait Read<'a> {
 #[derive(Debug)]
 pub(super) enum Lazy<'a, T> {
     Unread(&'a Source<'a>, OnceLock<T>),
-    Known(&'a T),
+    #[cfg(test)]
+    Given(&'a T),
 }
 
 impl<'a, T> Lazy<'a, T> {
@@ -40,7 +41,8 @@ impl<'a, T: Read<'a>> Deref for Lazy<'a, T> {
     fn deref(&self) -> &T {
         match self {
             Self::Unread(source, value) => value.get_or_init(|| T::read(source)),
-            Self::Known(value) => value,
+            #[cfg(test)]
+            Self::Given(value) => value,
         }
     }
 }

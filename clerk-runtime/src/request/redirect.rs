@@ -5,7 +5,6 @@ use std::fmt;
 use http::request::Parts;
 use url::Url;
 
-use super::anonymous::is_anonymous;
 use super::authorization::AuthorizationHeaders;
 use super::clerk_url;
 use super::context::Context;
@@ -58,7 +57,7 @@ impl SignInRedirect {
         };
         let source = instance.source(request);
         let headers = AuthorizationHeaders::of(&request.headers);
-        let context = Context::read(&source, headers, is_anonymous(headers, request), None, terms);
+        let context = Context::read(&source, headers, None, terms);
         let config = instance.config;
         let base = context.page.clerk_url.clone();
         let development = context.instance_type == InstanceType::Development;

@@ -112,17 +112,6 @@ pub(crate) fn is_well_formed(id: &str) -> bool {
 }
 
 /// Whether a byte may be a part of an id.
-pub(crate) const fn is_in_ids(byte: u8) -> bool {
-    IN_IDS[byte as usize]
+pub(crate) fn is_in_ids(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')
 }
-
-/// A table, since every token has several ids.
-const IN_IDS: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < table.len() {
-        table[byte] = matches!(byte as u8, b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'_' | b'-');
-        byte += 1;
-    }
-    table
-};

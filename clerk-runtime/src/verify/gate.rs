@@ -219,7 +219,6 @@ fn check_issuer(iss: Claim<&str>, rules: &ClaimRules) -> Result<(), TokenVerific
     })
 }
 
-/// Checks what depends on the time.
 fn check_times(claims: &SessionClaims, skew_ms: i64, now_ms: i64) -> Result<(), TokenVerificationError> {
     let Some(exp) = numeric_date(claims.exp())? else {
         return Err(refused(

@@ -19,8 +19,9 @@ use crate::token::SessionClaims;
 /// How many bytes the tokens of a handle take unless it is configured otherwise.
 pub(crate) const DEFAULT_CAPACITY: usize = 8 << 20;
 
-/// How long a signature by the shortest keys is that are used, of 2048 bits: what is no longer was never good.
-const SIGNATURE: usize = 342;
+/// The length of a signature by a key of 2048 bits, the shortest that is used, in base64url: no token that is not longer was
+/// ever good.
+const SHORTEST_SIGNATURE: usize = 342;
 
 /// The tokens, by their whole text.
 pub(crate) struct SeenTokens(Option<Cache<Token, Arc<SeenToken>, ByBytes, RandomState>>);
@@ -53,7 +54,7 @@ impl SeenTokens {
 
     /// The token, if it was seen and the instance still has the key that it was signed with.
     pub(super) fn get(&self, token: &[u8], keys: &KeySource) -> Option<Arc<SeenToken>> {
-        let cache = self.0.as_ref().filter(|_| token.len() > SIGNATURE)?;
+        let cache = self.0.as_ref().filter(|_| token.len() > SHORTEST_SIGNATURE)?;
         let seen = cache.get(&Lookup(token))?;
         match keys.still_has(seen.kid(), &seen.signed_by.key, &seen.seen_in)? {
             true => Some(seen),

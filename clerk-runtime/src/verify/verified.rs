@@ -130,7 +130,7 @@ impl Verifier {
         self.seen.get(token, &self.keys)
     }
 
-    /// Remembers the session of a token that passed the gate by the configured rules. It is not held up to them again.
+    /// Remembers the session of a token that passed the gate by the configured rules.
     pub(crate) fn remember(&self, signed_by: SignedBy, session: &SessionAuth) {
         self.seen.insert(signed_by, session);
     }
