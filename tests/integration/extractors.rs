@@ -1,9 +1,13 @@
+use std::collections::BTreeSet;
+
 use axum::body::Body;
 use axum::extract::Request;
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::Response;
 use axum::routing::get;
 use axum::{Json, Router};
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use clerk_runtime::{Auth, Clerk, SessionAuth, UserId, get_auth};
 use clerk_testing::LocalInstance;
 use http::StatusCode;
@@ -48,8 +52,16 @@ async fn why(auth: Auth) -> String {
     }
 }
 
+async fn shown(auth: Auth) -> String {
+    match auth {
+        Auth::Session(session) => format!("{} signed in", session.user_id()),
+        auth => format!("{auth:?}"),
+    }
+}
+
 fn app(clerk: Clerk) -> Router {
     Router::new()
+        .route("/shown", get(shown))
         .route("/looked-at", get(reader))
         .layer(from_fn_with_state(clerk.clone(), look))
         .route("/anyone", get(anyone))
@@ -274,4 +286,50 @@ async fn requests_that_say_nothing_are_told_from_those_that_say_something() {
             assert_eq!(answer.body, expected, "{path} {headers:?}");
         }
     }
+}
+
+/// So must what becomes of a header that holds no token. Neither the first such request nor any later one may differ from
+/// what a handle makes of it that has seen nothing.
+#[tokio::test]
+async fn headers_without_a_token_come_to_what_each_would_alone() {
+    let instance = LocalInstance::start().await.unwrap();
+    let good = instance.user("ada").token();
+    let part = |json: &str| BASE64_URL_SAFE_NO_PAD.encode(json);
+    let headers = [
+        "Bearer".to_owned(),
+        "Bearer not.a.token".to_owned(),
+        "Bearer two.parts".to_owned(),
+        "Bearer x x".to_owned(),
+        "bearer x x".to_owned(),
+        "not.a.token".to_owned(),
+        "Basic dXNlcjpwYXNz".to_owned(),
+        "Bearer ak_1".to_owned(),
+        format!("Bearer {}", "x".repeat(17 << 10)),
+        format!("Bearer {}=.{}.", part("{}"), part("{}")),
+        format!("Bearer {}.{}.", part("null"), part("{}")),
+        format!("Bearer {}.{}.", part(r#"{"alg":"none"}"#), part("{}")),
+        format!("Bearer {}.{}.", part(r#"{"alg":"RS256"}"#), part("null")),
+        format!("Bearer {}.{}.AA", part(r#"{"alg":"RS256"}"#), part("{}")),
+        format!("Bearer {good}"),
+        format!("Bearer {good}x"),
+    ];
+    let shared = app(instance.clerk());
+    let mut reasons = BTreeSet::new();
+    for _ in 0..2 {
+        for header in &headers {
+            for cookie in ["a=b", "__client_uat=1; __clerk_db_jwt=dvb_1"] {
+                let request = || {
+                    let request = Request::get("/shown").header("cookie", cookie);
+                    request
+                        .header("authorization", header)
+                        .body(Body::empty())
+                        .unwrap()
+                };
+                let alone = call(&app(instance.clerk()), request()).await;
+                assert_eq!(call(&shared, request()).await.body, alone.body, "{header}");
+                reasons.insert(alone.body);
+            }
+        }
+    }
+    assert_eq!(reasons.len(), 7, "{reasons:#?}");
 }

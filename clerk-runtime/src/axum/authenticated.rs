@@ -119,16 +119,8 @@ impl Results {
     }
 }
 
-/// When a result is kept with the request for others to find.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Keep {
-    Always,
-    /// Not when nobody is signed in with a session: the handler does not run, and whoever looks again finds out as fast.
-    IfSignedIn,
-}
-
 impl Authenticated {
-    /// Authenticates the request for a handler, or finds the result of an earlier look with this handle.
+    /// Authenticates the request for an extractor, or finds the result of an earlier look with this handle.
     ///
     /// # Errors
     /// As [`auth`](Self::auth).
@@ -136,44 +128,76 @@ impl Authenticated {
         parts: &mut Parts,
         clerk: &Clerk,
         accepts: AcceptsToken,
-        keep: Keep,
     ) -> Result<Auth, Rejection> {
         let terms = Terms {
             accepts,
             can_respond: false,
         };
-        if let Some(auth) = Self::now(parts, clerk, terms, keep) {
-            return auth;
+        if let Some(found) = Self::found(parts, clerk, terms) {
+            return found.auth();
+        }
+        if let Some(outcome) = clerk.open(parts, terms).judge() {
+            return Self::kept(parts, clerk, terms, outcome);
         }
         let outcome = clerk.authenticate_later(parts, terms).await;
-        Self::conclude(parts, clerk, terms, keep, outcome)
+        Self::kept(parts, clerk, terms, outcome)
     }
 
-    /// The same without waiting, or nothing if something has to be waited for.
-    fn now(parts: &mut Parts, clerk: &Clerk, terms: Terms, keep: Keep) -> Option<Result<Auth, Rejection>> {
+    /// The same for a guard, which admits or refuses. When nobody is signed in with a session no result is kept for others:
+    /// the handler does not run, and whoever looks again finds out as fast.
+    ///
+    /// # Errors
+    /// As [`auth`](Self::auth), and as `admit`.
+    pub(super) async fn for_guard<T>(
+        parts: &mut Parts,
+        clerk: &Clerk,
+        accepts: AcceptsToken,
+        admit: impl FnOnce(&Parts, Auth) -> Result<T, Rejection>,
+    ) -> Result<T, Rejection> {
+        let terms = Terms {
+            accepts,
+            can_respond: false,
+        };
         if let Some(found) = Self::found(parts, clerk, terms) {
-            return Some(found.auth());
+            let auth = found.auth()?;
+            return admit(parts, auth);
         }
-        let outcome = clerk.authenticate_now(parts, terms)?;
-        Some(Self::conclude(parts, clerk, terms, keep, outcome))
+        // In a block, since the future of a handler is moved and holds whatever might be left when it waits.
+        {
+            let opened = clerk.open(parts, terms);
+            if let Some(state) = opened.foregone() {
+                let auth = usable(state, false)?.to_auth();
+                return admit(parts, auth);
+            }
+            if let Some(outcome) = opened.judge() {
+                return Self::admitted(parts, clerk, terms, outcome, admit);
+            }
+        }
+        let outcome = clerk.authenticate_later(parts, terms).await;
+        Self::admitted(parts, clerk, terms, outcome, admit)
     }
 
-    /// The auth object of an outcome, which is kept if it is to be.
-    fn conclude(
+    fn admitted<T>(
         parts: &mut Parts,
         clerk: &Clerk,
         terms: Terms,
-        keep: Keep,
         outcome: Outcome,
-    ) -> Result<Auth, Rejection> {
-        logged(&outcome);
-        let is_signed_out = |state: &RequestState| state.session().is_none();
-        if keep == Keep::IfSignedIn
-            && terms.accepts == AcceptsToken::SESSION
-            && outcome.as_ref().is_ok_and(is_signed_out)
+        admit: impl FnOnce(&Parts, Auth) -> Result<T, Rejection>,
+    ) -> Result<T, Rejection> {
+        if terms.accepts == AcceptsToken::SESSION
+            && let Ok(state) = &outcome
+            && state.session().is_none()
         {
-            return judged(&outcome, false).map(RequestState::to_auth);
+            let auth = usable(state, false)?.to_auth();
+            return admit(parts, auth);
         }
+        let auth = Self::kept(parts, clerk, terms, outcome)?;
+        admit(parts, auth)
+    }
+
+    /// The auth object of an outcome that is kept.
+    fn kept(parts: &mut Parts, clerk: &Clerk, terms: Terms, outcome: Outcome) -> Result<Auth, Rejection> {
+        logged(&outcome);
         let made = Self::make(parts, clerk, terms, outcome);
         let auth = made.auth();
         Self::keep(parts, made);
@@ -213,7 +237,7 @@ impl Authenticated {
         if Self::found(parts, clerk, terms).is_some() {
             return Some(answer(None));
         }
-        let outcome = clerk.authenticate_now(parts, terms)?;
+        let outcome = clerk.open(parts, terms).judge()?;
         Some(Self::answered(parts, clerk, terms, outcome, answer))
     }
 
@@ -317,18 +341,17 @@ impl Authenticated {
     /// # Errors
     /// As [`auth`](Self::auth).
     pub(super) fn judged(&self) -> Result<&RequestState, Rejection> {
-        judged(&self.outcome, self.is_forged)
+        match &self.outcome {
+            Ok(state) => usable(state, self.is_forged),
+            Err(error) => {
+                let unavailable = |retry_after| Rejection::Unavailable { retry_after };
+                Err(error.retry_after().map_or(Rejection::Misconfigured, unavailable))
+            }
+        }
     }
 }
 
-fn judged(outcome: &Outcome, is_forged: bool) -> Result<&RequestState, Rejection> {
-    let state = match outcome {
-        Ok(state) => state,
-        Err(error) => {
-            let unavailable = |retry_after| Rejection::Unavailable { retry_after };
-            return Err(error.retry_after().map_or(Rejection::Misconfigured, unavailable));
-        }
-    };
+fn usable(state: &RequestState, is_forged: bool) -> Result<&RequestState, Rejection> {
     match state.retry_after() {
         Some(retry_after) => Err(Rejection::Unavailable { retry_after }),
         None if is_forged => Err(Rejection::NotAuthorized {

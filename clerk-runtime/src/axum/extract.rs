@@ -3,7 +3,7 @@
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use http::request::Parts;
 
-use super::authenticated::{Authenticated, Keep};
+use super::authenticated::Authenticated;
 use super::{HasClerk, Rejection};
 use crate::auth::{Auth, SessionAuth};
 use crate::token::{AcceptsToken, UserId};
@@ -13,7 +13,7 @@ impl<S: HasClerk + Send + Sync> FromRequestParts<S> for Auth {
     type Rejection = Rejection;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Rejection> {
-        Authenticated::of(parts, &state.clerk(), AcceptsToken::SESSION, Keep::Always).await
+        Authenticated::of(parts, &state.clerk(), AcceptsToken::SESSION).await
     }
 }
 
@@ -22,7 +22,7 @@ impl<S: HasClerk + Send + Sync> FromRequestParts<S> for SessionAuth {
     type Rejection = Rejection;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Rejection> {
-        match Authenticated::of(parts, &state.clerk(), AcceptsToken::SESSION, Keep::Always).await? {
+        match Authenticated::of(parts, &state.clerk(), AcceptsToken::SESSION).await? {
             Auth::Session(session) => Ok(session),
             Auth::SignedOut(signed_out) => Err(Rejection::not_authenticated(signed_out.token_presented())),
             Auth::Machine(_) => Err(Rejection::not_authenticated(true)),
@@ -35,7 +35,7 @@ impl<S: HasClerk + Send + Sync> OptionalFromRequestParts<S> for SessionAuth {
     type Rejection = Rejection;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Option<Self>, Rejection> {
-        match Authenticated::of(parts, &state.clerk(), AcceptsToken::SESSION, Keep::Always).await? {
+        match Authenticated::of(parts, &state.clerk(), AcceptsToken::SESSION).await? {
             Auth::Session(session) => Ok(Some(session)),
             Auth::SignedOut(signed_out)
                 if signed_out.token_presented() && signed_out.session_status().is_none() =>

@@ -6,7 +6,7 @@ use http::request::Parts;
 use http::{HeaderName, Method};
 
 use super::access::Protected;
-use super::authenticated::{Authenticated, Keep};
+use super::authenticated::Authenticated;
 use super::protected_resource;
 use super::{HasClerk, Rejection};
 use crate::Clerk;
@@ -118,10 +118,12 @@ where
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Rejection> {
         let clerk = state.clerk();
-        let auth = Authenticated::of(parts, &clerk, P::ACCEPTS, Keep::IfSignedIn).await?;
-        Self::admit(auth, |auth, token_presented| {
-            when_signed_out::<P>(parts, &clerk, auth, token_presented)
+        Authenticated::for_guard(parts, &clerk, P::ACCEPTS, |parts, auth| {
+            Self::admit(auth, |auth, token_presented| {
+                when_signed_out::<P>(parts, &clerk, auth, token_presented)
+            })
         })
+        .await
     }
 }
 

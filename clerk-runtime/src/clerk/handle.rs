@@ -10,7 +10,9 @@ use super::ClerkBuilder;
 use crate::auth::Mint;
 use crate::clock::Clock;
 use crate::config::{Config, ConfigError};
-use crate::request::{self, AuthenticateError, Page, RedirectError, RequestState, SignInRedirect, Terms};
+use crate::request::{
+    self, AuthenticateError, Opened, Page, RedirectError, RequestState, SignInRedirect, Terms,
+};
 use crate::token::{AcceptsToken, TokenVerificationError, UnverifiedJwt};
 use crate::verify::{Health, KeySource, SeenTokens, TokenClass, VerifiedToken, Verifier};
 
@@ -41,7 +43,7 @@ struct Inner {
     id: HandleId,
     config: Config,
     verifier: Verifier,
-    anonymous: request::Anonymous,
+    conclusions: request::Conclusions,
     #[cfg(feature = "network")]
     client: clerk_client::Client,
     #[cfg(feature = "network")]
@@ -83,7 +85,7 @@ impl Clerk {
             id: HandleId::next(),
             config,
             verifier,
-            anonymous: request::Anonymous::default(),
+            conclusions: request::Conclusions::default(),
             #[cfg(feature = "network")]
             client,
             #[cfg(feature = "network")]
@@ -154,7 +156,7 @@ impl Clerk {
             accepts: accepts.into(),
             can_respond: true,
         };
-        match self.authenticate_now(request, terms) {
+        match self.open(request, terms).judge() {
             Some(outcome) => outcome,
             None => self.authenticate_later(request, terms).await,
         }
@@ -186,13 +188,9 @@ impl Clerk {
         SignInRedirect::new(page, request, self.instance())
     }
 
-    /// The outcome for a request that nothing has to be waited for, else nothing.
-    pub(crate) fn authenticate_now(
-        &self,
-        request: &Parts,
-        terms: Terms,
-    ) -> Option<Result<RequestState, AuthenticateError>> {
-        request::authenticate_now(self.instance(), request, terms)
+    /// A request to be judged without waiting, if it can be.
+    pub(crate) fn open<'a>(&'a self, request: &'a Parts, terms: Terms) -> Opened<'a> {
+        Opened::new(self.instance(), request, terms)
     }
 
     /// The outcome for any request.
@@ -208,7 +206,7 @@ impl Clerk {
         request::Instance {
             config: &self.0.config,
             verifier: &self.0.verifier,
-            anonymous: &self.0.anonymous,
+            conclusions: &self.0.conclusions,
             #[cfg(feature = "network")]
             client: &self.0.client,
             #[cfg(feature = "network")]

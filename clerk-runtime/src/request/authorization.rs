@@ -37,7 +37,7 @@ impl<'a> AuthorizationHeaders<'a> {
         }
     }
 
-    /// The token of a header as everybody writes it, if it was seen before. What is known of it need not be read once more.
+    /// The token of a header as everybody writes it, if it was seen before.
     pub(super) fn seen_before(self, verifier: &Verifier) -> Option<Arc<SeenToken>> {
         match self {
             Self::One(value) => verifier.seen(value.as_bytes().strip_prefix(b"Bearer ")?),
@@ -56,6 +56,13 @@ impl<'a> Authorization<'a> {
     }
 
     fn parse(value: &'a HeaderValue) -> Self {
+        if let Some(token) = value.as_bytes().strip_prefix(b"Bearer ")
+            && !token.is_empty()
+            && token.iter().fold(true, |all, byte| all & byte.is_ascii_graphic())
+            && let Ok(token) = str::from_utf8(token)
+        {
+            return Self::Bearer(token);
+        }
         let Some(value) = ascii(value) else {
             return Self::Invalid(Some(Deviation::RepeatedAuthorization));
         };

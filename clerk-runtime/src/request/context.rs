@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use http::Method;
 
-use super::authorization::{Authorization, AuthorizationHeaders};
+use super::authorization::Authorization;
 use super::browser::Browser;
 use super::instance::Terms;
 use super::lazy::{Lazy, Source};
@@ -37,15 +37,11 @@ pub(super) struct Context<'a> {
 impl<'a> Context<'a> {
     pub(super) fn read(
         source: &'a Source<'a>,
-        headers: AuthorizationHeaders<'a>,
+        authorization: Authorization<'a>,
         seen: Option<&'a Arc<SeenToken>>,
         terms: Terms,
     ) -> Self {
         let Source { parts, config, .. } = source;
-        let authorization = match seen {
-            Some(seen) => Authorization::Bearer(seen.session().token()),
-            None => Authorization::of(headers),
-        };
         Self {
             authorization,
             seen_in_header: seen,

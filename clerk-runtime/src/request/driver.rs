@@ -3,8 +3,7 @@ use std::pin::Pin;
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue};
 
-use super::anonymous::is_anonymous;
-use super::authorization::AuthorizationHeaders;
+use super::authorization::{Authorization, AuthorizationHeaders};
 use super::browser::Handshake;
 use super::context::Context;
 use super::decide::{self, Step};
@@ -30,42 +29,15 @@ use crate::token::{
 /// Clocks of development machines may be wrong by this much, in milliseconds, without locking developers out.
 const DEVELOPMENT_SKEW_IN_MS: i64 = 86_400_000;
 
-/// Performs the steps that `decide` asks for; nothing if one has to be waited for, which hardly any request does.
-pub(crate) fn authenticate_now(
-    instance: Instance<'_>,
-    request: &Parts,
-    terms: Terms,
-) -> Option<Result<RequestState, AuthenticateError>> {
-    if let Err(error) = check_configuration(instance.config, request, terms.accepts) {
-        return Some(Err(error));
-    }
-    let state = without_io(instance, request, terms)?;
-    observe::judged(&state);
-    Some(Ok(state))
-}
-
-/// The outcome of a request that nothing has to be waited for.
-fn without_io(instance: Instance<'_>, request: &Parts, terms: Terms) -> Option<RequestState> {
-    let headers = AuthorizationHeaders::of(&request.headers);
-    let is_anonymous = is_anonymous(headers, request);
-    if is_anonymous && let Some(state) = instance.anonymous.state(instance.config, terms) {
-        return Some(state.clone());
-    }
-    let source = instance.source(request);
-    let seen = headers.seen_before(instance.verifier);
-    let context = Context::read(&source, headers, seen.as_ref(), terms);
-    match advance(instance, &context, decide::start(&context), &mut None) {
-        Advanced::Done(state) => {
-            if is_anonymous {
-                instance.anonymous.remember(instance.config, terms, &state);
-            }
-            Some(state)
-        }
+/// Performs the steps that `decide` asks for; nothing if one has to be waited for.
+pub(super) fn without_waiting(instance: Instance<'_>, context: &Context<'_>) -> Option<RequestState> {
+    match advance(instance, context, decide::start(context), &mut None) {
+        Advanced::Done(state) => Some(state),
         Advanced::Io(_) => None,
     }
 }
 
-/// The same for a request that has to wait, judged from the beginning.
+/// The outcome of a request that has to wait, judged from the beginning.
 ///
 /// The future is on the heap because it is a part of the future of every handler, and those are moved.
 pub(crate) fn authenticate_later<'a>(
@@ -90,7 +62,11 @@ async fn with_io(
     let source = instance.source(request);
     let headers = AuthorizationHeaders::of(&request.headers);
     let seen = headers.seen_before(instance.verifier);
-    let context = &Context::read(&source, headers, seen.as_ref(), terms);
+    let authorization = match &seen {
+        Some(seen) => Authorization::Bearer(seen.session().token()),
+        None => Authorization::of(headers),
+    };
+    let context = &Context::read(&source, authorization, seen.as_ref(), terms);
     let mut refused = None;
     let mut step = decide::start(context);
     loop {
@@ -124,7 +100,7 @@ async fn with_io(
     }
 }
 
-fn check_configuration(
+pub(super) fn check_configuration(
     config: &Config,
     request: &Parts,
     accepts: AcceptsToken,

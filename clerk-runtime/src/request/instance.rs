@@ -1,6 +1,6 @@
 use http::request::Parts;
 
-use super::anonymous::Anonymous;
+use super::foregone::Conclusions;
 use super::lazy::Source;
 #[cfg(feature = "network")]
 use crate::auth::Mint;
@@ -13,7 +13,7 @@ use crate::verify::Verifier;
 pub(crate) struct Instance<'a> {
     pub(crate) config: &'a Config,
     pub(crate) verifier: &'a Verifier,
-    pub(crate) anonymous: &'a Anonymous,
+    pub(crate) conclusions: &'a Conclusions,
     #[cfg(feature = "network")]
     pub(crate) client: &'a clerk_client::Client,
     #[cfg(feature = "network")]

@@ -1,6 +1,5 @@
 //! From a request to its authentication: everything is read once, a pure function decides, a driver acts.
 
-mod anonymous;
 mod authorization;
 #[cfg(feature = "network")]
 mod backend;
@@ -14,12 +13,14 @@ mod decide;
 mod directive;
 mod driver;
 mod error;
+mod foregone;
 mod glance;
 mod handshake;
 mod instance;
 mod lazy;
 mod machine;
 mod navigation;
+mod opened;
 mod outcome;
 mod page;
 mod redirect;
@@ -33,12 +34,13 @@ mod session_cookies;
 mod state;
 mod suffix;
 
-pub(crate) use anonymous::Anonymous;
 #[cfg(feature = "axum")]
 pub(crate) use cross_site::{is_cross_site, origin_asked_for};
-pub(crate) use driver::{authenticate_later, authenticate_now};
+pub(crate) use driver::authenticate_later;
 pub use error::AuthenticateError;
+pub(crate) use foregone::Conclusions;
 pub(crate) use instance::{Instance, Terms};
+pub(crate) use opened::Opened;
 pub(crate) use redirect::Page;
 pub use redirect::{RedirectError, SignInRedirect};
 #[cfg(fuzzing)]

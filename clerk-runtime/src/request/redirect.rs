@@ -5,7 +5,7 @@ use std::fmt;
 use http::request::Parts;
 use url::Url;
 
-use super::authorization::AuthorizationHeaders;
+use super::authorization::{Authorization, AuthorizationHeaders};
 use super::clerk_url;
 use super::context::Context;
 use super::instance::{Instance, Terms};
@@ -56,8 +56,8 @@ impl SignInRedirect {
             can_respond: true,
         };
         let source = instance.source(request);
-        let headers = AuthorizationHeaders::of(&request.headers);
-        let context = Context::read(&source, headers, None, terms);
+        let authorization = Authorization::of(AuthorizationHeaders::of(&request.headers));
+        let context = Context::read(&source, authorization, None, terms);
         let config = instance.config;
         let base = context.page.clerk_url.clone();
         let development = context.instance_type == InstanceType::Development;

@@ -48,18 +48,12 @@ impl<'a> UnverifiedJwt<'a> {
         token: &'a str,
         if_null: impl FnOnce() -> Result<(), TokenVerificationError>,
     ) -> Result<Self, TokenVerificationError> {
-        if token.len() > MAX_TOKEN {
-            return Err(invalid("the token is longer than 16 KiB").deviating(Deviation::SizeLimit));
-        }
-        let mut dots = memchr_iter(b'.', token.as_bytes());
-        let (Some(first), Some(second), None) = (dots.next(), dots.next(), dots.next()) else {
-            return Err(invalid("the token does not have three parts"));
-        };
-        let (header, payload) = (&token[..first], &token[first + 1..second]);
-        let (signed_part, signature) = (&token[..second], &token[second + 1..]);
-        if header.len() > MAX_HEADER {
-            return Err(invalid("the token's header is longer than 2 KiB").deviating(Deviation::SizeLimit));
-        }
+        let Form {
+            header,
+            payload,
+            signed_part,
+            signature,
+        } = Form::of(token)?;
         let header = Bytes::decode(header)?;
         let header_json = header.as_json()?;
         let mut texts = Texts::of(header_json, 0);
@@ -89,6 +83,12 @@ impl<'a> UnverifiedJwt<'a> {
             header,
             claims: SessionClaims::new(Decoded::new(decoded), payload, claims),
         })
+    }
+
+    /// Whether it is refused before anything that it says is read, and would be by others too.
+    pub(crate) fn is_malformed(token: &str) -> bool {
+        let form = Form::of(token).and_then(|form| Bytes::decode(form.header)?.as_json().map(drop));
+        form.is_err_and(|error| error.deviation().is_none())
     }
 
     /// The bytes of the payload, JSON.
@@ -145,6 +145,36 @@ impl<'a> UnverifiedJwt<'a> {
 impl std::fmt::Debug for UnverifiedJwt<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("UnverifiedJwt").finish_non_exhaustive()
+    }
+}
+
+/// The parts of a token, still encoded.
+struct Form<'a> {
+    header: &'a str,
+    payload: &'a str,
+    signed_part: &'a str,
+    signature: &'a str,
+}
+
+impl<'a> Form<'a> {
+    fn of(token: &'a str) -> Result<Self, TokenVerificationError> {
+        if token.len() > MAX_TOKEN {
+            return Err(invalid("the token is longer than 16 KiB").deviating(Deviation::SizeLimit));
+        }
+        let mut dots = memchr_iter(b'.', token.as_bytes());
+        let (Some(first), Some(second), None) = (dots.next(), dots.next(), dots.next()) else {
+            return Err(invalid("the token does not have three parts"));
+        };
+        let header = &token[..first];
+        if header.len() > MAX_HEADER {
+            return Err(invalid("the token's header is longer than 2 KiB").deviating(Deviation::SizeLimit));
+        }
+        Ok(Self {
+            header,
+            payload: &token[first + 1..second],
+            signed_part: &token[..second],
+            signature: &token[second + 1..],
+        })
     }
 }
 
@@ -260,6 +290,34 @@ mod tests {
             assert_eq!(jwt.signature(), b"signature");
             let kid = jwt.kid_in_claims().unwrap();
             assert_eq!(jwt.into_claims().text(kid), "ins_1");
+        }
+    }
+
+    #[test]
+    fn malformed_is_what_nobody_would_read_any_of() {
+        for (text, is_malformed) in [
+            ("", true),
+            ("not.a.token", true),
+            ("two.parts", true),
+            ("e30.e30.e30.e30", true),
+            (".e30.", false),
+            ("e30!.e30.", true),
+            ("e30=.e30.", false),
+            ("bnVsbA.e30.", false),
+            ("e30.e30.", false),
+            ("e30.!.", false),
+            (&"x".repeat(MAX_TOKEN + 1), false),
+            (&format!("{}.e30.", "e".repeat(MAX_HEADER + 1)), false),
+        ] {
+            assert_eq!(UnverifiedJwt::is_malformed(text), is_malformed, "{text}");
+            if is_malformed {
+                let error = UnverifiedJwt::parse(text).unwrap_err();
+                assert_eq!(
+                    (error.reason(), error.deviation()),
+                    (Reason::TokenInvalid, None),
+                    "{text}"
+                );
+            }
         }
     }
 
