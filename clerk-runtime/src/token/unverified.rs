@@ -54,8 +54,8 @@ impl<'a> UnverifiedJwt<'a> {
             signed_part,
             signature,
         } = Form::of(token)?;
-        let header = Bytes::decode(header)?;
-        let header_json = header.as_json()?;
+        let mut bytes = Bytes::default();
+        let header_json = as_json(bytes.decode(header)?)?;
         let mut texts = Texts::of(header_json, 0);
         let mut header = Header::default();
         let document = json::strict(header_json, &mut texts, &mut header).map_err(not_json)?;
@@ -76,10 +76,10 @@ impl<'a> UnverifiedJwt<'a> {
         }
         let unescaped = texts.unescaped();
         decoded.push_str(&unescaped);
-        let signature = Bytes::decode(signature)?;
+        bytes.decode(signature)?;
         Ok(Self {
             signed_part,
-            signature,
+            signature: bytes,
             header,
             claims: SessionClaims::new(Decoded::new(decoded), payload, claims),
         })
@@ -87,8 +87,10 @@ impl<'a> UnverifiedJwt<'a> {
 
     /// Whether it is refused before anything that it says is read, and would be by others too.
     pub(crate) fn is_malformed(token: &str) -> bool {
-        let form = Form::of(token).and_then(|form| Bytes::decode(form.header)?.as_json().map(drop));
-        form.is_err_and(|error| error.deviation().is_none())
+        let is_json = |form: Form<'_>| as_json(Bytes::default().decode(form.header)?).map(drop);
+        Form::of(token)
+            .and_then(is_json)
+            .is_err_and(|error| error.deviation().is_none())
     }
 
     /// The bytes of the payload, JSON.
@@ -179,43 +181,49 @@ impl<'a> Form<'a> {
 }
 
 /// A decoded part of a token that is not kept.
-#[expect(
-    clippy::large_enum_variant,
-    reason = "a box would be an allocation for every part"
-)]
-enum Bytes {
-    /// As long as signatures by keys of 2048 bits are, which Clerk's keys have, or shorter.
-    Usual {
-        bytes: [u8; 256],
-        length: usize,
-    },
-    Longer(Vec<u8>),
+struct Bytes {
+    /// As long as signatures by keys of 2048 bits are, which Clerk's keys have.
+    usual: [u8; 256],
+    length: usize,
+    /// In place of that, a part that is longer.
+    longer: Vec<u8>,
+}
+
+impl Default for Bytes {
+    fn default() -> Self {
+        Self {
+            usual: [0; 256],
+            length: 0,
+            longer: Vec::new(),
+        }
+    }
 }
 
 impl Bytes {
-    fn decode(part: &str) -> Result<Self, TokenVerificationError> {
-        let mut bytes = [0; 256];
-        match BASE64_URL_SAFE_NO_PAD.decode_slice(part, &mut bytes) {
-            Ok(length) => Ok(Self::Usual { bytes, length }),
+    /// Decodes another part in place of the former one.
+    fn decode(&mut self, part: &str) -> Result<&[u8], TokenVerificationError> {
+        self.longer.clear();
+        match BASE64_URL_SAFE_NO_PAD.decode_slice(part, &mut self.usual) {
+            Ok(length) => self.length = length,
             Err(DecodeSliceError::OutputSliceTooSmall) => BASE64_URL_SAFE_NO_PAD
-                .decode(part)
-                .map(Self::Longer)
-                .map_err(|_| not_canonical(part)),
-            Err(DecodeSliceError::DecodeError(_)) => Err(not_canonical(part)),
+                .decode_vec(part, &mut self.longer)
+                .map_err(|_| not_canonical(part))?,
+            Err(DecodeSliceError::DecodeError(_)) => return Err(not_canonical(part)),
         }
+        Ok(self.as_slice())
     }
 
     fn as_slice(&self) -> &[u8] {
-        match self {
-            Self::Usual { bytes, length } => bytes.get(..*length).unwrap_or_default(),
-            Self::Longer(bytes) => bytes,
+        if self.longer.is_empty() {
+            self.usual.get(..self.length).unwrap_or_default()
+        } else {
+            &self.longer
         }
     }
+}
 
-    fn as_json(&self) -> Result<&str, TokenVerificationError> {
-        let bytes = self.as_slice();
-        std::str::from_utf8(bytes).map_err(|_| not_json(json::why_not(bytes)))
-    }
+fn as_json(bytes: &[u8]) -> Result<&str, TokenVerificationError> {
+    str::from_utf8(bytes).map_err(|_| not_json(json::why_not(bytes)))
 }
 
 /// Decodes the payload behind what was decoded before, and tells where it begins.

@@ -44,7 +44,7 @@ impl<'de> Names<'de> {
         Ok(())
     }
 
-    fn end<E: Error>(mut self) -> Result<(), E> {
+    fn end<E: Error>(&mut self) -> Result<(), E> {
         self.more.sort_unstable();
         if self.more.windows(2).any(|pair| pair[0] == pair[1]) {
             return Err(E::custom("duplicate member"));
