@@ -2,9 +2,9 @@
 //!
 //! It is no guard to be used. It reads the one header, looks the token up by its whole text, asks the two clocks that
 //! claims and keys have to be compared to, and on a first look decodes the three parts, reads what it needs of them into
-//! borrowed text and checks the signature. It has no rules, knows no carrier but the one it is told, and keeps nothing for
-//! other extractors. Its layer reads the two cookies that say who is signed in, and keeps with the request who that is and
-//! by which header.
+//! borrowed text and checks the signature. It keeps with the request who is signed in and by which token, so that others
+//! who ask need not look again. It has no rules and knows no carrier but the one it is told, of which its layer reads the
+//! two cookies that say who is signed in.
 
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
@@ -40,22 +40,22 @@ pub struct Floor {
     keys_until: Instant,
 }
 
+/// A token that was seen before, and what is kept with a request that has it.
 #[derive(Clone)]
 struct Known {
-    user: Arc<str>,
-    issued: u64,
-    expires: u64,
-}
-
-/// What the layer keeps for the handler.
-#[derive(Clone)]
-struct Kept {
-    user: Arc<str>,
+    verified: Verified,
     #[allow(
         dead_code,
         reason = "kept because a guard has to see whether the header was changed since"
     )]
-    cookies: HeaderValue,
+    token: Arc<[u8]>,
+}
+
+#[derive(Clone)]
+struct Verified {
+    user: Arc<str>,
+    issued: u64,
+    expires: u64,
 }
 
 #[derive(Deserialize)]
@@ -91,7 +91,7 @@ pub(super) fn application(setup: &Setup, carrier: Carrier) -> Result<Router, Fai
     let floor = Arc::new(Floor::new(setup, carrier)?);
     Ok(match carrier {
         Carrier::Header => Router::new().route("/", get(for_users)).with_state(floor),
-        Carrier::Cookie => Router::new().route("/", get(for_kept)).layer(FloorLayer(floor)),
+        Carrier::Cookie => Router::new().route("/", get(for_known)).layer(FloorLayer(floor)),
     })
 }
 
@@ -114,7 +114,7 @@ impl Floor {
         })
     }
 
-    fn admits(&self, headers: &HeaderMap) -> Option<Arc<str>> {
+    fn admits(&self, headers: &HeaderMap) -> Option<Known> {
         let (token, changed) = match self.carrier {
             Carrier::Header => (
                 headers.get(AUTHORIZATION)?.as_bytes().strip_prefix(b"Bearer ")?,
@@ -127,13 +127,16 @@ impl Floor {
             None => self.first_look(token)?,
         };
         let now = SystemTime::now().duration_since(UNIX_EPOCH).ok()?.as_secs();
-        (changed <= known.issued && now < known.expires && Instant::now() < self.keys_until)
-            .then_some(known.user)
+        let Verified { issued, expires, .. } = known.verified;
+        (changed <= issued && now < expires && Instant::now() < self.keys_until).then_some(known)
     }
 
     fn first_look(&self, token: &[u8]) -> Option<Known> {
-        let known = self.verified(token)?;
-        self.seen.insert(Token(token.into()), known.clone());
+        let known = Known {
+            verified: self.verified(token)?,
+            token: token.into(),
+        };
+        self.seen.insert(Token(Arc::clone(&known.token)), known.clone());
         Some(known)
     }
 
@@ -141,7 +144,7 @@ impl Floor {
         self.verified(token).is_some()
     }
 
-    fn verified(&self, token: &[u8]) -> Option<Known> {
+    fn verified(&self, token: &[u8]) -> Option<Verified> {
         let mut dots = memchr_iter(b'.', token);
         let (first, second) = (dots.next()?, dots.next()?);
         let (mut header, mut claims, mut signature) = ([0; 512], [0; 2048], [0; 512]);
@@ -152,7 +155,7 @@ impl Floor {
         let is_good = header.alg == "RS256"
             && header.kid == self.kid
             && self.check.verifies_bytes(&token[..second], signature);
-        is_good.then(|| Known {
+        is_good.then(|| Verified {
             user: claims.sub.into(),
             issued: claims.iat,
             expires: claims.exp,
@@ -214,15 +217,14 @@ impl<S: Service<Request>> Service<Request> for FloorService<S> {
     }
 
     fn call(&mut self, mut request: Request) -> S::Future {
-        let cookies = request.headers().get(COOKIE).cloned();
-        if let (Some(user), Some(cookies)) = (self.floor.admits(request.headers()), cookies) {
-            request.extensions_mut().insert(Kept { user, cookies });
+        if let Some(known) = self.floor.admits(request.headers()) {
+            request.extensions_mut().insert(known);
         }
         self.inner.call(request)
     }
 }
 
-impl<S: Sync> FromRequestParts<S> for Kept {
+impl<S: Sync> FromRequestParts<S> for Known {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Response> {
@@ -230,8 +232,8 @@ impl<S: Sync> FromRequestParts<S> for Kept {
     }
 }
 
-async fn for_kept(kept: Kept) -> &'static str {
-    debug_assert!(!kept.user.is_empty());
+async fn for_known(known: Known) -> &'static str {
+    debug_assert!(!known.verified.user.is_empty());
     "ok"
 }
 
@@ -241,7 +243,10 @@ impl FromRequestParts<Arc<Floor>> for User {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, floor: &Arc<Floor>) -> Result<Self, Response> {
-        floor.admits(&parts.headers).map(Self).ok_or_else(refusal)
+        let known = floor.admits(&parts.headers).ok_or_else(refusal)?;
+        let user = Arc::clone(&known.verified.user);
+        parts.extensions.insert(known);
+        Ok(Self(user))
     }
 }
 
