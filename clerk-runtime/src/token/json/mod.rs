@@ -245,23 +245,39 @@ mod tests {
 
     #[test]
     fn duplicates_are_found_among_many_names() {
-        let object = |names: &[usize]| {
+        let outcome_of = |names: &[String]| {
             let members: Vec<String> = names
                 .iter()
-                .map(|name| format!(r#""n{name}":{{"x":[]}}"#))
+                .map(|name| format!(r#""{name}":{{"x":[]}}"#))
                 .collect();
-            format!("{{{}}}", members.join(","))
+            outcome(format!("{{{}}}", members.join(",")).as_bytes())
         };
-        let many: Vec<usize> = (0..2000).collect();
-        assert_eq!(outcome(object(&many).as_bytes()), "ok");
-        for (first, second) in [(0, 1), (0, 1999), (15, 16), (16, 17), (16, 1999), (1000, 1500)] {
-            let mut names = many.clone();
-            names[second] = names[first];
-            assert_eq!(
-                outcome(object(&names).as_bytes()),
-                "not strict",
-                "{first} {second}"
-            );
+        let (plain, escaped) = (|name| format!("n{name}"), |name| format!(r"\u006e{name}"));
+        let many = |spelled: fn(usize) -> String| (0..2000).map(spelled).collect::<Vec<_>>();
+        for names in [many(plain), many(escaped)] {
+            assert_eq!(outcome_of(&names), "ok");
+            for (first, second) in [(0, 1), (0, 1999), (15, 16), (16, 17), (16, 1999), (1000, 1500)] {
+                for spelled in [plain, escaped] {
+                    let mut names = names.clone();
+                    names[second] = spelled(first);
+                    assert_eq!(
+                        outcome_of(&names),
+                        "not strict",
+                        "{first} {second} {}",
+                        spelled(0)
+                    );
+                }
+            }
+        }
+        for names in [[plain(1), escaped(2)], [escaped(1), plain(2)]] {
+            assert_eq!(outcome_of(&names), "ok");
+        }
+        for names in [
+            [plain(1), escaped(1)],
+            [escaped(1), plain(1)],
+            [escaped(1), escaped(1)],
+        ] {
+            assert_eq!(outcome_of(&names), "not strict");
         }
     }
 

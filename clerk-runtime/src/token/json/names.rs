@@ -10,18 +10,19 @@ const FEW: usize = 16;
 
 /// The names of an object's members so far.
 struct Names<'de> {
-    first: [Cow<'de, str>; FEW],
+    /// Of those that are written without escapes, which is how they all are.
+    first: [&'de str; FEW],
     count: usize,
     /// The marks of the first few: a name whose mark is not among them is not among them itself.
     marks: u128,
-    /// All beyond the first few, looked at in the end: comparing each with each would take the square of their number.
+    /// All others, looked at in the end: comparing each with each would take the square of their number.
     more: Vec<Cow<'de, str>>,
 }
 
 impl<'de> Names<'de> {
     fn new() -> Self {
         Self {
-            first: [const { Cow::Borrowed("") }; FEW],
+            first: [""; FEW],
             count: 0,
             marks: 0,
             more: Vec::new(),
@@ -29,22 +30,29 @@ impl<'de> Names<'de> {
     }
 
     fn add<E: Error>(&mut self, name: Cow<'de, str>) -> Result<(), E> {
-        let mark = mark(&name);
+        let (name, place) = match (name, self.first.get_mut(self.count)) {
+            (Cow::Borrowed(name), Some(place)) => (name, place),
+            (name, _) => {
+                self.more.push(name);
+                return Ok(());
+            }
+        };
+        *place = name;
+        let mark = mark(name);
         if self.marks & mark != 0 && self.first[..self.count].contains(&name) {
             return Err(E::custom("duplicate member"));
         }
-        match self.first.get_mut(self.count) {
-            Some(place) => {
-                *place = name;
-                self.count += 1;
-                self.marks |= mark;
-            }
-            None => self.more.push(name),
-        }
+        self.marks |= mark;
+        self.count += 1;
         Ok(())
     }
 
     fn end<E: Error>(&mut self) -> Result<(), E> {
+        if self.more.is_empty() {
+            return Ok(());
+        }
+        let first = self.first.iter().take(self.count);
+        self.more.extend(first.copied().map(Cow::Borrowed));
         self.more.sort_unstable();
         if self.more.windows(2).any(|pair| pair[0] == pair[1]) {
             return Err(E::custom("duplicate member"));
