@@ -177,6 +177,7 @@ impl Authenticated {
         Self::admitted(parts, clerk, terms, outcome, admit)
     }
 
+    /// What a guard makes of an outcome, which is kept if somebody may be admitted.
     fn admitted<T>(
         parts: &mut Parts,
         clerk: &Clerk,

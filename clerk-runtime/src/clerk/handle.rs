@@ -13,7 +13,7 @@ use crate::config::{Config, ConfigError};
 use crate::request::{
     self, AuthenticateError, Opened, Page, RedirectError, RequestState, SignInRedirect, Terms,
 };
-use crate::token::{AcceptsToken, TokenVerificationError, UnverifiedJwt};
+use crate::token::{AcceptsToken, TokenVerificationError};
 use crate::verify::{Health, KeySource, SeenTokens, TokenClass, VerifiedToken, Verifier};
 
 /// The handle to one Clerk instance: its keys, its rules, its clock. Cloning is cheap and shares everything.
@@ -231,7 +231,7 @@ impl Clerk {
     /// # Errors
     /// Why the token is refused.
     pub async fn verify_token(&self, token: &str) -> Result<VerifiedToken, TokenVerificationError> {
-        self.verify_class(token, TokenClass::Session).await
+        self.0.verifier.verify_encoded(token, TokenClass::Session).await
     }
 
     /// As [`verify_token`](Self::verify_token), for tokens whose header has to state one of `header_types` as `typ`.
@@ -244,27 +244,8 @@ impl Clerk {
         header_types: impl IntoIterator<Item = T>,
     ) -> Result<VerifiedToken, TokenVerificationError> {
         let types: Vec<String> = header_types.into_iter().map(Into::into).collect();
-        self.verify_class(token, TokenClass::SessionOfTypes(&types)).await
-    }
-
-    async fn verify_class(
-        &self,
-        token: &str,
-        class: TokenClass<'_>,
-    ) -> Result<VerifiedToken, TokenVerificationError> {
-        let verifier = &self.0.verifier;
-        {
-            let jwt = UnverifiedJwt::parse(token)?;
-            if let Some(signed_by) = verifier.verify_now(&jwt, class) {
-                let signed_by = signed_by?;
-                return Ok(VerifiedToken {
-                    claims: jwt.into_claims(),
-                    signed_by,
-                });
-            }
-        }
-        // Its key has to be waited for, which is rare: the token is read once more and not moved into every future.
-        Box::pin(verifier.verify(UnverifiedJwt::parse(token)?, class)).await
+        let class = TokenClass::SessionOfTypes(&types);
+        self.0.verifier.verify_encoded(token, class).await
     }
 
     /// The client of the Backend API, Clerk's `clerkClient`. Without a secret key every call of it fails, saying so.

@@ -56,6 +56,7 @@ impl<'a> Authorization<'a> {
     }
 
     fn parse(value: &'a HeaderValue) -> Self {
+        // As everybody writes it. Tokens are long, so that one look at the bytes has to do.
         if let Some(token) = value.as_bytes().strip_prefix(b"Bearer ")
             && !token.is_empty()
             && token.iter().fold(true, |all, byte| all & byte.is_ascii_graphic())

@@ -62,10 +62,7 @@ async fn with_io(
     let source = instance.source(request);
     let headers = AuthorizationHeaders::of(&request.headers);
     let seen = headers.seen_before(instance.verifier);
-    let authorization = match &seen {
-        Some(seen) => Authorization::Bearer(seen.session().token()),
-        None => Authorization::of(headers),
-    };
+    let authorization = Authorization::of(headers);
     let context = &Context::read(&source, authorization, seen.as_ref(), terms);
     let mut refused = None;
     let mut step = decide::start(context);

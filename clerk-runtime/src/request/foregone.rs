@@ -8,7 +8,6 @@ use http::request::Parts;
 use super::authorization::Authorization;
 use super::instance::Terms;
 use super::state::RequestState;
-use crate::config::Config;
 use crate::token::{AcceptsToken, UnverifiedJwt};
 
 /// What decides. It is found only where sessions alone are accepted and nobody sees the response.
@@ -24,14 +23,11 @@ impl Foregone {
     pub(super) fn of(
         authorization: Authorization<'_>,
         request: &Parts,
-        config: &Config,
         terms: Terms,
+        is_satellite: bool,
     ) -> Option<Self> {
         // A satellite looks at how the browser comes.
-        let is_plain = terms.accepts == AcceptsToken::SESSION
-            && !terms.can_respond
-            && config.domains.satellite.is_none();
-        if !is_plain {
+        if terms.accepts != AcceptsToken::SESSION || terms.can_respond || is_satellite {
             return None;
         }
         match authorization {
@@ -58,6 +54,65 @@ impl Conclusions {
         match foregone {
             Foregone::NothingSaid => &self.nothing_said,
             Foregone::NoToken => &self.no_token,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use http::Request;
+
+    use super::*;
+    use crate::Deviation;
+    use crate::token::TokenType;
+
+    const GUARD: Terms = Terms {
+        accepts: AcceptsToken::SESSION,
+        can_respond: false,
+    };
+
+    fn request(uri: &str, cookie: Option<&str>) -> Parts {
+        let mut request = Request::get(uri);
+        if let Some(cookie) = cookie {
+            request = request.header(COOKIE, cookie);
+        }
+        request.body(()).unwrap().into_parts().0
+    }
+
+    #[test]
+    fn only_what_says_nothing_and_what_is_no_token_is_foregone() {
+        use Authorization::{Absent, Bearer, Invalid};
+        let (nothing, no_token) = (Some(Foregone::NothingSaid), Some(Foregone::NoToken));
+        for (authorization, uri, cookie, expected) in [
+            (Absent, "/", None, nothing),
+            (Absent, "/?page=2", None, None),
+            (Absent, "/", Some("a=b"), None),
+            (Bearer("garbage"), "/", None, no_token),
+            (Bearer("garbage"), "/?page=2", Some("a=b"), no_token),
+            (Bearer("e30.e30."), "/", None, None),
+            (Bearer("e30=.e30."), "/", None, None),
+            (Invalid(None), "/?page=2", Some("a=b"), no_token),
+            (Invalid(Some(Deviation::BearerScheme)), "/", None, None),
+        ] {
+            let found = Foregone::of(authorization, &request(uri, cookie), GUARD, false);
+            assert_eq!(found, expected, "{authorization:?} {uri} {cookie:?}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_foregone_where_more_decides() {
+        let machines = AcceptsToken::from(TokenType::ApiKey);
+        for authorization in [Authorization::Absent, Authorization::Invalid(None)] {
+            for (accepts, can_respond, is_satellite) in [
+                (AcceptsToken::ANY, false, false),
+                (machines, false, false),
+                (AcceptsToken::SESSION, true, false),
+                (AcceptsToken::SESSION, false, true),
+            ] {
+                let terms = Terms { accepts, can_respond };
+                let found = Foregone::of(authorization, &request("/", None), terms, is_satellite);
+                assert_eq!(found, None, "{authorization:?} {terms:?} {is_satellite}");
+            }
         }
     }
 }

@@ -1,4 +1,4 @@
-//! A request of which the `Authorization` header was read and nothing else.
+//! The beginning of each look at a request: its `Authorization` header, which may decide already.
 
 use std::sync::{Arc, OnceLock};
 
@@ -14,13 +14,15 @@ use super::state::RequestState;
 use crate::observe;
 use crate::verify::SeenToken;
 
-/// How it is judged without waiting, if it can be.
+/// A request of which the `Authorization` header was read and nothing else, to be judged without waiting if it can be.
 pub(crate) struct Opened<'a> {
     instance: Instance<'a>,
     request: &'a Parts,
     terms: Terms,
+    /// Absent if the token was seen before, which says it in its place.
     authorization: Authorization<'a>,
     seen: Option<Arc<SeenToken>>,
+    /// Where it stands what the request comes to, if that is foregone.
     conclusion: Option<&'a OnceLock<RequestState>>,
 }
 
@@ -29,11 +31,11 @@ impl<'a> Opened<'a> {
         let headers = AuthorizationHeaders::of(&request.headers);
         let seen = headers.seen_before(instance.verifier);
         let (authorization, foregone) = match &seen {
-            // What is known of the token need not be read once more.
             Some(_) => (Authorization::Absent, None),
             None => {
                 let authorization = Authorization::of(headers);
-                let foregone = Foregone::of(authorization, request, instance.config, terms);
+                let is_satellite = instance.config.domains.satellite.is_some();
+                let foregone = Foregone::of(authorization, request, terms, is_satellite);
                 (authorization, foregone)
             }
         };

@@ -48,12 +48,12 @@ impl<'a> UnverifiedJwt<'a> {
         token: &'a str,
         if_null: impl FnOnce() -> Result<(), TokenVerificationError>,
     ) -> Result<Self, TokenVerificationError> {
-        let Form {
+        let EncodedParts {
             header,
             payload,
             signed_part,
             signature,
-        } = Form::of(token)?;
+        } = EncodedParts::of(token)?;
         let mut bytes = Bytes::default();
         let header_json = as_json(bytes.decode(header)?)?;
         let mut texts = Texts::of(header_json, 0);
@@ -87,9 +87,9 @@ impl<'a> UnverifiedJwt<'a> {
 
     /// Whether it is refused before anything that it says is read, and would be by others too.
     pub(crate) fn is_malformed(token: &str) -> bool {
-        let is_json = |form: Form<'_>| as_json(Bytes::default().decode(form.header)?).map(drop);
-        Form::of(token)
-            .and_then(is_json)
+        let read_header = |parts: EncodedParts<'_>| as_json(Bytes::default().decode(parts.header)?).map(drop);
+        EncodedParts::of(token)
+            .and_then(read_header)
             .is_err_and(|error| error.deviation().is_none())
     }
 
@@ -150,15 +150,15 @@ impl std::fmt::Debug for UnverifiedJwt<'_> {
     }
 }
 
-/// The parts of a token, still encoded.
-struct Form<'a> {
+/// The parts of a token before they are decoded (RFC 7515 §7.1).
+struct EncodedParts<'a> {
     header: &'a str,
     payload: &'a str,
     signed_part: &'a str,
     signature: &'a str,
 }
 
-impl<'a> Form<'a> {
+impl<'a> EncodedParts<'a> {
     fn of(token: &'a str) -> Result<Self, TokenVerificationError> {
         if token.len() > MAX_TOKEN {
             return Err(invalid("the token is longer than 16 KiB").deviating(Deviation::SizeLimit));

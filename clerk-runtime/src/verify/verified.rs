@@ -60,6 +60,29 @@ pub(crate) struct Verifier {
 }
 
 impl Verifier {
+    /// Takes a token apart and passes it through the gate by the configured rules.
+    ///
+    /// # Errors
+    /// Why the token is refused.
+    pub(crate) async fn verify_encoded(
+        &self,
+        token: &str,
+        class: TokenClass<'_>,
+    ) -> Result<VerifiedToken, TokenVerificationError> {
+        {
+            let jwt = UnverifiedJwt::parse(token)?;
+            if let Some(signed_by) = self.verify_now(&jwt, class) {
+                let signed_by = signed_by?;
+                return Ok(VerifiedToken {
+                    claims: jwt.into_claims(),
+                    signed_by,
+                });
+            }
+        }
+        // Its key has to be waited for, which is rare: the token is read once more and not moved into every future.
+        Box::pin(self.verify(UnverifiedJwt::parse(token)?, class)).await
+    }
+
     /// Passes a decoded token through the gate.
     pub(crate) async fn verify(
         &self,

@@ -10,7 +10,7 @@ const FEW: usize = 16;
 
 /// The names of an object's members so far.
 struct Names<'de> {
-    /// Of those that are written without escapes, which is how they all are.
+    /// Those without escapes, as names are written.
     first: [&'de str; FEW],
     count: usize,
     /// The marks of the first few: a name whose mark is not among them is not among them itself.
