@@ -35,6 +35,9 @@ async fn main() -> Result<(), Failure> {
         None => 200,
         Some(rounds) => rounds.parse()?,
     };
+    if !(1..=TOKENS / (2 * WARM_UP)).contains(&rounds) {
+        return Err(format!("at least 1 and at most {} rounds", TOKENS / (2 * WARM_UP)).into());
+    }
     let only = env::args().nth(2).unwrap_or_default();
     let instance = LocalInstance::start().await?;
     let setup = Setup::of(&instance);
@@ -290,14 +293,12 @@ impl Run {
         let size = match self.case {
             Case::New | Case::VerifyNew => {
                 self.position = round * TOKENS / rounds;
-                ((round + 1) * TOKENS / rounds - self.position).min(PEER_BATCH)
+                ((round + 1) * TOKENS / rounds - self.position - WARM_UP).min(PEER_BATCH)
             }
             _ if self.contestant.is_peer() => PEER_BATCH,
             _ => BATCH,
         };
-        if !matches!(self.case, Case::New | Case::VerifyNew) {
-            self.serve(WARM_UP, tokens).await;
-        }
+        self.serve(WARM_UP, tokens).await;
         let (nanoseconds, allocations) = self.serve(size, tokens).await;
         self.nanoseconds.push(nanoseconds as f64 / size as f64);
         self.allocations.push(allocations as f64 / size as f64);
