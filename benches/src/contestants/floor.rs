@@ -19,7 +19,8 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::Response;
 use axum::routing::get;
-use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine as _};
+use base64::engine::general_purpose::NO_PAD;
+use base64::engine::{Engine as _, Simd};
 use foldhash::fast::RandomState;
 use memchr::{memchr, memchr_iter, memmem};
 use quick_cache::sync::{Cache, DefaultLifecycle};
@@ -36,6 +37,7 @@ pub struct Floor {
     carrier: Carrier,
     kid: String,
     check: Check,
+    base64url: Simd,
     seen: Cache<Token, Known, UnitWeighter, RandomState>,
     keys_until: Instant,
 }
@@ -103,6 +105,7 @@ impl Floor {
             carrier,
             kid: kid.ok_or("the key has no id")?.to_owned(),
             check: Check::new(setup)?,
+            base64url: Simd::url_safe(NO_PAD),
             seen: Cache::with(
                 TOKENS,
                 TOKENS as u64,
@@ -148,10 +151,10 @@ impl Floor {
         let mut dots = memchr_iter(b'.', token);
         let (first, second) = (dots.next()?, dots.next()?);
         let (mut header, mut claims, mut signature) = ([0; 512], [0; 2048], [0; 512]);
-        let header: Header<'_> = serde_json::from_slice(decode(&token[..first], &mut header)?).ok()?;
-        let claims = decode(&token[first + 1..second], &mut claims)?;
+        let header: Header<'_> = serde_json::from_slice(self.decode(&token[..first], &mut header)?).ok()?;
+        let claims = self.decode(&token[first + 1..second], &mut claims)?;
         let claims: Claims<'_> = serde_json::from_slice(claims).ok()?;
-        let signature = decode(&token[second + 1..], &mut signature)?;
+        let signature = self.decode(&token[second + 1..], &mut signature)?;
         let is_good = header.alg == "RS256"
             && header.kid == self.kid
             && self.check.verifies_bytes(&token[..second], signature);
@@ -161,11 +164,11 @@ impl Floor {
             expires: claims.exp,
         })
     }
-}
 
-fn decode<'b>(part: &[u8], buffer: &'b mut [u8]) -> Option<&'b [u8]> {
-    let length = BASE64_URL_SAFE_NO_PAD.decode_slice(part, buffer).ok()?;
-    buffer.get(..length)
+    fn decode<'b>(&self, part: &[u8], buffer: &'b mut [u8]) -> Option<&'b [u8]> {
+        let length = self.base64url.decode_slice(part, buffer).ok()?;
+        buffer.get(..length)
+    }
 }
 
 /// The token and when the client last changed, once the number of cookies is known to be within limits.

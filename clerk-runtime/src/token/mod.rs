@@ -3,6 +3,7 @@
 mod accepts;
 mod actor;
 mod audience;
+mod base64url;
 mod bits;
 mod claims;
 mod classify;

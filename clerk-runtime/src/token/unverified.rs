@@ -1,7 +1,6 @@
-use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use base64::{DecodeSliceError, Engine, decoded_len_estimate};
 use memchr::memchr_iter;
 
+use super::base64url::{self, Base64Error, Bytes};
 use super::claims::ClaimsSet;
 use super::header::{Header, HeaderMember};
 use super::json::{self, Document, JsonError};
@@ -55,7 +54,7 @@ impl<'a> UnverifiedJwt<'a> {
             signature,
         } = EncodedParts::of(token)?;
         let mut bytes = Bytes::default();
-        let header_json = as_json(bytes.decode(header)?)?;
+        let header_json = as_json(bytes.decode(header).map_err(not_base64url)?)?;
         let mut texts = Texts::of(header_json, 0);
         let mut header = Header::default();
         let document = json::strict(header_json, &mut texts, &mut header).map_err(not_json)?;
@@ -76,7 +75,7 @@ impl<'a> UnverifiedJwt<'a> {
         }
         let unescaped = texts.unescaped();
         decoded.push_str(&unescaped);
-        bytes.decode(signature)?;
+        bytes.decode(signature).map_err(not_base64url)?;
         Ok(Self {
             signed_part,
             signature: bytes,
@@ -87,7 +86,9 @@ impl<'a> UnverifiedJwt<'a> {
 
     /// Whether it is refused before anything that it says is read, and would be by others too.
     pub(crate) fn is_malformed(token: &str) -> bool {
-        let read_header = |parts: EncodedParts<'_>| as_json(Bytes::default().decode(parts.header)?).map(drop);
+        let read_header = |parts: EncodedParts<'_>| {
+            as_json(Bytes::default().decode(parts.header).map_err(not_base64url)?).map(drop)
+        };
         EncodedParts::of(token)
             .and_then(read_header)
             .is_err_and(|error| error.deviation().is_none())
@@ -180,48 +181,6 @@ impl<'a> EncodedParts<'a> {
     }
 }
 
-/// A decoded part of a token that is not kept.
-struct Bytes {
-    /// As long as signatures by keys of 2048 bits are, which Clerk's keys have.
-    usual: [u8; 256],
-    length: usize,
-    /// In place of that, a part that is longer.
-    longer: Vec<u8>,
-}
-
-impl Default for Bytes {
-    fn default() -> Self {
-        Self {
-            usual: [0; 256],
-            length: 0,
-            longer: Vec::new(),
-        }
-    }
-}
-
-impl Bytes {
-    /// Decodes another part in place of the former one.
-    fn decode(&mut self, part: &str) -> Result<&[u8], TokenVerificationError> {
-        self.longer.clear();
-        match BASE64_URL_SAFE_NO_PAD.decode_slice(part, &mut self.usual) {
-            Ok(length) => self.length = length,
-            Err(DecodeSliceError::OutputSliceTooSmall) => BASE64_URL_SAFE_NO_PAD
-                .decode_vec(part, &mut self.longer)
-                .map_err(|_| not_canonical(part))?,
-            Err(DecodeSliceError::DecodeError(_)) => return Err(not_canonical(part)),
-        }
-        Ok(self.as_slice())
-    }
-
-    fn as_slice(&self) -> &[u8] {
-        if self.longer.is_empty() {
-            self.usual.get(..self.length).unwrap_or_default()
-        } else {
-            &self.longer
-        }
-    }
-}
-
 fn as_json(bytes: &[u8]) -> Result<&str, TokenVerificationError> {
     str::from_utf8(bytes).map_err(|_| not_json(json::why_not(bytes)))
 }
@@ -229,13 +188,11 @@ fn as_json(bytes: &[u8]) -> Result<&str, TokenVerificationError> {
 /// Decodes the payload behind what was decoded before, and tells where it begins.
 fn decode_payload(part: &str, before: [&str; 2]) -> Result<(String, usize), TokenVerificationError> {
     let start = before.map(str::len).iter().sum();
-    let mut decoded = Vec::with_capacity(start + decoded_len_estimate(part.len()));
+    let mut decoded = Vec::with_capacity(start + base64url::room_for(part));
     before
         .iter()
         .for_each(|before| decoded.extend_from_slice(before.as_bytes()));
-    BASE64_URL_SAFE_NO_PAD
-        .decode_vec(part, &mut decoded)
-        .map_err(|_| not_canonical(part))?;
+    base64url::decode_behind(&mut decoded, part).map_err(not_base64url)?;
     let decoded = String::from_utf8(decoded).map_err(|error| {
         let json = error.as_bytes().get(start..).unwrap_or_default();
         not_json(json::why_not(json))
@@ -243,11 +200,12 @@ fn decode_payload(part: &str, before: [&str; 2]) -> Result<(String, usize), Toke
     Ok((decoded, start))
 }
 
-fn not_canonical(part: &str) -> TokenVerificationError {
-    let unpadded = part.trim_end_matches('=');
-    let padded_only = unpadded.len() < part.len() && BASE64_URL_SAFE_NO_PAD.decode(unpadded).is_ok();
-    invalid("a part of the token is not canonical base64url")
-        .deviating(padded_only.then_some(Deviation::CanonicalBase64))
+fn not_base64url(error: Base64Error) -> TokenVerificationError {
+    let refused = invalid("a part of the token is not canonical base64url");
+    match error {
+        Base64Error::Padded => refused.deviating(Deviation::CanonicalBase64),
+        Base64Error::Malformed => refused,
+    }
 }
 
 fn not_json(error: JsonError) -> TokenVerificationError {
@@ -265,6 +223,9 @@ fn invalid(message: &'static str) -> TokenVerificationError {
 
 #[cfg(test)]
 mod tests {
+    use base64::Engine;
+    use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+
     use super::*;
     use crate::token::Claim;
 
