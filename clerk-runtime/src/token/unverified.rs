@@ -86,8 +86,12 @@ impl<'a> UnverifiedJwt<'a> {
 
     /// Whether it is refused before anything that it says is read, and would be by others too.
     pub(crate) fn is_malformed(token: &str) -> bool {
-        let read_header = |parts: EncodedParts<'_>| {
-            as_json(Bytes::default().decode(parts.header).map_err(not_base64url)?).map(drop)
+        let read_header = |parts: EncodedParts<'_>| match parts.header.as_bytes() {
+            // Most of what is no token is seen not to be by its first letter.
+            [first, .., last] if *last != b'=' && !may_begin_json(*first) => {
+                Err(not_json(JsonError::Malformed))
+            }
+            _ => as_json(Bytes::default().decode(parts.header).map_err(not_base64url)?).map(drop),
         };
         EncodedParts::of(token)
             .and_then(read_header)
@@ -181,6 +185,14 @@ impl<'a> EncodedParts<'a> {
     }
 }
 
+/// Whether this letter stands for the first six bits of [a byte](json::FIRST_BYTES) that JSON may begin with.
+fn may_begin_json(letter: u8) -> bool {
+    matches!(
+        letter,
+        b'C' | b'D' | b'I' | b'L'..=b'O' | b'W' | b'Z' | b'b' | b'd' | b'e' | b'7'
+    )
+}
+
 fn as_json(bytes: &[u8]) -> Result<&str, TokenVerificationError> {
     str::from_utf8(bytes).map_err(|_| not_json(json::why_not(bytes)))
 }
@@ -263,6 +275,18 @@ mod tests {
     }
 
     #[test]
+    fn first_letters_are_those_of_first_bytes() {
+        for byte in 0..=u8::MAX {
+            let letter = BASE64_URL_SAFE_NO_PAD.encode([byte]).as_bytes()[0];
+            let others = (byte & 0b1111_1100)..=(byte | 0b11);
+            let expected = others.into_iter().any(|byte| json::FIRST_BYTES.contains(&byte));
+            assert_eq!(may_begin_json(letter), expected, "{byte}");
+        }
+        let letters = (0..=u8::MAX).filter(|letter| may_begin_json(*letter));
+        assert_eq!(letters.count(), 13);
+    }
+
+    #[test]
     fn malformed_is_what_nobody_would_read_any_of() {
         for (text, is_malformed) in [
             ("", true),
@@ -275,6 +299,12 @@ mod tests {
             ("bnVsbA.e30.", false),
             ("e30.e30.", false),
             ("e30.!.", false),
+            ("xyw.e30.", true),
+            ("x.e30.", true),
+            ("xx=.e30.", true),
+            ("xw=.e30.", false),
+            ("77u_e30.e30.", false),
+            ("IHsi.e30.", false),
             (&"x".repeat(MAX_TOKEN + 1), false),
             (&format!("{}.e30.", "e".repeat(MAX_HEADER + 1)), false),
         ] {

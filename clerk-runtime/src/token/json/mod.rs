@@ -83,18 +83,12 @@ pub(in crate::token) fn why_not(text: &[u8]) -> JsonError {
     }
 }
 
+/// What a lenient parser would read begins with one of these bytes.
+pub(in crate::token) const FIRST_BYTES: &[u8] = b"{[\"-0123456789tfn \t\n\r\xef";
+
 /// Most of what is no JSON is seen not to be at once, and costs no copy.
 fn begins_like_json(text: &[u8]) -> bool {
-    let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
-    let first = text
-        .iter()
-        .find(|byte| !matches!(byte, b' ' | b'\t' | b'\n' | b'\r'));
-    first.is_some_and(|first| {
-        matches!(
-            first,
-            b'{' | b'[' | b'"' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n'
-        )
-    })
+    text.first().is_some_and(|first| FIRST_BYTES.contains(first))
 }
 
 /// What JavaScript's `JSON.parse` of the leniently decoded text would take.
