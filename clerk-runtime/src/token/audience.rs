@@ -39,10 +39,9 @@ impl Audience<OneOrMore> {
     pub(super) fn read<'de, A: MapAccess<'de>>(member: Member<'_, 'de, A>) -> Result<Self, A::Error> {
         let (mut one, mut more) = (None, Vec::new());
         let (mut is_null, mut has_others, mut has_content) = (false, false, false);
-        let shape = member.each(|found, texts| match found {
+        let shape = member.each(|found| match found {
             Found::Text(text) => {
-                has_content |= !text.is_empty();
-                let text = texts.keep(text);
+                has_content |= text.len() > 0;
                 match one {
                     None => one = Some(text),
                     Some(first) => {

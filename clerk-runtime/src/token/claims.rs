@@ -1,77 +1,15 @@
-use serde::de::MapAccess;
-
 use super::actor::Actor;
-use super::audience::{Audience, OneOrMore};
-use super::comma_list::CommaList;
+use super::audience::Audience;
+use super::claim::Claim;
+use super::claims_set::ClaimsSet;
+use super::factor_verification_age::FactorVerificationAge;
 #[cfg(test)]
 use super::json::{Document, strict};
-use super::json::{Found, Member, Members, Shape};
-use super::organization::{OrgRole, OrganizationClaims, OrganizationError};
-use super::text::{Decoded, Text, Texts};
-
-/// A claim as it was found.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub(crate) enum Claim<T> {
-    #[default]
-    Absent,
-    Present(T),
-    /// A number that is `null`.
-    Null,
-    /// There, but of the wrong JSON type.
-    Odd,
-}
-
-impl<'a> Claim<&'a str> {
-    pub(crate) fn text(self) -> Option<&'a str> {
-        match self {
-            Self::Present(text) => Some(text),
-            Self::Absent | Self::Null | Self::Odd => None,
-        }
-    }
-}
-
-impl Claim<Text> {
-    fn resolve(self, decoded: &Decoded) -> Claim<&str> {
-        match self {
-            Self::Absent => Claim::Absent,
-            Self::Present(text) => Claim::Present(decoded.text(text)),
-            Self::Null => Claim::Null,
-            Self::Odd => Claim::Odd,
-        }
-    }
-}
-
-/// The state of a session, claim `sts`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SessionStatus {
-    /// The session is complete.
-    Active,
-    /// The user signed in but has tasks left, such as choosing an organization. Counts as signed out by default.
-    Pending,
-    /// A state made up after this was written.
-    Other(Box<str>),
-}
-
-impl SessionStatus {
-    /// Clerk's string for it.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Active => "active",
-            Self::Pending => "pending",
-            Self::Other(status) => status,
-        }
-    }
-}
-
-/// Minutes since each factor was verified, claim `fva`; `-1` means that the factor is not there.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct FactorVerificationAge {
-    /// Minutes since the first factor.
-    pub first: f64,
-    /// Minutes since the second factor.
-    pub second: f64,
-}
+use super::organization::{OrgRole, OrganizationError};
+use super::session_status::SessionStatus;
+#[cfg(test)]
+use super::text::Texts;
+use super::text::{Decoded, Text};
 
 /// The claims that decisions are made of, both versions in one shape, and the texts that they are made of.
 #[derive(Default)]
@@ -81,44 +19,29 @@ pub(crate) struct SessionClaims {
     set: ClaimsSet,
 }
 
-/// The claims as places in what was decoded.
-#[derive(Debug, Default)]
-pub(super) struct ClaimsSet {
-    sub: Claim<Text>,
-    sid: Claim<Text>,
-    iss: Claim<Text>,
-    azp: Claim<Text>,
-    aud: Audience<OneOrMore>,
-    exp: Claim<f64>,
-    nbf: Claim<f64>,
-    iat: Claim<f64>,
-    status: Option<SessionStatus>,
-    factor_verification_age: Option<FactorVerificationAge>,
-    actor: Option<Actor>,
-    features: CommaList,
-    plans: CommaList,
-    organization: OrganizationClaims,
-}
-
 impl SessionClaims {
-    pub(super) fn new(decoded: Decoded, payload: Text, set: ClaimsSet) -> Self {
-        Self {
-            decoded,
-            payload,
-            set,
-        }
+    /// Where a reader puts them.
+    pub(super) fn set_mut(&mut self) -> &mut ClaimsSet {
+        &mut self.set
+    }
+
+    /// Takes what they are places in.
+    pub(super) fn keep(&mut self, decoded: Decoded, payload: Text) {
+        self.decoded = decoded;
+        self.payload = payload;
     }
 
     /// Those of a payload by itself; nothing if it is no object.
     #[cfg(test)]
     pub(crate) fn from_payload(json: &str) -> Option<Self> {
         let mut texts = Texts::of(json, 0);
-        let mut set = ClaimsSet::default();
-        let Ok(Document::Object) = strict(json, &mut texts, &mut set) else {
+        let mut claims = Self::default();
+        let Ok(Document::Object) = strict(&mut texts, claims.set_mut()) else {
             return None;
         };
-        let decoded = [json, &texts.unescaped()].concat();
-        Some(Self::new(Decoded::new(decoded), Text::at(0, json.len()), set))
+        let decoded = [json, &texts.into_unescaped()].concat();
+        claims.keep(Decoded::new(decoded), Text::at(0, json.len()));
+        Some(claims)
     }
 
     pub(super) fn decoded(&self) -> &Decoded {
@@ -224,76 +147,6 @@ impl SessionClaims {
     }
 }
 
-impl Members for ClaimsSet {
-    fn take<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        member: Member<'_, 'de, A>,
-    ) -> Result<(), A::Error> {
-        match name {
-            "sub" => self.sub = member.look(text)?,
-            "sid" => self.sid = member.look(text)?,
-            "iss" => self.iss = member.look(text)?,
-            "azp" => self.azp = member.look(text)?,
-            "aud" => self.aud = Audience::read(member)?,
-            "exp" => self.exp = member.look(number)?,
-            "nbf" => self.nbf = member.look(number)?,
-            "iat" => self.iat = member.look(number)?,
-            "sts" => self.status = member.look(status)?,
-            "fva" => self.factor_verification_age = factor_verification_age(member)?,
-            "act" => self.actor = Actor::of(member.tree()?),
-            "fea" => self.features = member.look(CommaList::of)?,
-            "pla" => self.plans = member.look(CommaList::of)?,
-            _ => {
-                if let Some(member) = self.organization.take(name, member)? {
-                    member.skip()?;
-                }
-            }
-        }
-        Ok(())
-    }
-}
-
-fn text(found: Found<'_>, texts: &mut Texts<'_>) -> Claim<Text> {
-    match found {
-        Found::Text(text) => Claim::Present(texts.keep(text)),
-        _ => Claim::Odd,
-    }
-}
-
-fn number(found: Found<'_>, _: &mut Texts<'_>) -> Claim<f64> {
-    match found {
-        Found::Null => Claim::Null,
-        Found::Number(number) => Claim::Present(number),
-        _ => Claim::Odd,
-    }
-}
-
-fn status(found: Found<'_>, _: &mut Texts<'_>) -> Option<SessionStatus> {
-    match found {
-        Found::Text("active") => Some(SessionStatus::Active),
-        Found::Text("pending") => Some(SessionStatus::Pending),
-        Found::Text(status) => Some(SessionStatus::Other(status.into())),
-        _ => None,
-    }
-}
-
-fn factor_verification_age<'de, A: MapAccess<'de>>(
-    member: Member<'_, 'de, A>,
-) -> Result<Option<FactorVerificationAge>, A::Error> {
-    let (mut count, mut ages) = (0, [None; 2]);
-    let shape = member.each(|found, _| {
-        if let (Found::Number(age), Some(place)) = (found, ages.get_mut(count)) {
-            *place = Some(age);
-        }
-        count += 1;
-    })?;
-    Ok(match (shape, count, ages) {
-        (Shape::List, 2, [Some(first), Some(second)]) => Some(FactorVerificationAge { first, second }),
-        _ => None,
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -318,26 +171,6 @@ mod tests {
             assert_eq!(claims.org_id(), Some("org_1"), "{json}");
             assert_eq!(claims.org_role(), Some(OrgRole::WithoutPrefix("ad")), "{json}");
             assert_eq!(claims.payload(), json);
-        }
-    }
-
-    #[test]
-    fn ages_of_factors_are_two_numbers() {
-        for (json, expected) in [
-            ("[1,-1]", Some((1.0, -1.0))),
-            ("[0.5,18446744073709551615]", Some((0.5, u64::MAX as f64))),
-            ("[1]", None),
-            ("[1,2,3]", None),
-            (r#"[1,"2"]"#, None),
-            ("[null,2]", None),
-            ("[[1],2]", None),
-            ("[[1,2]]", None),
-            (r#"{"0":1,"1":2}"#, None),
-            ("1", None),
-            ("null", None),
-        ] {
-            let found = claims(&format!(r#"{{"fva":{json}}}"#)).factor_verification_age();
-            assert_eq!(found.map(|age| (age.first, age.second)), expected, "{json}");
         }
     }
 }

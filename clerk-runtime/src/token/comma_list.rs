@@ -13,10 +13,11 @@ pub(super) enum CommaList {
 }
 
 impl CommaList {
-    pub(super) fn of(found: Found<'_>, texts: &mut Texts<'_>) -> Self {
+    pub(super) fn of(found: Found, _: &Texts<'_>) -> Self {
         match found {
-            Found::Null | Found::Bool(false) | Found::Number(0.0) | Found::Text("") => Self::Empty,
-            Found::Text(text) => Self::Text(texts.keep(text)),
+            Found::Null | Found::Bool(false) | Found::Number(0.0) => Self::Empty,
+            Found::Text(text) if text.len() == 0 => Self::Empty,
+            Found::Text(text) => Self::Text(text),
             Found::Bool(true) | Found::Number(_) | Found::Compound => Self::Odd,
         }
     }

@@ -3,7 +3,7 @@
 use serde::de::MapAccess;
 
 use super::Category;
-use super::json::{Found, Member, Members};
+use super::json::{Found, Member, Members, names};
 use super::text::{Decoded, Text, Texts};
 
 /// A string member of a JOSE header.
@@ -37,37 +37,49 @@ pub(super) struct Header {
     pub(super) demands_extension: bool,
 }
 
-fn text(found: Found<'_>, texts: &mut Texts<'_>) -> HeaderMember<Text> {
-    match found {
-        Found::Text(text) => HeaderMember::Text(texts.keep(text)),
-        _ => HeaderMember::Odd,
-    }
-}
-
-fn category(found: Found<'_>, _: &mut Texts<'_>) -> Category {
-    match found {
-        Found::Text(cat) => Category::of(cat),
-        _ => Category::Other,
+names! {
+    pub(super) enum Name {
+        Alg = "alg",
+        Typ = "typ",
+        Kid = "kid",
+        Cat = "cat",
+        Crit = "crit",
+        Zip = "zip",
     }
 }
 
 impl Members for Header {
+    type Name = Name;
+
     fn take<'de, A: MapAccess<'de>>(
         &mut self,
-        name: &str,
+        name: Name,
         member: Member<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match name {
-            "alg" => self.alg = member.look(text)?,
-            "typ" => self.typ = member.look(text)?,
-            "kid" => self.kid = member.look(text)?,
-            "cat" => self.category = member.look(category)?,
-            "crit" | "zip" => {
+            Name::Alg => self.alg = member.look(text)?,
+            Name::Typ => self.typ = member.look(text)?,
+            Name::Kid => self.kid = member.look(text)?,
+            Name::Cat => self.category = member.look(category)?,
+            Name::Crit | Name::Zip => {
                 self.demands_extension = true;
-                member.skip()?;
+                member.look(|_, _| ())?;
             }
-            _ => member.skip()?,
         }
         Ok(())
+    }
+}
+
+fn text(found: Found, _: &Texts<'_>) -> HeaderMember<Text> {
+    match found {
+        Found::Text(text) => HeaderMember::Text(text),
+        _ => HeaderMember::Odd,
+    }
+}
+
+fn category(found: Found, texts: &Texts<'_>) -> Category {
+    match found {
+        Found::Text(cat) => Category::of(texts.text(cat)),
+        _ => Category::Other,
     }
 }

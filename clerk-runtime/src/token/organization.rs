@@ -6,7 +6,7 @@ use serde::de::MapAccess;
 
 use super::bits::low_bits;
 use super::comma_list::{CommaList, Lengths};
-use super::json::{Document, Found, Member, Members, Shape};
+use super::json::{Document, Found, Member, Members, Shape, names};
 use super::text::{Decoded, Text, Texts};
 
 /// The role in an organization.
@@ -27,17 +27,18 @@ pub(crate) struct OrganizationError;
 /// What a session's claims say of its organization.
 #[derive(Debug, Default)]
 pub(super) struct OrganizationClaims {
-    is_version_2: bool,
-    id: Option<Text>,
-    slug: Option<Text>,
-    role: Option<Text>,
-    permissions: Option<Vec<Text>>,
-    o: O,
+    /// Then the organization is in `o`, and in the others otherwise.
+    pub(super) is_version_2: bool,
+    pub(super) id: Option<Text>,
+    pub(super) slug: Option<Text>,
+    pub(super) role: Option<Text>,
+    pub(super) permissions: Option<Vec<Text>>,
+    pub(super) o: O,
 }
 
 /// The claim `o` of version 2.
 #[derive(Debug, Default)]
-enum O {
+pub(super) enum O {
     /// Absent, or what stands for it.
     #[default]
     Nothing,
@@ -47,7 +48,7 @@ enum O {
 
 /// An organization as version 2 writes it.
 #[derive(Debug, Default)]
-struct Compact {
+pub(super) struct Compact {
     id: Option<Text>,
     slug: Option<Text>,
     role: Option<Text>,
@@ -55,69 +56,69 @@ struct Compact {
     masks: CommaList,
 }
 
-/// Text, or nothing.
-fn text(found: Found<'_>, texts: &mut Texts<'_>) -> Option<Text> {
-    match found {
-        Found::Text(text) => Some(texts.keep(text)),
-        _ => None,
+names! {
+    /// The members of `o` that matter.
+    pub(super) enum CompactName {
+        Id = "id",
+        Slg = "slg",
+        Rol = "rol",
+        Per = "per",
+        Fpm = "fpm",
     }
 }
 
 impl Members for Compact {
+    type Name = CompactName;
+
     fn take<'de, A: MapAccess<'de>>(
         &mut self,
-        name: &str,
+        name: CompactName,
         member: Member<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match name {
-            "id" => self.id = member.look(text)?,
-            "slg" => self.slug = member.look(text)?,
-            "rol" => self.role = member.look(text)?,
-            "per" => self.permissions = member.look(CommaList::of)?,
-            "fpm" => self.masks = member.look(CommaList::of)?,
-            _ => member.skip()?,
+            CompactName::Id => self.id = member.look(text)?,
+            CompactName::Slg => self.slug = member.look(text)?,
+            CompactName::Rol => self.role = member.look(text)?,
+            CompactName::Per => self.permissions = member.look(CommaList::of)?,
+            CompactName::Fpm => self.masks = member.look(CommaList::of)?,
         }
         Ok(())
     }
 }
 
-impl OrganizationClaims {
-    /// Takes a claim if it is about the organization.
-    pub(super) fn take<'de, 'm, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        member: Member<'m, 'de, A>,
-    ) -> Result<Option<Member<'m, 'de, A>>, A::Error> {
-        match name {
-            "v" => {
-                self.is_version_2 =
-                    member.look(|found, _| matches!(found, Found::Number(number) if number == 2.0))?;
-            }
-            "org_id" => self.id = member.look(text)?,
-            "org_slug" => self.slug = member.look(text)?,
-            "org_role" => self.role = member.look(text)?,
-            "org_permissions" => {
-                let mut list = Vec::new();
-                let shape = member.each(|found, texts| {
-                    if let Found::Text(permission) = found {
-                        list.push(texts.keep(permission));
-                    }
-                })?;
-                self.permissions = (shape == Shape::List).then_some(list);
-            }
-            "o" => {
-                let mut compact = Compact::default();
-                self.o = match member.object(&mut compact)? {
-                    Document::Null | Document::False => O::Nothing,
-                    Document::Object => O::Object(compact),
-                    Document::Other => O::NoObject,
-                };
-            }
-            _ => return Ok(Some(member)),
-        }
-        Ok(None)
+impl O {
+    pub(super) fn read<'de, A: MapAccess<'de>>(member: Member<'_, 'de, A>) -> Result<Self, A::Error> {
+        let mut compact = Compact::default();
+        Ok(match member.object(&mut compact)? {
+            Document::Null | Document::False => Self::Nothing,
+            Document::Object => Self::Object(compact),
+            Document::Other => Self::NoObject,
+        })
     }
+}
 
+/// Text, or nothing.
+pub(super) fn text(found: Found, _: &Texts<'_>) -> Option<Text> {
+    match found {
+        Found::Text(text) => Some(text),
+        _ => None,
+    }
+}
+
+/// The texts of a list; nothing if it is none.
+pub(super) fn list<'de, A: MapAccess<'de>>(
+    member: Member<'_, 'de, A>,
+) -> Result<Option<Vec<Text>>, A::Error> {
+    let mut list = Vec::new();
+    let shape = member.each(|found| {
+        if let Found::Text(text) = found {
+            list.push(text);
+        }
+    })?;
+    Ok((shape == Shape::List).then_some(list))
+}
+
+impl OrganizationClaims {
     /// The organization as version 2 writes it; nothing in a token of version 2 without one.
     fn compact(&self) -> Option<&Compact> {
         match &self.o {

@@ -60,21 +60,40 @@ impl<'p> Texts<'p> {
         }
     }
 
-    /// The place of a text that the reader of the part came across.
-    pub(super) fn keep(&mut self, text: &str) -> Text {
-        // What has no escapes the reader lends from the part itself, so that the address tells where it stands there.
+    pub(super) fn part(&self) -> &'p str {
+        self.part
+    }
+
+    /// The place of a text that stands in the part as it is.
+    pub(super) fn lent(&mut self, text: &'p str) -> Text {
+        // The address tells where.
         let offset = text.as_ptr().addr().wrapping_sub(self.part.as_ptr().addr());
-        let rest = self.part.get(offset..);
-        if rest.is_some_and(|rest| rest.starts_with(text)) {
-            return Text::at(self.start + offset, text.len());
+        if offset.saturating_add(text.len()) <= self.part.len() {
+            Text::at(self.start + offset, text.len())
+        } else {
+            self.unescaped(text)
         }
+    }
+
+    /// The place of a text that is written with escapes, without them.
+    pub(super) fn unescaped(&mut self, text: &str) -> Text {
         let place = Text::at(self.start + self.part.len() + self.unescaped.len(), text.len());
         self.unescaped.push_str(text);
         place
     }
 
+    /// A text that was taken note of.
+    pub(super) fn text(&self, place: Text) -> &str {
+        let [start, end] = [place.start, place.end].map(|at| (at as usize).wrapping_sub(self.start));
+        let beyond = |at: usize| at.wrapping_sub(self.part.len());
+        let found = self.part.get(start..end);
+        found
+            .or_else(|| self.unescaped.get(beyond(start)..beyond(end)))
+            .unwrap_or_default()
+    }
+
     /// The texts that are not in the part as they are. They belong behind it.
-    pub(super) fn unescaped(self) -> String {
+    pub(super) fn into_unescaped(self) -> String {
         self.unescaped
     }
 }

@@ -1,7 +1,6 @@
 use memchr::memchr_iter;
 
 use super::base64url::{self, Base64Error, Bytes};
-use super::claims::ClaimsSet;
 use super::header::{Header, HeaderMember};
 use super::json::{self, Document, JsonError};
 use super::text::{Decoded, Text, Texts};
@@ -47,41 +46,45 @@ impl<'a> UnverifiedJwt<'a> {
         token: &'a str,
         if_null: impl FnOnce() -> Result<(), TokenVerificationError>,
     ) -> Result<Self, TokenVerificationError> {
-        let EncodedParts {
-            header,
-            payload,
-            signed_part,
-            signature,
-        } = EncodedParts::of(token)?;
-        let mut bytes = Bytes::default();
-        let header_json = as_json(bytes.decode(header).map_err(not_base64url)?)?;
-        let mut texts = Texts::of(header_json, 0);
-        let mut header = Header::default();
-        let document = json::strict(header_json, &mut texts, &mut header).map_err(not_json)?;
+        let parts = EncodedParts::of(token)?;
+        // Filled where it stands: it is large, so that moving its pieces would cost more than some of the steps.
+        let mut jwt = Self {
+            signed_part: parts.signed_part,
+            signature: Bytes::default(),
+            header: Header::default(),
+            claims: SessionClaims::default(),
+        };
+        jwt.fill(&parts, if_null)?;
+        Ok(jwt)
+    }
+
+    fn fill(
+        &mut self,
+        parts: &EncodedParts<'_>,
+        if_null: impl FnOnce() -> Result<(), TokenVerificationError>,
+    ) -> Result<(), TokenVerificationError> {
+        let header = as_json(self.signature.decode(parts.header).map_err(not_base64url)?)?;
+        let mut texts = Texts::of(header, 0);
+        let document = json::strict(&mut texts, &mut self.header).map_err(not_json)?;
         if document == Document::Null {
             return Err(TokenVerificationError::new(
                 Reason::UnexpectedError,
                 "the token's header is null",
             ));
         }
-        let (mut decoded, start) = decode_payload(payload, [header_json, &texts.unescaped()])?;
-        let payload_json = decoded.get(start..).unwrap_or_default();
-        let payload = Text::at(start, payload_json.len());
-        let mut texts = Texts::of(payload_json, start);
-        let mut claims = ClaimsSet::default();
-        let document = json::strict(payload_json, &mut texts, &mut claims).map_err(not_json)?;
+        let (mut decoded, start) = decode_payload(parts.payload, [header, &texts.into_unescaped()])?;
+        let payload = decoded.get(start..).unwrap_or_default();
+        let place = Text::at(start, payload.len());
+        let mut texts = Texts::of(payload, start);
+        let document = json::strict(&mut texts, self.claims.set_mut()).map_err(not_json)?;
         if document == Document::Null {
             if_null()?;
         }
-        let unescaped = texts.unescaped();
+        let unescaped = texts.into_unescaped();
         decoded.push_str(&unescaped);
-        bytes.decode(signature).map_err(not_base64url)?;
-        Ok(Self {
-            signed_part,
-            signature: bytes,
-            header,
-            claims: SessionClaims::new(Decoded::new(decoded), payload, claims),
-        })
+        self.claims.keep(Decoded::new(decoded), place);
+        self.signature.decode(parts.signature).map_err(not_base64url)?;
+        Ok(())
     }
 
     /// Whether it is refused before anything that it says is read, and would be by others too.

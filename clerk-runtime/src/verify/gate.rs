@@ -83,7 +83,10 @@ pub(super) fn check_header(
 }
 
 fn is_safe_kid(kid: &str) -> bool {
-    (1..=128).contains(&kid.len()) && kid.bytes().all(|byte| is_in_ids(byte) || byte == b'.')
+    (1..=128).contains(&kid.len())
+        && kid
+            .bytes()
+            .fold(true, |all, byte| all & (is_in_ids(byte) || byte == b'.'))
 }
 
 /// Checks the signature over the bytes that were sent.

@@ -70,10 +70,11 @@ impl Verifier {
         class: TokenClass<'_>,
     ) -> Result<VerifiedToken, TokenVerificationError> {
         {
-            let jwt = UnverifiedJwt::parse(token)?;
-            if let Some(signed_by) = self.verify_now(&jwt, class) {
+            // It is large, so it stays where it is until it has been found good.
+            let jwt = UnverifiedJwt::parse(token);
+            if let Some(signed_by) = self.verify_now(jwt.as_ref().map_err(Clone::clone)?, class) {
                 let signed_by = signed_by?;
-                return Ok(VerifiedToken {
+                return jwt.map(|jwt| VerifiedToken {
                     claims: jwt.into_claims(),
                     signed_by,
                 });

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
-use super::names::each_member;
+use super::names::{Key, NoName, each_member};
 use super::{Document, Found, Member, Members, Shape};
 use crate::token::text::Texts;
 
@@ -33,34 +33,33 @@ impl<'t, 'de, T> Object<'t, 'de, T> {
     }
 }
 
-/// A value that is only looked at.
-pub(super) struct Look<F> {
+/// A value that is only looked at. Of its text note is taken where that matters.
+pub(super) struct Look<'t, 'de> {
     depth: u8,
-    take: F,
+    texts: Option<&'t mut Texts<'de>>,
 }
 
-impl<F> Look<F> {
-    pub(super) fn new(depth: u8, take: F) -> Self {
-        Self { depth, take }
+impl<'t, 'de> Look<'t, 'de> {
+    pub(super) fn at(depth: u8, texts: &'t mut Texts<'de>) -> Self {
+        let texts = Some(texts);
+        Self { depth, texts }
     }
-}
 
-impl Look<fn(Found<'_>)> {
-    /// Passes over it. With a type of its own for each nesting there would be no end of types.
-    pub(super) fn over(depth: u8) -> Self {
-        Self { depth, take: |_| () }
+    fn over(depth: u8) -> Self {
+        Self { depth, texts: None }
     }
 }
 
 /// A list whose items are looked at, or something else that is looked at itself.
-pub(super) struct Each<F> {
-    depth: u8,
+pub(super) struct Each<'t, 'de, F> {
+    look: Look<'t, 'de>,
     take: F,
 }
 
-impl<F> Each<F> {
-    pub(super) fn new(depth: u8, take: F) -> Self {
-        Self { depth, take }
+impl<'t, 'de, F> Each<'t, 'de, F> {
+    pub(super) fn at(depth: u8, texts: &'t mut Texts<'de>, take: F) -> Self {
+        let look = Look::at(depth, texts);
+        Self { look, take }
     }
 }
 
@@ -88,44 +87,80 @@ macro_rules! any {
 }
 
 any!(['t, T: Members] Object<'t, 'de, T> => Document);
-any!([T, F: FnOnce(Found<'_>) -> T] Look<F> => T);
-any!([F: FnMut(Found<'_>)] Each<F> => Shape);
+any!([] Look<'_, 'de> => Found);
+any!([F: FnMut(Found)] Each<'_, 'de, F> => Shape);
 any!([] Tree => Value);
 
-/// What is made of a value that is neither a list nor an object.
+impl<'de> Visitor<'de> for Look<'_, 'de> {
+    type Value = Found;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Found, E> {
+        Ok(Found::Null)
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Found, E> {
+        Ok(Found::Bool(value))
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Found, E> {
+        Ok(Found::Number(value as f64))
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Found, E> {
+        Ok(Found::Number(value as f64))
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Found, E> {
+        Ok(Found::Number(value))
+    }
+
+    fn visit_borrowed_str<E: Error>(self, value: &'de str) -> Result<Found, E> {
+        let place = self.texts.map(|texts| texts.lent(value));
+        Ok(Found::Text(place.unwrap_or_default()))
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<Found, E> {
+        let place = self.texts.map(|texts| texts.unescaped(value));
+        Ok(Found::Text(place.unwrap_or_default()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Found, A::Error> {
+        let depth = deeper(self.depth)?;
+        while items.next_element_seed(Look::over(depth))?.is_some() {}
+        Ok(Found::Compound)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Found, A::Error> {
+        let depth = deeper(self.depth)?;
+        each_member(&mut members, |_: &Key<'_, NoName>, members| {
+            members.next_value_seed(Look::over(depth)).map(drop)
+        })?;
+        Ok(Found::Compound)
+    }
+}
+
+/// What is made of a value that is neither a list nor an object, of what a look finds.
 macro_rules! scalars {
-    ($self:ident, $found:ident => $made:expr) => {
+    ($self:ident, $look:expr, $found:ident => $made:expr) => {
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             f.write_str("JSON")
         }
 
-        fn visit_unit<E: Error>($self) -> Result<Self::Value, E> {
-            let $found = Found::Null;
-            Ok($made)
-        }
-
-        fn visit_bool<E: Error>($self, value: bool) -> Result<Self::Value, E> {
-            let $found = Found::Bool(value);
-            Ok($made)
-        }
-
-        fn visit_i64<E: Error>($self, value: i64) -> Result<Self::Value, E> {
-            let $found = Found::Number(value as f64);
-            Ok($made)
-        }
-
-        fn visit_u64<E: Error>($self, value: u64) -> Result<Self::Value, E> {
-            let $found = Found::Number(value as f64);
-            Ok($made)
-        }
-
-        fn visit_f64<E: Error>($self, value: f64) -> Result<Self::Value, E> {
-            let $found = Found::Number(value);
-            Ok($made)
-        }
-
-        fn visit_str<E: Error>($self, value: &str) -> Result<Self::Value, E> {
-            let $found = Found::Text(value);
+        scalars!($self, $look, $found => $made, visit_unit());
+        scalars!($self, $look, $found => $made, visit_bool(bool));
+        scalars!($self, $look, $found => $made, visit_i64(i64));
+        scalars!($self, $look, $found => $made, visit_u64(u64));
+        scalars!($self, $look, $found => $made, visit_f64(f64));
+        scalars!($self, $look, $found => $made, visit_borrowed_str(&'de str));
+        scalars!($self, $look, $found => $made, visit_str(&str));
+    };
+    ($self:ident, $look:expr, $found:ident => $made:expr, $visit:ident($($value:ty)?)) => {
+        fn $visit<E: Error>($self, $(value: $value)?) -> Result<Self::Value, E> {
+            let $found = $look.$visit($(value as $value)?)?;
             Ok($made)
         }
     };
@@ -134,74 +169,59 @@ macro_rules! scalars {
 impl<'de, T: Members> Visitor<'de> for Object<'_, 'de, T> {
     type Value = Document;
 
-    scalars!(self, found => match found {
+    scalars!(self, Look::over(self.depth), found => match found {
         Found::Null => Document::Null,
         Found::Bool(false) => Document::False,
         _ => Document::Other,
     });
 
-    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Self::Value, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Document, A::Error> {
         Look::over(self.depth).visit_seq(items)?;
         Ok(Document::Other)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Document, A::Error> {
         let depth = deeper(self.depth)?;
         let Self { texts, object, .. } = self;
-        each_member(&mut members, |name, members| {
-            object.take(
-                name,
+        each_member(&mut members, |key, members| match key {
+            Key::Known(name) => object.take(
+                *name,
                 Member {
                     members,
                     depth,
                     texts,
                 },
-            )
+            ),
+            Key::Other(_) => members.next_value_seed(Look::over(depth)).map(drop),
         })?;
         Ok(Document::Object)
     }
 }
 
-impl<'de, T, F: FnOnce(Found<'_>) -> T> Visitor<'de> for Look<F> {
-    type Value = T;
-
-    scalars!(self, found => (self.take)(found));
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<T, A::Error> {
-        let depth = deeper(self.depth)?;
-        while items.next_element_seed(Look::over(depth))?.is_some() {}
-        Ok((self.take)(Found::Compound))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<T, A::Error> {
-        let depth = deeper(self.depth)?;
-        each_member(&mut members, |_, members| {
-            members.next_value_seed(Look::over(depth))
-        })?;
-        Ok((self.take)(Found::Compound))
-    }
-}
-
-impl<'de, F: FnMut(Found<'_>)> Visitor<'de> for Each<F> {
+impl<'de, F: FnMut(Found)> Visitor<'de> for Each<'_, 'de, F> {
     type Value = Shape;
 
-    scalars!(self, found => {
+    scalars!(self, self.look, found => {
         let mut take = self.take;
         take(found);
         Shape::Alone
     });
 
-    fn visit_seq<A: SeqAccess<'de>>(mut self, mut items: A) -> Result<Shape, A::Error> {
-        let depth = deeper(self.depth)?;
-        while items
-            .next_element_seed(Look::new(depth, &mut self.take))?
-            .is_some()
-        {}
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Shape, A::Error> {
+        let Self { mut look, mut take } = self;
+        let depth = deeper(look.depth)?;
+        while let Some(found) = items.next_element_seed(Look {
+            depth,
+            texts: look.texts.as_deref_mut(),
+        })? {
+            take(found);
+        }
         Ok(Shape::List)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<Shape, A::Error> {
-        Look::new(self.depth, self.take).visit_map(members)?;
+        let Self { look, mut take } = self;
+        take(look.visit_map(members)?);
         Ok(Shape::Alone)
     }
 }
@@ -249,9 +269,9 @@ impl<'de> Visitor<'de> for Tree {
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
         let depth = deeper(self.depth)?;
         let mut object = Map::new();
-        each_member(&mut members, |name, members| {
+        each_member(&mut members, |key: &Key<'_, NoName>, members| {
             let value = members.next_value_seed(Tree { depth })?;
-            object.insert(name.to_owned(), value);
+            object.insert(key.text().to_owned(), value);
             Ok(())
         })?;
         Ok(Value::Object(object))
