@@ -121,4 +121,11 @@ mod tests {
         }
         assert!(matches!(claims("{}").aud(), Audience::Missing));
     }
+
+    #[test]
+    fn what_is_kept_of_a_list_is_weighed() {
+        let weight = |json: &str| claims(json).weight();
+        let [one, list] = [r#"{"aud":"a,b,c,d,e"}"#, r#"{"aud":["a","b"]}"#].map(weight);
+        assert!(list >= one - 2 + 2 * size_of::<Text>(), "{list} {one}");
+    }
 }

@@ -283,6 +283,10 @@ mod tests {
             let checked = claims_of(&claims).check_organization();
             assert_eq!(checked, Err(OrganizationError), "{claims}");
         }
+        for nothing in [json!(""), json!(0), json!(false), Value::Null] {
+            let claims = claims(nothing, acme.clone());
+            assert_eq!(claims_of(&claims).check_organization(), Ok(()), "{claims}");
+        }
         let without = claims_of(&claims(json!("billing"), Value::Null));
         assert_eq!(without.check_organization(), Ok(()));
         let ids = (without.org_id(), without.org_slug());

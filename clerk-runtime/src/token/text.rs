@@ -97,3 +97,32 @@ impl<'p> Texts<'p> {
         self.unescaped
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_texts_that_stand_elsewhere_are_copied() {
+        let part = r#"["user_1","a\u002fb",""]"#;
+        let mut texts = Texts::of(part, 7);
+        let (lent, empty, elsewhere) = (&part[2..8], &part[part.len()..], "user_1");
+        let places = [
+            texts.lent(lent),
+            texts.lent(empty),
+            texts.unescaped("a/b"),
+            texts.lent(elsewhere),
+        ];
+        assert_eq!(
+            places.map(|place| texts.text(place)),
+            ["user_1", "", "a/b", "user_1"]
+        );
+        let behind = texts.into_unescaped();
+        assert_eq!(behind, "a/buser_1");
+        let decoded = Decoded::new(["{      ", part, &behind].concat());
+        assert_eq!(
+            places.map(|place| decoded.text(place)),
+            ["user_1", "", "a/b", "user_1"]
+        );
+    }
+}
