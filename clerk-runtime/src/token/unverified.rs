@@ -308,7 +308,9 @@ mod tests {
             ("xw=.e30.", false),
             ("77u_e30.e30.", false),
             ("IHsi.e30.", false),
+            (&"x".repeat(MAX_TOKEN), true),
             (&"x".repeat(MAX_TOKEN + 1), false),
+            (&format!("{}.e30.", "e".repeat(MAX_HEADER)), true),
             (&format!("{}.e30.", "e".repeat(MAX_HEADER + 1)), false),
         ] {
             assert_eq!(UnverifiedJwt::is_malformed(text), is_malformed, "{text}");
