@@ -49,3 +49,30 @@ impl Claim<f64> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::token::SessionClaims;
+
+    #[test]
+    fn what_a_claim_is_of_is_told_apart() {
+        use Claim::{Absent, Null, Odd, Present};
+        for (json, number, text) in [
+            ("null", Null, Odd),
+            ("0", Present(0.0), Odd),
+            ("-1.5", Present(-1.5), Odd),
+            (r#""0""#, Odd, Present("0")),
+            (r#""""#, Odd, Present("")),
+            ("false", Odd, Odd),
+            ("[0]", Odd, Odd),
+            (r#"{"0":"0"}"#, Odd, Odd),
+        ] {
+            let claims = format!(r#"{{"iat":{json},"sub":{json}}}"#);
+            let claims = SessionClaims::from_payload(&claims).unwrap();
+            assert_eq!((claims.iat(), claims.sub()), (number, text), "{json}");
+        }
+        let nothing = SessionClaims::from_payload("{}").unwrap();
+        assert_eq!((nothing.iat(), nothing.sub()), (Absent, Absent));
+    }
+}
