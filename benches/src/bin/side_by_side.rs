@@ -28,6 +28,8 @@ const BATCH: usize = 200;
 const PEER_BATCH: usize = 50;
 /// Requests before those of a batch, which are not measured: what ran before has driven the code out of the caches.
 const WARM_UP: usize = 20;
+/// So many that at least as many new tokens are measured in a round as warm it up.
+const MOST_ROUNDS: usize = TOKENS / (2 * WARM_UP);
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Failure> {
@@ -35,8 +37,8 @@ async fn main() -> Result<(), Failure> {
         None => 200,
         Some(rounds) => rounds.parse()?,
     };
-    if !(1..=TOKENS / (2 * WARM_UP)).contains(&rounds) {
-        return Err(format!("at least 1 and at most {} rounds", TOKENS / (2 * WARM_UP)).into());
+    if !(1..=MOST_ROUNDS).contains(&rounds) {
+        return Err(format!("at least 1 and at most {MOST_ROUNDS} rounds").into());
     }
     let only = env::args().nth(2).unwrap_or_default();
     let instance = LocalInstance::start().await?;

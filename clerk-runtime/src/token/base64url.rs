@@ -2,11 +2,6 @@
 
 use base64::{DecodeSliceError, Engine, decoded_len_estimate};
 
-#[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
-use self::accelerated::engine;
-#[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
-use self::portable::engine;
-
 /// Why a part cannot be decoded.
 pub(super) enum Base64Error {
     Malformed,
@@ -14,28 +9,22 @@ pub(super) enum Base64Error {
     Padded,
 }
 
-/// Where the crate knows the processor's vectors. Which of them there are is asked once.
+/// With the processor's vectors; which of them there are is asked once.
 #[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
-mod accelerated {
+fn engine() -> &'static impl Engine {
     use std::sync::LazyLock;
 
     use base64::engine::Simd;
     use base64::engine::general_purpose::NO_PAD;
 
-    pub(super) fn engine() -> &'static Simd {
-        static ENGINE: LazyLock<Simd> = LazyLock::new(|| Simd::url_safe(NO_PAD));
-        &ENGINE
-    }
+    static ENGINE: LazyLock<Simd> = LazyLock::new(|| Simd::url_safe(NO_PAD));
+    &*ENGINE
 }
 
+/// Where the crate knows of no vectors.
 #[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
-mod portable {
-    use base64::engine::GeneralPurpose;
-    use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-
-    pub(super) fn engine() -> &'static GeneralPurpose {
-        &BASE64_URL_SAFE_NO_PAD
-    }
+fn engine() -> &'static impl Engine {
+    &base64::prelude::BASE64_URL_SAFE_NO_PAD
 }
 
 /// A decoded part of a token that is not kept.

@@ -30,6 +30,7 @@ pub(super) struct ClaimsSet {
 }
 
 names! {
+    /// The claims that matter.
     pub(super) enum Name {
         Sub = "sub",
         Sid = "sid",

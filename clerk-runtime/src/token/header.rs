@@ -38,6 +38,7 @@ pub(super) struct Header {
 }
 
 names! {
+    /// The members that matter.
     pub(super) enum Name {
         Alg = "alg",
         Typ = "typ",

@@ -108,8 +108,13 @@ mod shared_text {
 
 /// Whether `id` has the form of an id of Clerk's: 1 to 256 characters of `A-Z a-z 0-9 _ -`.
 pub(crate) fn is_well_formed(id: &str) -> bool {
+    consists_of(id, 256, is_in_ids)
+}
+
+/// Whether a text has 1 to `most` bytes, all of them fit.
+pub(crate) fn consists_of(text: &str, most: usize, is_fit: impl Fn(u8) -> bool) -> bool {
     // Without a way out of the loop, so that the compiler can look at many bytes at once.
-    (1..=256).contains(&id.len()) && id.bytes().fold(true, |all, byte| all & is_in_ids(byte))
+    (1..=most).contains(&text.len()) && text.bytes().fold(true, |all, byte| all & is_fit(byte))
 }
 
 /// Whether a byte may be a part of an id.

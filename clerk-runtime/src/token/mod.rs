@@ -31,7 +31,7 @@ pub use error::{TokenVerificationError, TokenVerificationErrorReason};
 pub use factor_verification_age::FactorVerificationAge;
 pub(crate) use header::HeaderMember;
 pub use ids::{OrgId, SessionId, UserId};
-pub(crate) use ids::{is_in_ids, is_well_formed as is_well_formed_id};
+pub(crate) use ids::{consists_of, is_in_ids, is_well_formed as is_well_formed_id};
 pub(crate) use organization::OrgRole;
 pub use session_status::SessionStatus;
 pub(crate) use text::Text;

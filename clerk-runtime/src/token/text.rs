@@ -84,12 +84,14 @@ impl<'p> Texts<'p> {
 
     /// A text that was taken note of.
     pub(super) fn text(&self, place: Text) -> &str {
-        let [start, end] = [place.start, place.end].map(|at| (at as usize).wrapping_sub(self.start));
-        let beyond = |at: usize| at.wrapping_sub(self.part.len());
-        let found = self.part.get(start..end);
-        found
-            .or_else(|| self.unescaped.get(beyond(start)..beyond(end)))
-            .unwrap_or_default()
+        let find = || {
+            let start = (place.start as usize).checked_sub(self.start)?;
+            match start.checked_sub(self.part.len()) {
+                None => self.part.get(start..start + place.len()),
+                Some(beyond) => self.unescaped.get(beyond..beyond + place.len()),
+            }
+        };
+        find().unwrap_or_default()
     }
 
     /// The texts that are not in the part as they are. They belong behind it.

@@ -26,7 +26,7 @@ impl<'a> UnverifiedJwt<'a> {
     /// Takes a token apart: three parts of canonical base64url, the first two of them strict JSON (RFC 7515 §7.1).
     ///
     /// # Errors
-    /// Reason `token-invalid`.
+    /// Reason `token-invalid`, or `unexpected-error` if the header or the payload is `null`.
     pub fn parse(token: &'a str) -> Result<Self, TokenVerificationError> {
         Self::read(token, || {
             // Clerk's SDK trips over `null`, here and in the header, and calls that unexpected.
@@ -63,6 +63,7 @@ impl<'a> UnverifiedJwt<'a> {
         parts: &EncodedParts<'_>,
         if_null: impl FnOnce() -> Result<(), TokenVerificationError>,
     ) -> Result<(), TokenVerificationError> {
+        // Nothing is kept of these bytes, so they stand where the signature will.
         let header = as_json(self.signature.decode(parts.header).map_err(not_base64url)?)?;
         let mut texts = Texts::of(header, 0);
         let document = json::strict(&mut texts, &mut self.header).map_err(not_json)?;

@@ -5,7 +5,7 @@ use crate::config::{ClaimRules, Issuers};
 use crate::key::RsaVerifyingKey;
 use crate::token::{
     Audience, Category, Claim, HeaderMember, SessionClaims, TokenVerificationError,
-    TokenVerificationErrorReason as Reason, UnverifiedJwt, is_in_ids, is_well_formed_id,
+    TokenVerificationErrorReason as Reason, UnverifiedJwt, consists_of, is_in_ids, is_well_formed_id,
 };
 
 /// What a token has to be, apart from unforged.
@@ -83,10 +83,7 @@ pub(super) fn check_header(
 }
 
 fn is_safe_kid(kid: &str) -> bool {
-    (1..=128).contains(&kid.len())
-        && kid
-            .bytes()
-            .fold(true, |all, byte| all & (is_in_ids(byte) || byte == b'.'))
+    consists_of(kid, 128, |byte| is_in_ids(byte) || byte == b'.')
 }
 
 /// Checks the signature over the bytes that were sent.

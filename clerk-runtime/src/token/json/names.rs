@@ -12,7 +12,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
 const FEW: usize = 8;
 
 /// The names of an object's members so far that do not matter.
-struct Names<'de> {
+struct OtherNames<'de> {
     /// Those without escapes, as names are written.
     first: [&'de str; FEW],
     count: usize,
@@ -20,7 +20,7 @@ struct Names<'de> {
     more: Vec<Cow<'de, str>>,
 }
 
-impl<'de> Names<'de> {
+impl<'de> OtherNames<'de> {
     fn new() -> Self {
         Self {
             first: [""; FEW],
@@ -155,13 +155,13 @@ impl<'de, N: Name> Visitor<'de> for KeySeed<N> {
     }
 }
 
-/// Calls `take` for each member, with its name.
+/// Calls `take` for each member, with its name. Fails if one comes twice, though it was called for both by then.
 pub(super) fn each_member<'de, N: Name, A: MapAccess<'de>>(
     members: &mut A,
     mut take: impl FnMut(&Key<'de, N>, &mut A) -> Result<(), A::Error>,
 ) -> Result<(), A::Error> {
     let mut known = 0;
-    let mut others = Names::new();
+    let mut others = OtherNames::new();
     while let Some(key) = members.next_key_seed(KeySeed(PhantomData))? {
         take(&key, members)?;
         match key {
