@@ -1,11 +1,14 @@
 //! `cargo xtask generate` writes `clerk-client/src/resources` and the list of calls that the tests make, from `xtask/api`.
 //! `cargo xtask generate --check` fails where they differ from what it would write.
+//!
+//! `cargo xtask answers` fails where some door of clerk-runtime answers a fixed corpus of requests otherwise than before.
 #![allow(
     clippy::print_stdout,
     clippy::print_stderr,
     reason = "a command says what it does"
 )]
 
+mod answers;
 mod arguments;
 mod calls;
 mod models;
@@ -26,30 +29,31 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    let is_check = match arguments[..] {
-        ["generate"] => false,
-        ["generate", "--check"] => true,
+    let done = match arguments[..] {
+        ["generate"] => generate(false),
+        ["generate", "--check"] => generate(true),
+        ["answers", ref rest @ ..] => root().and_then(|root| answers::run(root, rest)),
         _ => {
-            eprintln!("usage: cargo xtask generate [--check]");
+            eprintln!(
+                "usage: cargo xtask generate [--check]\n       cargo xtask answers [--except GROUP]... | --write | --show [GROUP:]NUMBER"
+            );
             return ExitCode::FAILURE;
         }
     };
-    match generate(is_check) {
-        Ok(said) => {
-            println!("{said}");
-            ExitCode::SUCCESS
-        }
-        Err(error) => {
-            eprintln!("{error}");
-            ExitCode::FAILURE
-        }
-    }
+    done.unwrap_or_else(|error| {
+        eprintln!("{error}");
+        ExitCode::FAILURE
+    })
 }
 
-fn generate(is_check: bool) -> Result<String, Box<dyn Error>> {
+fn root() -> Result<&'static Path, Box<dyn Error>> {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let root = here.parent().ok_or("xtask has no parent folder")?;
-    let table = table::Table::read(&here.join("api"))?;
+    here.parent().ok_or_else(|| "xtask has no parent folder".into())
+}
+
+fn generate(is_check: bool) -> Result<ExitCode, Box<dyn Error>> {
+    let root = root()?;
+    let table = table::Table::read(&root.join("xtask/api"))?;
     let plan = plan::Plan::new(&table)?;
     let trees = [
         ("clerk-client/src/resources", tree::resources(&plan)?),
@@ -71,5 +75,6 @@ fn generate(is_check: bool) -> Result<String, Box<dyn Error>> {
     } else {
         "were written"
     };
-    Ok(format!("{operations} operations: {count} files {done}"))
+    println!("{operations} operations: {count} files {done}");
+    Ok(ExitCode::SUCCESS)
 }
