@@ -78,12 +78,12 @@ impl Slot {
     /// The trait in `__private` that the types of this slot implement.
     pub(crate) fn runtime_trait(self) -> Ident {
         let name = match self {
-            Self::UserId => "UserIdSlot",
-            Self::SessionId => "SessionIdSlot",
-            Self::OrgId => "OrgIdSlot",
-            Self::Auth => "AuthSlot",
-            Self::Claims => "ClaimsSlot",
-            Self::Machine => "MachineSlot",
+            Self::UserId => "InjectUserId",
+            Self::SessionId => "InjectSessionId",
+            Self::OrgId => "InjectOrgId",
+            Self::Auth => "InjectAuth",
+            Self::Claims => "InjectClaims",
+            Self::Machine => "InjectMachine",
         };
         Ident::new(name, Span::call_site())
     }

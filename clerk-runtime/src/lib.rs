@@ -170,13 +170,13 @@ mod config;
 mod declare;
 mod deviation;
 pub mod key;
-mod observe;
+mod protocol;
 mod request;
+mod telemetry;
 pub mod token;
 mod verify;
 #[cfg(feature = "webhooks")]
 pub mod webhook;
-mod wire;
 
 #[cfg(feature = "utoipa")]
 pub use crate::axum::openapi;
@@ -211,8 +211,8 @@ pub mod __private {
     #[cfg(feature = "utoipa")]
     pub use crate::axum::openapi::OpenApiRoutes;
     pub use crate::axum::{
-        AuthSlot, ClaimsSlot, Guard, HasClerk, MachineSlot, OrgIdSlot, Policy, Public, Rejection,
-        SessionIdSlot, UserIdSlot, WhenSignedOut,
+        Guard, HasClerk, InjectAuth, InjectClaims, InjectMachine, InjectOrgId, InjectSessionId, InjectUserId,
+        Policy, Public, Rejection, WhenSignedOut,
     };
     pub use crate::token::{AcceptsToken, OrgId, SessionId, TokenType, UserId};
     #[cfg(feature = "macros")]

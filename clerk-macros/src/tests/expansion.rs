@@ -19,8 +19,8 @@ fn a_handler_becomes_a_policy_and_a_guarded_function() {
                 __clerk_auth: &::clerk_runtime::__private::Auth
             ) -> ::core::result::Result<Self, ::clerk_runtime::__private::Rejection> {
                 ::core::result::Result::Ok(Self {
-                    a0: <UserId as ::clerk_runtime::__private::UserIdSlot>::from_auth(__clerk_auth)?,
-                    a2: <OrgId as ::clerk_runtime::__private::OrgIdSlot>::from_auth(__clerk_auth)?,
+                    a0: <UserId as ::clerk_runtime::__private::InjectUserId>::from_auth(__clerk_auth)?,
+                    a2: <OrgId as ::clerk_runtime::__private::InjectOrgId>::from_auth(__clerk_auth)?,
                 })
             }
         }

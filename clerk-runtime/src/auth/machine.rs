@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use crate::authorize::{Asker, Facts, Requirement, evaluate};
+use crate::authorize::{AuthorizationContext, Principal, Requirement, evaluate};
 use crate::token::{OrgId, TokenType, UserId};
 
 /// A machine with a verified token: an API key, a machine-to-machine token or an OAuth access token.
@@ -79,7 +79,7 @@ impl MachineAuth {
 
     /// Whether the token may be used for `scope`. An empty scope is had by nobody.
     pub fn has_scope(&self, scope: &str) -> bool {
-        evaluate(&self.facts(), Requirement::scope(scope)).is_ok()
+        evaluate(&self.context(), Requirement::scope(scope)).is_ok()
     }
 
     /// Custom claims, of API keys and machine-to-machine tokens.
@@ -92,11 +92,11 @@ impl MachineAuth {
         &self.0.token
     }
 
-    pub(super) fn facts(&self) -> Facts<'_> {
-        Facts {
-            asker: Asker::Machine,
+    pub(super) fn context(&self) -> AuthorizationContext<'_> {
+        AuthorizationContext {
+            principal: Principal::Machine,
             scopes: self.scopes(),
-            ..Facts::default()
+            ..AuthorizationContext::default()
         }
     }
 }

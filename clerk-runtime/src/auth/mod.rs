@@ -15,7 +15,7 @@ pub(crate) use mint::{DEFAULT_CAPACITY, Mint, TokenKey};
 pub use reason::{AuthReason, MachineTokenVerificationErrorCode, RefreshTokenErrorReason};
 pub use session::{Claims, ClaimsError, SessionAuth};
 
-use crate::authorize::{Denial, Facts, Requirement, evaluate};
+use crate::authorize::{AuthorizationContext, Denial, Requirement, evaluate};
 use crate::token::{
     AcceptsToken, Actor, FactorVerificationAge, OrgId, SessionId, SessionStatus, TokenType, UserId,
 };
@@ -203,12 +203,12 @@ impl Auth {
     /// # Errors
     /// The [`Denial`] that a guard with this requirement would answer.
     pub fn authorize<'a>(&self, requirement: impl Into<Requirement<'a>>) -> Result<(), Denial<'a>> {
-        let facts = match self {
-            Self::SignedOut(_) => Facts::default(),
-            Self::Session(session) => session.facts(),
-            Self::Machine(machine) => machine.facts(),
+        let context = match self {
+            Self::SignedOut(_) => AuthorizationContext::default(),
+            Self::Session(session) => session.context(),
+            Self::Machine(machine) => machine.context(),
         };
-        evaluate(&facts, requirement.into())
+        evaluate(&context, requirement.into())
     }
 
     /// All claims of the session token, `None` when signed out.

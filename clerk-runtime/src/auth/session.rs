@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 #[cfg(feature = "network")]
 use super::Mint;
 use super::{Auth, GetToken};
-use crate::authorize::{Asker, Denial, Facts, Permissions, Requirement, evaluate};
+use crate::authorize::{AuthorizationContext, Denial, Permissions, Principal, Requirement, evaluate};
 use crate::token::{
     Actor, FactorVerificationAge, OrgId, OrgRole, SessionClaims, SessionId, SessionStatus, UserId,
 };
@@ -162,7 +162,7 @@ impl SessionAuth {
     /// # Errors
     /// The [`Denial`] that a guard with this requirement would answer.
     pub fn authorize<'a>(&self, requirement: impl Into<Requirement<'a>>) -> Result<(), Denial<'a>> {
-        evaluate(&self.facts(), requirement.into())
+        evaluate(&self.context(), requirement.into())
     }
 
     /// All claims of the session token, custom ones included.
@@ -211,11 +211,11 @@ impl SessionAuth {
         COUNTS + size_of::<Session>() + shared + role + session.claims.weight()
     }
 
-    pub(super) fn facts(&self) -> Facts<'_> {
+    pub(super) fn context(&self) -> AuthorizationContext<'_> {
         let session = &*self.0;
         let claims = &session.claims;
-        Facts {
-            asker: Asker::Session,
+        AuthorizationContext {
+            principal: Principal::Session,
             org_id: claims.org_id(),
             org_role: claims.org_role().map(|role| match role {
                 OrgRole::Key(role) | OrgRole::WithoutPrefix(role) => role,

@@ -123,16 +123,16 @@ impl std::error::Error for Denial<'_> {}
 
 #[cfg(test)]
 mod tests {
-    use super::super::asker::Asker;
-    use super::super::evaluate::{Facts, evaluate};
+    use super::super::evaluate::{AuthorizationContext, evaluate};
+    use super::super::principal::Principal;
     use super::super::reverification::ReverificationLevel;
     use super::*;
     use Requirement as R;
 
     const STRICT: R<'static> = R::Reverification(Reverification::Strict);
 
-    const MACHINE: Facts<'static> = Facts {
-        asker: Asker::Machine,
+    const MACHINE: AuthorizationContext<'static> = AuthorizationContext {
+        principal: Principal::Machine,
         org_id: None,
         org_role: None,
         org_permissions: None,
@@ -142,8 +142,8 @@ mod tests {
         scopes: &[],
     };
 
-    const ADMIN: Facts<'static> = Facts {
-        asker: Asker::Session,
+    const ADMIN: AuthorizationContext<'static> = AuthorizationContext {
+        principal: Principal::Session,
         org_id: Some("org_1"),
         org_role: Some("org:admin"),
         plans: Some("u:pro"),
@@ -194,28 +194,32 @@ mod tests {
     #[test]
     fn machines_are_told_scopes_and_sessions_factors() {
         const LEAVES: &[R<'static>] = &[R::role("member"), STRICT, R::scope("a")];
-        let told = |facts: &Facts<'_>, requirement| {
-            let denial = evaluate(facts, requirement).unwrap_err();
+        let told = |context: &AuthorizationContext<'_>, requirement| {
+            let denial = evaluate(context, requirement).unwrap_err();
             (
                 denial.missing(),
                 denial.scopes(),
                 denial.reverification_error().is_some(),
             )
         };
-        for (facts, requirement, expected) in [
+        for (context, requirement, expected) in [
             (&MACHINE, R::Any(LEAVES), (R::scope("a"), vec!["a"], false)),
             (&ADMIN, R::Any(LEAVES), (STRICT, vec![], true)),
-            (&Facts::default(), R::Any(LEAVES), (LEAVES[0], vec![], false)),
+            (
+                &AuthorizationContext::default(),
+                R::Any(LEAVES),
+                (LEAVES[0], vec![], false),
+            ),
             (&MACHINE, R::All(LEAVES), (LEAVES[0], vec![], false)),
             (&ADMIN, R::All(LEAVES), (R::scope("a"), vec![], false)),
             (&MACHINE, STRICT, (STRICT, vec![], false)),
             (&ADMIN, R::scope("a"), (R::scope("a"), vec![], false)),
         ] {
             assert_eq!(
-                told(facts, requirement),
+                told(context, requirement),
                 expected,
                 "{:?} {requirement}",
-                facts.asker
+                context.principal
             );
         }
     }

@@ -1,7 +1,7 @@
 //! What holds: one function for each thing that can be asked, and deny on whatever is absent, empty or odd.
 
-use super::asker::{Asker, Prospect};
 use super::denial::Denial;
+use super::principal::{Principal, Remedy};
 use super::requirement::Requirement;
 use super::reverification::{Reverification, ReverificationLevel};
 use crate::token::FactorVerificationAge;
@@ -13,8 +13,8 @@ pub(crate) trait Permissions {
 
 /// What the one who asks says about itself, as far as authorization goes. Nobody says nothing.
 #[derive(Clone, Copy, Default)]
-pub(crate) struct Facts<'a> {
-    pub(crate) asker: Asker,
+pub(crate) struct AuthorizationContext<'a> {
+    pub(crate) principal: Principal,
     pub(crate) org_id: Option<&'a str>,
     /// With its prefix `org:` or without: the prefix says nothing.
     pub(crate) org_role: Option<&'a str>,
@@ -32,47 +32,50 @@ pub(crate) struct Facts<'a> {
 ///
 /// # Errors
 /// What is missing.
-pub(crate) fn evaluate<'r>(facts: &Facts<'_>, requirement: Requirement<'r>) -> Result<(), Denial<'r>> {
-    missing(facts, requirement).map_or(Ok(()), |missing| {
-        let is_mendable = facts.asker.prospect(missing) == Prospect::Mended;
+pub(crate) fn evaluate<'r>(
+    context: &AuthorizationContext<'_>,
+    requirement: Requirement<'r>,
+) -> Result<(), Denial<'r>> {
+    missing(context, requirement).map_or(Ok(()), |missing| {
+        let is_mendable = context.principal.remedy(missing) == Remedy::ByCaller;
         Err(Denial::new(requirement, missing, is_mendable))
     })
 }
 
 /// The leaf that decides against it.
-fn missing<'r>(facts: &Facts<'_>, requirement: Requirement<'r>) -> Option<Requirement<'r>> {
+fn missing<'r>(context: &AuthorizationContext<'_>, requirement: Requirement<'r>) -> Option<Requirement<'r>> {
     let holds = match requirement {
-        Requirement::Role(role) => has_role(facts, role.0),
-        Requirement::Permission(permission) => has_permission(facts, permission.0),
-        Requirement::Feature(feature) => is_in_scope_list(facts.features, feature.0),
-        Requirement::Plan(plan) => is_in_scope_list(facts.plans, plan.0),
-        Requirement::Reverification(reverification) => is_reverified(facts, reverification),
-        Requirement::Scope(scope) => has_scope(facts, scope.0),
-        Requirement::Any(alternatives) => return missing_of_any(facts, requirement, alternatives),
-        Requirement::All(items) => return missing_of_all(facts, requirement, items),
+        Requirement::Role(role) => has_role(context, role.0),
+        Requirement::Permission(permission) => has_permission(context, permission.0),
+        Requirement::Feature(feature) => is_in_scope_list(context.features, feature.0),
+        Requirement::Plan(plan) => is_in_scope_list(context.plans, plan.0),
+        Requirement::Reverification(reverification) => is_reverified(context, reverification),
+        Requirement::Scope(scope) => has_scope(context, scope.0),
+        Requirement::Any(alternatives) => return missing_of_any(context, requirement, alternatives),
+        Requirement::All(items) => return missing_of_all(context, requirement, items),
     };
     (!holds).then_some(requirement)
 }
 
 fn missing_of_any<'r>(
-    facts: &Facts<'_>,
+    context: &AuthorizationContext<'_>,
     whole: Requirement<'r>,
     alternatives: &'r [Requirement<'r>],
 ) -> Option<Requirement<'r>> {
     let mut told = None;
     for alternative in alternatives {
-        let missing = missing(facts, *alternative)?;
-        let prospect = facts.asker.prospect(missing);
+        let missing = missing(context, *alternative)?;
+        let remedy = context.principal.remedy(missing);
         // The best of the ways in is the one to be told.
-        if told.is_none_or(|(best, _)| prospect > best) {
-            told = Some((prospect, missing));
+        if told.is_none_or(|(best, _)| remedy > best) {
+            told = Some((remedy, missing));
         }
     }
     Some(told.map_or(whole, |(_, missing)| missing))
 }
 
 fn missing_of_all<'r>(
-    facts: &Facts<'_>,
+    context: &AuthorizationContext<'_>,
     whole: Requirement<'r>,
     items: &'r [Requirement<'r>],
 ) -> Option<Requirement<'r>> {
@@ -80,30 +83,30 @@ fn missing_of_all<'r>(
         return Some(whole);
     }
     let mut told = None;
-    for missing in items.iter().filter_map(|item| missing(facts, *item)) {
-        let prospect = facts.asker.prospect(missing);
+    for missing in items.iter().filter_map(|item| missing(context, *item)) {
+        let remedy = context.principal.remedy(missing);
         // Nobody is asked to mend something when that would not be enough.
-        if told.is_none_or(|(worst, _)| prospect < worst) {
-            told = Some((prospect, missing));
+        if told.is_none_or(|(worst, _)| remedy < worst) {
+            told = Some((remedy, missing));
         }
     }
     told.map(|(_, missing)| missing)
 }
 
-fn has_role(facts: &Facts<'_>, role: &str) -> bool {
-    let own = facts.org_role.filter(|own| !own.is_empty());
-    has_organization(facts) && own.is_some_and(|own| without_org(own) == without_org(role))
+fn has_role(context: &AuthorizationContext<'_>, role: &str) -> bool {
+    let own = context.org_role.filter(|own| !own.is_empty());
+    has_organization(context) && own.is_some_and(|own| without_org(own) == without_org(role))
 }
 
-fn has_permission(facts: &Facts<'_>, permission: &str) -> bool {
+fn has_permission(context: &AuthorizationContext<'_>, permission: &str) -> bool {
     let asked = without_org(permission);
     let is_asked = |own: &String| own.strip_prefix("org:") == Some(asked);
-    let list = || facts.org_permissions?.list();
-    has_organization(facts) && list().is_some_and(|all| all.iter().any(is_asked))
+    let list = || context.org_permissions?.list();
+    has_organization(context) && list().is_some_and(|all| all.iter().any(is_asked))
 }
 
-fn has_organization(facts: &Facts<'_>) -> bool {
-    facts.org_id.is_some_and(|id| !id.is_empty())
+fn has_organization(context: &AuthorizationContext<'_>) -> bool {
+    context.org_id.is_some_and(|id| !id.is_empty())
 }
 
 /// However often it is written, the prefix says nothing.
@@ -143,14 +146,14 @@ fn is_in_scope_list(list: Option<&str>, asked: &str) -> bool {
     })
 }
 
-fn has_scope(facts: &Facts<'_>, scope: &str) -> bool {
-    !scope.is_empty() && facts.scopes.iter().any(|own| own == scope)
+fn has_scope(context: &AuthorizationContext<'_>, scope: &str) -> bool {
+    !scope.is_empty() && context.scopes.iter().any(|own| own == scope)
 }
 
-fn is_reverified(facts: &Facts<'_>, reverification: Reverification) -> bool {
+fn is_reverified(context: &AuthorizationContext<'_>, reverification: Reverification) -> bool {
     use ReverificationLevel::{FirstFactor, MultiFactor, SecondFactor};
     let (level, after_minutes) = reverification.level_and_minutes();
-    let Some(FactorVerificationAge { first, second }) = facts.factor_verification_age else {
+    let Some(FactorVerificationAge { first, second }) = context.factor_verification_age else {
         return false;
     };
     let is_age = |age: f64| age.is_finite() && (age == -1.0 || age >= 0.0);
@@ -180,9 +183,9 @@ mod tests {
 
     const STRICT: R<'static> = R::Reverification(Reverification::Strict);
 
-    fn facts() -> Facts<'static> {
-        Facts {
-            asker: Asker::Session,
+    fn context() -> AuthorizationContext<'static> {
+        AuthorizationContext {
+            principal: Principal::Session,
             org_id: Some("org_1"),
             org_role: Some("org:admin"),
             features: Some("o:invoices, u:themes,ou:reports"),
@@ -191,20 +194,20 @@ mod tests {
                 first: 5.0,
                 second: 20.0,
             }),
-            ..Facts::default()
+            ..AuthorizationContext::default()
         }
     }
 
-    fn has(facts: &Facts<'_>, requirement: R<'_>) -> bool {
-        evaluate(facts, requirement).is_ok()
+    fn has(context: &AuthorizationContext<'_>, requirement: R<'_>) -> bool {
+        evaluate(context, requirement).is_ok()
     }
 
     #[test]
     fn roles_and_permissions() {
         let permissions = ["org:invoices:read".to_owned(), "bare".to_owned()];
-        let facts = Facts {
+        let context = AuthorizationContext {
             org_permissions: Some(&permissions),
-            ..facts()
+            ..context()
         };
         for (requirement, expected) in [
             (R::role("org:admin"), true),
@@ -220,10 +223,10 @@ mod tests {
             (R::All(&[R::role("admin"), R::permission("other")]), false),
             (R::Any(&[R::role("member"), R::permission("invoices:read")]), true),
         ] {
-            assert_eq!(has(&facts, requirement), expected, "{requirement}");
-            let elsewhere = Facts {
+            assert_eq!(has(&context, requirement), expected, "{requirement}");
+            let elsewhere = AuthorizationContext {
                 org_id: None,
-                ..facts
+                ..context
             };
             assert!(!has(&elsewhere, requirement), "{requirement}");
         }
@@ -248,17 +251,17 @@ mod tests {
             (R::All(&[admin, R::Any(&[])]), false),
             (R::Any(&[R::All(&[]), admin]), true),
         ] {
-            assert_eq!(has(&facts(), requirement), expected, "{requirement}");
+            assert_eq!(has(&context(), requirement), expected, "{requirement}");
         }
     }
 
     #[test]
     fn scopes_are_had_by_machines_and_nobody_has_nothing() {
         let scopes = ["invoices:read".to_owned(), String::new()];
-        let machine = Facts {
-            asker: Asker::Machine,
+        let machine = AuthorizationContext {
+            principal: Principal::Machine,
             scopes: &scopes,
-            ..Facts::default()
+            ..AuthorizationContext::default()
         };
         assert!(has(&machine, R::scope("invoices:read")));
         for asked in ["", "invoices", "invoices:rea", "invoices:read "] {
@@ -271,7 +274,7 @@ mod tests {
             R::feature("invoices"),
             STRICT,
         ] {
-            assert!(!has(&Facts::default(), asked), "{asked}");
+            assert!(!has(&AuthorizationContext::default(), asked), "{asked}");
         }
     }
 
@@ -292,14 +295,14 @@ mod tests {
             ("org:", false),
             ("", false),
         ] {
-            assert_eq!(has(&facts(), R::feature(asked)), expected, "{asked}");
+            assert_eq!(has(&context(), R::feature(asked)), expected, "{asked}");
         }
-        assert!(has(&facts(), R::plan("pro")));
-        assert!(!has(&facts(), R::plan("org:pro")));
+        assert!(has(&context(), R::plan("pro")));
+        assert!(!has(&context(), R::plan("org:pro")));
         for list in [None, Some(""), Some("o:invoices,broken")] {
-            let odd = Facts {
+            let odd = AuthorizationContext {
                 features: list,
-                ..facts()
+                ..context()
             };
             assert!(!has(&odd, R::feature("invoices")), "{list:?}");
         }
@@ -329,20 +332,20 @@ mod tests {
             ((-2.0, 1.0), [false; 5]),
             ((f64::NAN, 1.0), [false; 5]),
         ] {
-            let facts = Facts {
+            let context = AuthorizationContext {
                 factor_verification_age: Some(FactorVerificationAge {
                     first: age.0,
                     second: age.1,
                 }),
-                ..facts()
+                ..context()
             };
-            let found = presets.map(|preset| has(&facts, R::Reverification(preset)));
+            let found = presets.map(|preset| has(&context, R::Reverification(preset)));
             assert_eq!(found, expected, "{age:?}");
         }
         let never = Reverification::Custom {
             level: ReverificationLevel::FirstFactor,
             after_minutes: f64::NAN,
         };
-        assert!(!has(&facts(), R::Reverification(never)));
+        assert!(!has(&context(), R::Reverification(never)));
     }
 }

@@ -18,16 +18,16 @@
 //! assert_eq!(OWNERS.to_string(), "all(role org:admin, reverification strict)");
 //! ```
 
-mod asker;
 mod denial;
 mod evaluate;
 mod key;
+mod principal;
 mod requirement;
 mod reverification;
 
-pub(crate) use asker::Asker;
 pub use denial::Denial;
-pub(crate) use evaluate::{Facts, Permissions, evaluate};
+pub(crate) use evaluate::{AuthorizationContext, Permissions, evaluate};
 pub use key::{Feature, Permission, Plan, Role, Scope};
+pub(crate) use principal::Principal;
 pub use requirement::Requirement;
 pub use reverification::{Reverification, ReverificationLevel};

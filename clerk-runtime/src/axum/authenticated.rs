@@ -8,7 +8,7 @@ use super::Rejection;
 use crate::Clerk;
 use crate::auth::Auth;
 use crate::clerk::HandleId;
-use crate::request::{AuthenticateError, RequestState, Terms, is_cross_site};
+use crate::request::{AuthenticateError, AuthenticateOptions, RequestState, is_cross_site};
 use crate::token::{AcceptsToken, TokenCarrier, TokenType};
 
 /// All results for one request: one per handle, credential and accepted types of token.
@@ -28,10 +28,10 @@ pub(super) struct Authenticated {
     handle: HandleId,
     /// Nothing, if it is the session's own token after `Bearer`: no cookie has a say beside it.
     credential: Option<Box<Credential>>,
-    terms: Terms,
+    options: AuthenticateOptions,
     pub(super) outcome: Outcome,
     /// Whether a foreign site made the request with the cookie that signs somebody in (D10).
-    is_forged: bool,
+    is_cross_site: bool,
 }
 
 /// What a look comes to.
@@ -104,8 +104,13 @@ impl Credential {
 
 impl Results {
     /// Finds the result of an earlier look on such terms and makes it the newest.
-    fn find(&mut self, clerk: &Clerk, terms: Terms, headers: &HeaderMap) -> Option<&Authenticated> {
-        let serves = |one: &Authenticated| one.handle == clerk.id() && one.serves(terms, headers);
+    fn find(
+        &mut self,
+        clerk: &Clerk,
+        options: AuthenticateOptions,
+        headers: &HeaderMap,
+    ) -> Option<&Authenticated> {
+        let serves = |one: &Authenticated| one.handle == clerk.id() && one.serves(options, headers);
         if !serves(&self.newest) {
             let at = self.older.iter().rposition(serves)?;
             let found = self.older.remove(at);
@@ -129,18 +134,18 @@ impl Authenticated {
         clerk: &Clerk,
         accepts: AcceptsToken,
     ) -> Result<Auth, Rejection> {
-        let terms = Terms {
+        let options = AuthenticateOptions {
             accepts,
-            can_respond: false,
+            can_set_response_headers: false,
         };
-        if let Some(found) = Self::found(parts, clerk, terms) {
+        if let Some(found) = Self::found(parts, clerk, options) {
             return found.auth();
         }
-        if let Some(outcome) = clerk.open(parts, terms).judge() {
-            return Self::kept(parts, clerk, terms, outcome);
+        if let Some(outcome) = clerk.open(parts, options).judge() {
+            return Self::kept(parts, clerk, options, outcome);
         }
-        let outcome = clerk.authenticate_later(parts, terms).await;
-        Self::kept(parts, clerk, terms, outcome)
+        let outcome = clerk.authenticate_async(parts, options).await;
+        Self::kept(parts, clerk, options, outcome)
     }
 
     /// The same for a guard, which admits or refuses. When nobody is signed in with a session no result is kept for others:
@@ -154,52 +159,57 @@ impl Authenticated {
         accepts: AcceptsToken,
         admit: impl FnOnce(&Parts, Auth) -> Result<T, Rejection>,
     ) -> Result<T, Rejection> {
-        let terms = Terms {
+        let options = AuthenticateOptions {
             accepts,
-            can_respond: false,
+            can_set_response_headers: false,
         };
-        if let Some(found) = Self::found(parts, clerk, terms) {
+        if let Some(found) = Self::found(parts, clerk, options) {
             let auth = found.auth()?;
             return admit(parts, auth);
         }
         // In a block, since the future of a handler is moved and holds whatever might be left when it waits.
         {
-            let opened = clerk.open(parts, terms);
-            if let Some(state) = opened.foregone() {
+            let opened = clerk.open(parts, options);
+            if let Some(state) = opened.anonymous() {
                 let auth = usable(state, false)?.to_auth();
                 return admit(parts, auth);
             }
             if let Some(outcome) = opened.judge() {
-                return Self::admitted(parts, clerk, terms, outcome, admit);
+                return Self::admitted(parts, clerk, options, outcome, admit);
             }
         }
-        let outcome = clerk.authenticate_later(parts, terms).await;
-        Self::admitted(parts, clerk, terms, outcome, admit)
+        let outcome = clerk.authenticate_async(parts, options).await;
+        Self::admitted(parts, clerk, options, outcome, admit)
     }
 
     /// What a guard makes of an outcome, which is kept if somebody may be admitted.
     fn admitted<T>(
         parts: &mut Parts,
         clerk: &Clerk,
-        terms: Terms,
+        options: AuthenticateOptions,
         outcome: Outcome,
         admit: impl FnOnce(&Parts, Auth) -> Result<T, Rejection>,
     ) -> Result<T, Rejection> {
-        if terms.accepts == AcceptsToken::SESSION
+        if options.accepts == AcceptsToken::SESSION
             && let Ok(state) = &outcome
             && state.session().is_none()
         {
             let auth = usable(state, false)?.to_auth();
             return admit(parts, auth);
         }
-        let auth = Self::kept(parts, clerk, terms, outcome)?;
+        let auth = Self::kept(parts, clerk, options, outcome)?;
         admit(parts, auth)
     }
 
     /// The auth object of an outcome that is kept.
-    fn kept(parts: &mut Parts, clerk: &Clerk, terms: Terms, outcome: Outcome) -> Result<Auth, Rejection> {
+    fn kept(
+        parts: &mut Parts,
+        clerk: &Clerk,
+        options: AuthenticateOptions,
+        outcome: Outcome,
+    ) -> Result<Auth, Rejection> {
         logged(&outcome);
-        let made = Self::make(parts, clerk, terms, outcome);
+        let made = Self::make(parts, clerk, options, outcome);
         let auth = made.auth();
         Self::keep(parts, made);
         auth
@@ -213,15 +223,15 @@ impl Authenticated {
         accepts: AcceptsToken,
         answer: impl FnOnce(Option<&Self>) -> T,
     ) -> T {
-        let terms = Terms {
+        let options = AuthenticateOptions {
             accepts,
-            can_respond: true,
+            can_set_response_headers: true,
         };
-        if Self::found(parts, clerk, terms).is_some() {
+        if Self::found(parts, clerk, options).is_some() {
             return answer(None);
         }
-        let outcome = clerk.authenticate_later(parts, terms).await;
-        Self::answered(parts, clerk, terms, outcome, answer)
+        let outcome = clerk.authenticate_async(parts, options).await;
+        Self::answered(parts, clerk, options, outcome, answer)
     }
 
     /// The same without waiting, or nothing if something has to be waited for.
@@ -231,37 +241,37 @@ impl Authenticated {
         accepts: AcceptsToken,
         answer: impl FnOnce(Option<&Self>) -> T,
     ) -> Option<T> {
-        let terms = Terms {
+        let options = AuthenticateOptions {
             accepts,
-            can_respond: true,
+            can_set_response_headers: true,
         };
-        if Self::found(parts, clerk, terms).is_some() {
+        if Self::found(parts, clerk, options).is_some() {
             return Some(answer(None));
         }
-        let outcome = clerk.open(parts, terms).judge()?;
-        Some(Self::answered(parts, clerk, terms, outcome, answer))
+        let outcome = clerk.open(parts, options).judge()?;
+        Some(Self::answered(parts, clerk, options, outcome, answer))
     }
 
     fn answered<T>(
         parts: &mut Parts,
         clerk: &Clerk,
-        terms: Terms,
+        options: AuthenticateOptions,
         outcome: Outcome,
         answer: impl FnOnce(Option<&Self>) -> T,
     ) -> T {
         logged(&outcome);
-        let made = Self::make(parts, clerk, terms, outcome);
+        let made = Self::make(parts, clerk, options, outcome);
         let answer = answer(Some(&made));
         Self::keep(parts, made);
         answer
     }
 
-    fn found<'a>(parts: &'a mut Parts, clerk: &Clerk, terms: Terms) -> Option<&'a Self> {
+    fn found<'a>(parts: &'a mut Parts, clerk: &Clerk, options: AuthenticateOptions) -> Option<&'a Self> {
         let results: &mut Results = parts.extensions.get_mut()?;
-        results.find(clerk, terms, &parts.headers)
+        results.find(clerk, options, &parts.headers)
     }
 
-    fn make(parts: &Parts, clerk: &Clerk, terms: Terms, outcome: Outcome) -> Self {
+    fn make(parts: &Parts, clerk: &Clerk, options: AuthenticateOptions, outcome: Outcome) -> Self {
         let by_cookie = |state: &RequestState| {
             state.token_carrier() == Some(TokenCarrier::Cookie) && state.to_auth().is_authenticated()
         };
@@ -277,8 +287,8 @@ impl Authenticated {
             } else {
                 Some(Box::new(Credential::of(&parts.headers)))
             },
-            terms,
-            is_forged: outcome.as_ref().is_ok_and(by_cookie) && is_cross_site(parts, clerk.config()),
+            options,
+            is_cross_site: outcome.as_ref().is_ok_and(by_cookie) && is_cross_site(parts, clerk.config()),
             outcome,
         }
     }
@@ -296,17 +306,17 @@ impl Authenticated {
     }
 
     /// Whether a look on these terms would come to the same.
-    fn serves(&self, terms: Terms, headers: &HeaderMap) -> bool {
+    fn serves(&self, options: AuthenticateOptions, headers: &HeaderMap) -> bool {
         // Without a token in the header there is only the session's cookie to look at, whatever else is accepted.
         let both_by_cookie = || {
             let session = TokenType::SessionToken;
             !headers.contains_key(AUTHORIZATION)
-                && self.terms.accepts.accepts(session)
-                && terms.accepts.accepts(session)
+                && self.options.accepts.accepts(session)
+                && options.accepts.accepts(session)
         };
         self.is_of(headers)
-            && (self.terms.can_respond || !terms.can_respond)
-            && (self.terms.accepts == terms.accepts || both_by_cookie())
+            && (self.options.can_set_response_headers || !options.can_set_response_headers)
+            && (self.options.accepts == options.accepts || both_by_cookie())
     }
 
     /// Whether these headers say who makes the request as those did that were looked at.
@@ -343,7 +353,7 @@ impl Authenticated {
     /// As [`auth`](Self::auth).
     pub(super) fn judged(&self) -> Result<&RequestState, Rejection> {
         match &self.outcome {
-            Ok(state) => usable(state, self.is_forged),
+            Ok(state) => usable(state, self.is_cross_site),
             Err(error) => {
                 let unavailable = |retry_after| Rejection::Unavailable { retry_after };
                 Err(error.retry_after().map_or(Rejection::Misconfigured, unavailable))
@@ -352,10 +362,10 @@ impl Authenticated {
     }
 }
 
-fn usable(state: &RequestState, is_forged: bool) -> Result<&RequestState, Rejection> {
+fn usable(state: &RequestState, is_cross_site: bool) -> Result<&RequestState, Rejection> {
     match state.retry_after() {
         Some(retry_after) => Err(Rejection::Unavailable { retry_after }),
-        None if is_forged => Err(Rejection::NotAuthorized {
+        None if is_cross_site => Err(Rejection::NotAuthorized {
             missing: "a request from the application's own site",
         }),
         None => Ok(state),

@@ -12,8 +12,8 @@ use super::{HasClerk, Rejection};
 use crate::Clerk;
 use crate::auth::Auth;
 use crate::authorize::Requirement;
+use crate::protocol;
 use crate::token::{AcceptsToken, TokenType};
-use crate::wire;
 
 /// What a handler asks of a request before it runs, and what it is given. `#[protected]` writes one per handler.
 ///
@@ -155,7 +155,7 @@ fn when_signed_out<P: Policy>(parts: &Parts, clerk: &Clerk, auth: &Auth, token_p
 fn is_document(parts: &Parts) -> bool {
     let header = |name: &HeaderName| parts.headers.get(name).map(|value| value.as_bytes());
     parts.method == Method::GET
-        && match header(&wire::SEC_FETCH_DEST) {
+        && match header(&protocol::SEC_FETCH_DEST) {
             Some(destination) => matches!(destination, b"document" | b"iframe"),
             None => header(&ACCEPT).is_some_and(|accept| accept.starts_with(b"text/html")),
         }

@@ -11,10 +11,11 @@ use crate::auth::Mint;
 use crate::clock::Clock;
 use crate::config::{Config, ConfigError};
 use crate::request::{
-    self, AuthenticateError, Opened, Page, RedirectError, RequestState, SignInRedirect, Terms,
+    self, AuthenticateError, AuthenticateOptions, Opened, RedirectError, RedirectTarget, RequestState,
+    SignInRedirect,
 };
 use crate::token::{AcceptsToken, TokenVerificationError};
-use crate::verify::{Health, KeySource, SeenTokens, TokenClass, VerifiedToken, Verifier};
+use crate::verify::{Health, KeySource, TokenClass, VerifiedToken, VerifiedTokenCache, Verifier};
 
 /// The handle to one Clerk instance: its keys, its rules, its clock. Cloning is cheap and shares everything.
 ///
@@ -43,7 +44,7 @@ struct Inner {
     id: HandleId,
     config: Config,
     verifier: Verifier,
-    conclusions: request::Conclusions,
+    anonymous_outcomes: request::AnonymousOutcomes,
     #[cfg(feature = "network")]
     client: clerk_client::Client,
     #[cfg(feature = "network")]
@@ -78,14 +79,14 @@ impl Clerk {
             keys,
             rules: config.rules.clone(),
             clock,
-            seen: SeenTokens::new(verified_token_cache),
+            cache: VerifiedTokenCache::new(verified_token_cache),
         };
         Self(Arc::new(Inner {
             #[cfg(feature = "axum")]
             id: HandleId::next(),
             config,
             verifier,
-            conclusions: request::Conclusions::default(),
+            anonymous_outcomes: request::AnonymousOutcomes::default(),
             #[cfg(feature = "network")]
             client,
             #[cfg(feature = "network")]
@@ -152,25 +153,25 @@ impl Clerk {
         request: &Parts,
         accepts: impl Into<AcceptsToken>,
     ) -> Result<RequestState, AuthenticateError> {
-        let terms = Terms {
+        let options = AuthenticateOptions {
             accepts: accepts.into(),
-            can_respond: true,
+            can_set_response_headers: true,
         };
-        match self.open(request, terms).judge() {
+        match self.open(request, options).judge() {
             Some(outcome) => outcome,
-            None => self.authenticate_later(request, terms).await,
+            None => self.authenticate_async(request, options).await,
         }
     }
 
     /// Where to send the browser that made `request`, for its user to sign in and come back (Clerk docs:
     /// `redirectToSignIn()`). Answer 307 with it, and do not let it be stored.
     pub fn redirect_to_sign_in(&self, request: &Parts) -> SignInRedirect {
-        self.redirect(Page::SignIn, request)
+        self.redirect(RedirectTarget::SignIn, request)
     }
 
     /// The same for users who have no account yet (Clerk docs: `redirectToSignUp()`).
     pub fn redirect_to_sign_up(&self, request: &Parts) -> SignInRedirect {
-        self.redirect(Page::SignUp, request)
+        self.redirect(RedirectTarget::SignUp, request)
     }
 
     /// The address of another page for the browser that made `request`, with what that page needs to know it by: the
@@ -179,34 +180,34 @@ impl Clerk {
     /// # Errors
     /// `to` is neither absolute nor a path.
     pub fn build_url_with_auth(&self, request: &Parts, to: &str) -> Result<String, RedirectError> {
-        self.redirect(Page::Other(to), request)
+        self.redirect(RedirectTarget::Other(to), request)
             .without_return_back_url()
             .url()
     }
 
-    fn redirect(&self, page: Page<'_>, request: &Parts) -> SignInRedirect {
+    fn redirect(&self, page: RedirectTarget<'_>, request: &Parts) -> SignInRedirect {
         SignInRedirect::new(page, request, self.instance())
     }
 
     /// A request to be judged without waiting, if it can be.
-    pub(crate) fn open<'a>(&'a self, request: &'a Parts, terms: Terms) -> Opened<'a> {
-        Opened::new(self.instance(), request, terms)
+    pub(crate) fn open<'a>(&'a self, request: &'a Parts, options: AuthenticateOptions) -> Opened<'a> {
+        Opened::new(self.instance(), request, options)
     }
 
     /// The outcome for any request.
-    pub(crate) fn authenticate_later<'a>(
+    pub(crate) fn authenticate_async<'a>(
         &'a self,
         request: &'a Parts,
-        terms: Terms,
+        options: AuthenticateOptions,
     ) -> impl Future<Output = Result<RequestState, AuthenticateError>> + Send + 'a {
-        request::authenticate_later(self.instance(), request, terms)
+        request::authenticate_async(self.instance(), request, options)
     }
 
     fn instance(&self) -> request::Instance<'_> {
         request::Instance {
             config: &self.0.config,
             verifier: &self.0.verifier,
-            conclusions: &self.0.conclusions,
+            anonymous_outcomes: &self.0.anonymous_outcomes,
             #[cfg(feature = "network")]
             client: &self.0.client,
             #[cfg(feature = "network")]

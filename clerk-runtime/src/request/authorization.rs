@@ -7,7 +7,7 @@ use http::{HeaderMap, HeaderValue};
 use memchr::memchr;
 
 use crate::Deviation;
-use crate::verify::{SeenToken, Verifier};
+use crate::verify::{CachedSession, Verifier};
 
 /// What the request's `Authorization` says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,9 +38,9 @@ impl<'a> AuthorizationHeaders<'a> {
     }
 
     /// The token of a header as everybody writes it, if it was seen before.
-    pub(super) fn seen_before(self, verifier: &Verifier) -> Option<Arc<SeenToken>> {
+    pub(super) fn seen_before(self, verifier: &Verifier) -> Option<Arc<CachedSession>> {
         match self {
-            Self::One(value) => verifier.seen(value.as_bytes().strip_prefix(b"Bearer ")?),
+            Self::One(value) => verifier.cached(value.as_bytes().strip_prefix(b"Bearer ")?),
             Self::None | Self::Several => None,
         }
     }

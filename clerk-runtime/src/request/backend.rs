@@ -25,7 +25,7 @@ fn may_pass(error: &Error) -> bool {
 }
 
 /// How long to wait if Clerk could not tell, or `None` if it did tell.
-pub(super) fn outage(error: &Error) -> Option<Duration> {
+pub(super) fn retry_after(error: &Error) -> Option<Duration> {
     let cannot_tell = error.is_transport()
         || matches!(error, Error::Decode { .. } | Error::NoSecretKey)
         || error.status().is_some_and(|status| {

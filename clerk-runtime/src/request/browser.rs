@@ -3,13 +3,13 @@
 use http::request::Parts;
 use url::{Url, form_urlencoded};
 
-use super::glance::Glances;
+use super::hints::HintReader;
 use super::lazy::{Read, Source};
 use super::session_cookies::SessionCookies;
 use crate::Deviation;
 use crate::config::{Config, origin_of};
 use crate::key::InstanceType;
-use crate::wire;
+use crate::protocol;
 
 /// What a browser says of itself.
 #[derive(Debug)]
@@ -35,7 +35,7 @@ pub(super) enum Handshake {
 /// What a satellite's query says about the primary domain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Synced {
-    Unsaid,
+    Absent,
     Needed,
     Completed,
 }
@@ -64,11 +64,11 @@ impl Parameters {
         let query = parts.uri.query().unwrap_or_default();
         for (name, value) in form_urlencoded::parse(query.as_bytes()) {
             let place = match &*name {
-                wire::HANDSHAKE => &mut parameters.handshake,
-                wire::HANDSHAKE_NONCE => &mut parameters.handshake_nonce,
-                wire::DEV_BROWSER => &mut parameters.dev_browser,
-                wire::SYNCED => &mut parameters.synced,
-                wire::REDIRECT_URL => &mut parameters.redirect_url,
+                protocol::HANDSHAKE => &mut parameters.handshake,
+                protocol::HANDSHAKE_NONCE => &mut parameters.handshake_nonce,
+                protocol::DEV_BROWSER => &mut parameters.dev_browser,
+                protocol::SYNCED => &mut parameters.synced,
+                protocol::REDIRECT_URL => &mut parameters.redirect_url,
                 _ => continue,
             };
             place.get_or_insert_with(|| value.into_owned());
@@ -85,12 +85,12 @@ impl<'a> Read<'a> for Browser<'a> {
             verifier,
         } = *source;
         let parameters = Parameters::read(parts);
-        let glances = Glances {
+        let hints = HintReader {
             verifier: Some(verifier),
             clock: &*verifier.clock,
             issuing_host: &config.domains.issuing_host,
         };
-        let cookies = SessionCookies::read(parts, config, glances);
+        let cookies = SessionCookies::read(parts, config, hints);
         Self {
             handshake: Handshake::of(&parameters, &cookies, config.publishable_key.instance_type()),
             cookies,
@@ -98,7 +98,7 @@ impl<'a> Read<'a> for Browser<'a> {
             synced: match parameters.synced.as_deref() {
                 Some("false") => Synced::Needed,
                 Some("true") => Synced::Completed,
-                _ => Synced::Unsaid,
+                _ => Synced::Absent,
             },
             redirect_url: parameters
                 .redirect_url

@@ -4,7 +4,7 @@ use http::request::Parts;
 use http::{HeaderMap, HeaderName, header};
 use url::Url;
 
-use crate::wire;
+use crate::protocol;
 
 /// Puts the URL together from scheme, host and path. Forwarded headers count only if the application trusts them, and
 /// then set scheme and host: the path is never resolved against anything.
@@ -18,8 +18,8 @@ pub(super) fn of(parts: &Parts, trusts_forwarded_headers: bool) -> Url {
         if !trusts_forwarded_headers {
             return None;
         }
-        let host = first_value(&parts.headers, &wire::FORWARDED_HOST);
-        let scheme = first_value(&parts.headers, &wire::FORWARDED_PROTO);
+        let host = first_value(&parts.headers, &protocol::FORWARDED_HOST);
+        let scheme = first_value(&parts.headers, &protocol::FORWARDED_PROTO);
         if host.is_none() && scheme.is_none() {
             return None;
         }

@@ -4,7 +4,7 @@ use http::Method;
 
 use super::authorization::Authorization;
 use super::browser::Browser;
-use super::instance::Terms;
+use super::instance::AuthenticateOptions;
 use super::lazy::{Lazy, Source};
 use super::navigation::Navigation;
 use super::page::Page;
@@ -12,18 +12,18 @@ use super::session_cookie::SessionCookie;
 use crate::config::Satellite;
 use crate::key::InstanceType;
 use crate::token::{AcceptsToken, TokenCarrier};
-use crate::verify::SeenToken;
+use crate::verify::CachedSession;
 
 /// Everything that is read from a request, once.
 pub(super) struct Context<'a> {
     pub(super) authorization: Authorization<'a>,
     /// The token of the header, if it was seen before.
-    pub(super) seen_in_header: Option<&'a Arc<SeenToken>>,
+    pub(super) seen_in_header: Option<&'a Arc<CachedSession>>,
     pub(super) accepts: AcceptsToken,
     pub(super) instance_type: InstanceType,
     pub(super) is_get: bool,
     /// Whether the response can be had: a redirect sent, cookies set. Without that nothing is begun that needs it.
-    pub(super) can_respond: bool,
+    pub(super) can_set_response_headers: bool,
     pub(super) satellite: Option<Satellite>,
     /// Whether pages may belong to an organization at all.
     pub(super) has_organization_pages: bool,
@@ -38,17 +38,17 @@ impl<'a> Context<'a> {
     pub(super) fn read(
         source: &'a Source<'a>,
         authorization: Authorization<'a>,
-        seen: Option<&'a Arc<SeenToken>>,
-        terms: Terms,
+        seen: Option<&'a Arc<CachedSession>>,
+        options: AuthenticateOptions,
     ) -> Self {
         let Source { parts, config, .. } = source;
         Self {
             authorization,
             seen_in_header: seen,
-            accepts: terms.accepts,
+            accepts: options.accepts,
             instance_type: config.publishable_key.instance_type(),
             is_get: parts.method == Method::GET,
-            can_respond: terms.can_respond,
+            can_set_response_headers: options.can_set_response_headers,
             satellite: config.domains.satellite,
             has_organization_pages: !config.organization_sync.is_empty(),
             browser: Lazy::unread(source),
@@ -58,7 +58,7 @@ impl<'a> Context<'a> {
     }
 
     /// The session token in this place, if it was seen before.
-    pub(super) fn seen(&self, carrier: TokenCarrier) -> Option<&Arc<SeenToken>> {
+    pub(super) fn seen(&self, carrier: TokenCarrier) -> Option<&Arc<CachedSession>> {
         match carrier {
             TokenCarrier::Header => self.seen_in_header,
             TokenCarrier::Cookie => self.browser.cookies.as_ref().ok()?.session.as_ref()?.seen(),

@@ -5,7 +5,7 @@ use http::request::Parts;
 
 use super::clerk_url;
 use crate::config::{Config, origin_of};
-use crate::wire;
+use crate::protocol;
 
 /// Whether a request that changes something, or opens a web socket, comes from another site than the application's own.
 ///
@@ -35,7 +35,7 @@ pub(crate) fn is_cross_site(request: &Parts, config: &Config) -> bool {
             host(&origin) == host(&clerk_url::origin(&own))
         })
     };
-    match (header(&wire::SEC_FETCH_SITE), origin) {
+    match (header(&protocol::SEC_FETCH_SITE), origin) {
         (Some("same-origin" | "none"), _) | (None, None) => false,
         (Some("cross-site"), Some(origin)) => !is_party(origin),
         (_, Some(origin)) => !is_party(origin) && !is_own_host(origin),

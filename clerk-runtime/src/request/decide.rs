@@ -9,7 +9,7 @@ use crate::Deviation;
 use crate::auth::{AuthReason, RefreshTokenErrorReason as Refresh};
 use crate::key::InstanceType;
 use crate::token::{
-    Claim, Presented, TokenCarrier, TokenType, TokenVerificationError,
+    Claim, TokenCarrier, TokenKind, TokenType, TokenVerificationError,
     TokenVerificationErrorReason as Reason, UnverifiedJwt, machine_token_type,
 };
 
@@ -24,18 +24,18 @@ pub(super) enum Step<'a> {
     /// Look at this machine token.
     VerifyMachine {
         token: &'a str,
-        presented: Presented,
+        presented: TokenKind,
     },
     /// See what a handshake has left.
     ResolveHandshake(&'a Handshake),
     /// Ask Clerk for a new session token.
     Refresh,
-    Done(Verdict),
+    Done(NotSignedIn),
 }
 
 /// How a request that is not signed in ends.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Verdict {
+pub(super) enum NotSignedIn {
     SignedOut {
         token_type: Option<TokenType>,
         reason: AuthReason,
@@ -67,16 +67,16 @@ pub(super) struct Verified<'a> {
     pub(super) org_slug: Option<&'a str>,
 }
 
-fn signed_out(reason: AuthReason) -> Verdict {
-    Verdict::SignedOut {
+fn signed_out(reason: AuthReason) -> NotSignedIn {
+    NotSignedIn::SignedOut {
         token_type: Some(TokenType::SessionToken),
         reason,
         deviation: None,
     }
 }
 
-fn handshake(reason: AuthReason) -> Verdict {
-    Verdict::Handshake {
+fn handshake(reason: AuthReason) -> NotSignedIn {
+    NotSignedIn::Handshake {
         reason,
         destination: Destination::FrontendApi,
         deviation: None,
@@ -88,9 +88,9 @@ pub(super) fn start<'a>(context: &'a Context<'_>) -> Step<'a> {
     let accepts = context.accepts;
     let presented = match context.authorization {
         // Taken for a session token whatever it is, so it need not be looked into twice.
-        Authorization::Bearer(_) if accepts.single() == Some(TokenType::SessionToken) => Presented::Session,
-        Authorization::Bearer(token) => Presented::classify(token),
-        Authorization::Absent | Authorization::Invalid(_) => Presented::Session,
+        Authorization::Bearer(_) if accepts.single() == Some(TokenType::SessionToken) => TokenKind::Session,
+        Authorization::Bearer(token) => TokenKind::classify(token),
+        Authorization::Absent | Authorization::Invalid(_) => TokenKind::Session,
     };
     if accepts.is_list() && !accepts.accepts(presented.token_type()) {
         return Step::Done(mismatch(context, None));
@@ -99,12 +99,12 @@ pub(super) fn start<'a>(context: &'a Context<'_>) -> Step<'a> {
     match context.authorization {
         // What is in place of a token is none of a machine's, unless it would be one by the rules of Clerk's SDK.
         Authorization::Invalid(None) if machine.is_some() => Step::Done(mismatch(context, machine)),
-        Authorization::Invalid(deviation) => Step::Done(Verdict::SignedOut {
+        Authorization::Invalid(deviation) => Step::Done(NotSignedIn::SignedOut {
             token_type: Some(machine.unwrap_or(TokenType::SessionToken)),
             reason: AuthReason::Token(Reason::TokenInvalid),
             deviation,
         }),
-        Authorization::Absent if machine.is_some() => Step::Done(Verdict::SignedOut {
+        Authorization::Absent if machine.is_some() => Step::Done(NotSignedIn::SignedOut {
             token_type: machine,
             reason: AuthReason::NoTokenInHeader,
             deviation: None,
@@ -119,14 +119,14 @@ pub(super) fn start<'a>(context: &'a Context<'_>) -> Step<'a> {
                 (Some(one), presented) if presented.token_type() != one => {
                     Step::Done(mismatch(context, Some(one)))
                 }
-                (_, Presented::Session) => session,
+                (_, TokenKind::Session) => session,
                 (_, presented) => Step::VerifyMachine { token, presented },
             }
         }
     }
 }
 
-fn mismatch(context: &Context<'_>, token_type: Option<TokenType>) -> Verdict {
+fn mismatch(context: &Context<'_>, token_type: Option<TokenType>) -> NotSignedIn {
     // What is too odd to be read cannot be classified, though others may read it.
     let deviation = match context.authorization {
         Authorization::Bearer(token) => UnverifiedJwt::parse(token)
@@ -135,7 +135,7 @@ fn mismatch(context: &Context<'_>, token_type: Option<TokenType>) -> Verdict {
         Authorization::Invalid(deviation) => deviation,
         Authorization::Absent => None,
     };
-    Verdict::SignedOut {
+    NotSignedIn::SignedOut {
         token_type,
         reason: AuthReason::TokenTypeMismatch,
         deviation,
@@ -144,19 +144,19 @@ fn mismatch(context: &Context<'_>, token_type: Option<TokenType>) -> Verdict {
 
 fn cookie_path<'a>(browser: &'a Browser<'_>, context: &'a Context<'_>) -> Step<'a> {
     if let Err(deviation) = &browser.cookies {
-        return Step::Done(Verdict::SignedOut {
+        return Step::Done(NotSignedIn::SignedOut {
             token_type: Some(TokenType::SessionToken),
             reason: AuthReason::Token(Reason::TokenInvalid),
             deviation: Some(*deviation),
         });
     }
     match &browser.handshake {
-        Some(Handshake::InQuery) => Step::Done(Verdict::Handshake {
+        Some(Handshake::InQuery) => Step::Done(NotSignedIn::Handshake {
             reason: AuthReason::SessionTokenMissing,
             destination: Destination::FrontendApi,
             deviation: Some(Deviation::HandshakeByQuery),
         }),
-        Some(handshake) if context.can_respond => Step::ResolveHandshake(handshake),
+        Some(handshake) if context.can_set_response_headers => Step::ResolveHandshake(handshake),
         Some(_) | None => without_handshake(context),
     }
 }
@@ -174,8 +174,8 @@ pub(super) fn without_handshake<'a>(context: &'a Context<'_>) -> Step<'a> {
     } else {
         to_satellite(browser).filter(|_| development)
     };
-    if let Some(verdict) = other_domain {
-        return Step::Done(verdict);
+    if let Some(not_signed_in) = other_domain {
+        return Step::Done(not_signed_in);
     }
     if development && browser.dev_browser_in_query.is_some() {
         return Step::Done(handshake(AuthReason::DevBrowserSync));
@@ -195,7 +195,11 @@ pub(super) fn without_handshake<'a>(context: &'a Context<'_>) -> Step<'a> {
 }
 
 /// Whether a satellite has to ask the primary domain first.
-fn from_satellite(context: &Context<'_>, cookies: &SessionCookies<'_>, development: bool) -> Option<Verdict> {
+fn from_satellite(
+    context: &Context<'_>,
+    cookies: &SessionCookies<'_>,
+    development: bool,
+) -> Option<NotSignedIn> {
     let browser = &*context.browser;
     let auto_sync = context.satellite.is_some_and(|satellite| satellite.auto_sync);
     if !context.navigation.is_navigation || browser.synced == Synced::Completed {
@@ -206,7 +210,7 @@ fn from_satellite(context: &Context<'_>, cookies: &SessionCookies<'_>, developme
     if !auto_sync && !has_cookies && !needs_sync {
         return Some(signed_out(AuthReason::SessionTokenAndUatMissing));
     }
-    (!has_cookies || needs_sync).then_some(Verdict::Handshake {
+    (!has_cookies || needs_sync).then_some(NotSignedIn::Handshake {
         reason: AuthReason::SatelliteNeedsSyncing,
         destination: if development {
             Destination::PrimaryDomain
@@ -218,15 +222,15 @@ fn from_satellite(context: &Context<'_>, cookies: &SessionCookies<'_>, developme
 }
 
 /// Whether the primary domain has to answer a satellite.
-fn to_satellite(browser: &Browser<'_>) -> Option<Verdict> {
+fn to_satellite(browser: &Browser<'_>) -> Option<NotSignedIn> {
     let reason = AuthReason::PrimaryRespondsToSyncing;
     Some(match browser.redirect_url.as_ref()? {
-        RedirectUrl::Allowed(url) => Verdict::Handshake {
+        RedirectUrl::Allowed(url) => NotSignedIn::Handshake {
             reason,
             destination: Destination::Satellite(url.clone()),
             deviation: None,
         },
-        RedirectUrl::Refused => Verdict::SignedOut {
+        RedirectUrl::Refused => NotSignedIn::SignedOut {
             token_type: Some(TokenType::SessionToken),
             reason,
             deviation: Some(Deviation::RedirectOrigin),
@@ -240,7 +244,7 @@ pub(super) fn before_verification(
     is_session: bool,
     iat: &Claim<f64>,
     carrier: TokenCarrier,
-) -> Option<Verdict> {
+) -> Option<NotSignedIn> {
     if !is_session {
         return Some(signed_out(AuthReason::TokenTypeMismatch));
     }
@@ -269,8 +273,8 @@ pub(super) fn is_session(jwt: &UnverifiedJwt<'_>) -> bool {
 
 /// Whether a verified session in a cookie has to be looked up all the same: the browser comes from another site, which may
 /// have signed it in or out.
-pub(super) fn after_verification(context: &Context<'_>, carrier: TokenCarrier) -> Option<Verdict> {
-    if carrier == TokenCarrier::Header || !context.can_respond {
+pub(super) fn after_verification(context: &Context<'_>, carrier: TokenCarrier) -> Option<NotSignedIn> {
+    if carrier == TokenCarrier::Header || !context.can_set_response_headers {
         return None;
     }
     let browser = &*context.browser;
@@ -286,8 +290,8 @@ pub(super) fn after_authentication(
     context: &Context<'_>,
     verified: Verified<'_>,
     carrier: TokenCarrier,
-) -> Option<Verdict> {
-    if carrier == TokenCarrier::Header || !context.can_respond {
+) -> Option<NotSignedIn> {
+    if carrier == TokenCarrier::Header || !context.can_set_response_headers {
         return None;
     }
     let browser = &*context.browser;
@@ -319,7 +323,7 @@ pub(super) fn after_refusal<'a>(context: &Context<'_>, error: &TokenVerification
         },
         Reason::TokenNotActiveYet => handshake(AuthReason::SessionTokenNbf),
         Reason::TokenIatInTheFuture => handshake(AuthReason::SessionTokenIatInTheFuture),
-        reason => Verdict::SignedOut {
+        reason => NotSignedIn::SignedOut {
             token_type: Some(TokenType::SessionToken),
             reason: AuthReason::Token(reason),
             deviation: error.deviation(),
@@ -328,8 +332,8 @@ pub(super) fn after_refusal<'a>(context: &Context<'_>, error: &TokenVerification
 }
 
 /// What becomes of a request whose expired session token could not be refreshed.
-pub(super) fn after_failed_refresh(why: Refresh, deviation: Option<Deviation>) -> Verdict {
-    Verdict::Handshake {
+pub(super) fn after_failed_refresh(why: Refresh, deviation: Option<Deviation>) -> NotSignedIn {
+    NotSignedIn::Handshake {
         reason: AuthReason::SessionTokenExpired(why),
         destination: Destination::FrontendApi,
         deviation,
@@ -348,12 +352,12 @@ fn why_not_refreshed(context: &Context<'_>) -> Option<Refresh> {
     if !has_refresh {
         return Some(Refresh::NonEligibleNoRefreshCookie);
     }
-    (!context.can_respond).then_some(Refresh::MissingApiClient)
+    (!context.can_set_response_headers).then_some(Refresh::MissingApiClient)
 }
 
 /// What becomes of a handshake whose token was refused for being too old.
-pub(super) fn after_expired_handshake() -> Verdict {
-    Verdict::Handshake {
+pub(super) fn after_expired_handshake() -> NotSignedIn {
+    NotSignedIn::Handshake {
         reason: AuthReason::SessionTokenMissing,
         destination: Destination::FrontendApi,
         deviation: Some(Deviation::HandshakeExpiry),

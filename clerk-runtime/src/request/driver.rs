@@ -8,21 +8,21 @@ use super::browser::Handshake;
 use super::context::Context;
 use super::decide::{self, Step};
 use super::error::AuthenticateError;
-use super::instance::{Instance, Terms};
+use super::instance::{AuthenticateOptions, Instance};
 use super::machine;
 use super::outcome::{
     machine_refused, machine_signed_in, not_signed_in, signed_in, signed_out, token_refused,
 };
-use super::resolve::{self, Resolved};
-use super::session::{Refusal, handed_session, verify, verify_waiting};
+use super::resolve::{self, HandshakeResult};
+use super::session::{SessionRefusal, session_from_clerk, verify, verify_async};
 use super::state::RequestState;
 use crate::Deviation;
 use crate::auth::{AuthReason, RefreshTokenErrorReason, SessionAuth};
 use crate::config::{ClaimRules, Config, origin_of};
 use crate::key::InstanceType;
-use crate::observe;
+use crate::telemetry;
 use crate::token::{
-    AcceptsToken, Presented, SessionStatus, TokenCarrier, TokenType, TokenVerificationError,
+    AcceptsToken, SessionStatus, TokenCarrier, TokenKind, TokenType, TokenVerificationError,
     TokenVerificationErrorReason as Reason,
 };
 
@@ -30,66 +30,66 @@ use crate::token::{
 const DEVELOPMENT_SKEW_IN_MS: i64 = 86_400_000;
 
 /// Performs the steps that `decide` asks for; nothing if one has to be waited for.
-pub(super) fn without_waiting(instance: Instance<'_>, context: &Context<'_>) -> Option<RequestState> {
-    match advance(instance, context, decide::start(context), &mut None) {
-        Advanced::Done(state) => Some(state),
-        Advanced::Io(_) => None,
+pub(super) fn try_run(instance: Instance<'_>, context: &Context<'_>) -> Option<RequestState> {
+    match run(instance, context, decide::start(context), &mut None) {
+        Progress::Done(state) => Some(state),
+        Progress::Io(_) => None,
     }
 }
 
 /// The outcome of a request that has to wait, judged from the beginning.
 ///
 /// The future is on the heap because it is a part of the future of every handler, and those are moved.
-pub(crate) fn authenticate_later<'a>(
+pub(crate) fn authenticate_async<'a>(
     instance: Instance<'a>,
     request: &'a Parts,
-    terms: Terms,
+    options: AuthenticateOptions,
 ) -> Pin<Box<dyn Future<Output = Result<RequestState, AuthenticateError>> + Send + 'a>> {
     Box::pin(async move {
-        check_configuration(instance.config, request, terms.accepts)?;
-        let state = with_io(instance, request, terms).await?;
-        observe::judged(&state);
+        check_configuration(instance.config, request, options.accepts)?;
+        let state = run_with_io(instance, request, options).await?;
+        telemetry::record_outcome(&state);
         Ok(state)
     })
 }
 
 /// The outcome of any request.
-async fn with_io(
+async fn run_with_io(
     instance: Instance<'_>,
     request: &Parts,
-    terms: Terms,
+    options: AuthenticateOptions,
 ) -> Result<RequestState, AuthenticateError> {
     let source = instance.source(request);
     let headers = AuthorizationHeaders::of(&request.headers);
     let seen = headers.seen_before(instance.verifier);
     let authorization = Authorization::of(headers);
-    let context = &Context::read(&source, authorization, seen.as_ref(), terms);
+    let context = &Context::read(&source, authorization, seen.as_ref(), options);
     let mut refused = None;
     let mut step = decide::start(context);
     loop {
-        step = match advance(instance, context, step, &mut refused) {
-            Advanced::Done(state) => return Ok(state),
-            Advanced::Io(Io::VerifyMachine { token, presented }) => {
+        step = match run(instance, context, step, &mut refused) {
+            Progress::Done(state) => return Ok(state),
+            Progress::Io(Io::VerifyMachine { token, presented }) => {
                 return Ok(match machine::verify(instance, token, presented).await {
                     Ok(machine) => machine_signed_in(machine),
                     Err(refusal) => machine_refused(refusal),
                 });
             }
-            Advanced::Io(Io::ResolveHandshake(found)) => {
+            Progress::Io(Io::ResolveHandshake(found)) => {
                 let found = resolve::resolve(instance, context, found).await;
-                match resolved(instance, context, found).await? {
+                match on_handshake(instance, context, found).await? {
                     Some(state) => return Ok(state),
                     None => decide::without_handshake(context),
                 }
             }
-            Advanced::Io(Io::VerifySession { token, carrier }) => {
-                let session = verify_waiting(instance, context, token, carrier).await;
+            Progress::Io(Io::VerifySession { token, carrier }) => {
+                let session = verify_async(instance, context, token, carrier).await;
                 match after_verification(context, carrier, session, &mut refused) {
                     Ok(state) => return Ok(state),
                     Err(next) => next,
                 }
             }
-            Advanced::Io(Io::Refresh) => match refreshed(instance, context, request).await {
+            Progress::Io(Io::Refresh) => match on_refresh(instance, context, request).await {
                 Ok(state) => return Ok(state),
                 Err((why, deviation)) => Step::Done(decide::after_failed_refresh(why, deviation)),
             },
@@ -126,7 +126,7 @@ pub(super) fn check_configuration(
 }
 
 /// How far a request gets without waiting.
-enum Advanced<'a> {
+enum Progress<'a> {
     Done(RequestState),
     Io(Io<'a>),
 }
@@ -140,7 +140,7 @@ enum Io<'a> {
     },
     VerifyMachine {
         token: &'a str,
-        presented: Presented,
+        presented: TokenKind,
     },
     ResolveHandshake(&'a Handshake),
     Refresh,
@@ -150,26 +150,26 @@ enum Io<'a> {
 type Refused = Option<(TokenVerificationError, TokenCarrier)>;
 
 /// Performs steps until one has to be waited for.
-fn advance<'a>(
+fn run<'a>(
     instance: Instance<'_>,
     context: &'a Context<'_>,
     mut step: Step<'a>,
     refused: &mut Refused,
-) -> Advanced<'a> {
+) -> Progress<'a> {
     loop {
         step = match step {
-            Step::Done(verdict) => return Advanced::Done(not_signed_in(context, verdict, refused.take())),
+            Step::Done(outcome) => return Progress::Done(not_signed_in(context, outcome, refused.take())),
             Step::VerifyMachine { token, presented } => {
-                return Advanced::Io(Io::VerifyMachine { token, presented });
+                return Progress::Io(Io::VerifyMachine { token, presented });
             }
-            Step::ResolveHandshake(found) => return Advanced::Io(Io::ResolveHandshake(found)),
-            Step::Refresh => return Advanced::Io(Io::Refresh),
+            Step::ResolveHandshake(found) => return Progress::Io(Io::ResolveHandshake(found)),
+            Step::Refresh => return Progress::Io(Io::Refresh),
             Step::VerifySession { token, carrier } => {
                 let Some(session) = verify(instance, context, token, carrier).transpose() else {
-                    return Advanced::Io(Io::VerifySession { token, carrier });
+                    return Progress::Io(Io::VerifySession { token, carrier });
                 };
                 match after_verification(context, carrier, session, refused) {
-                    Ok(state) => return Advanced::Done(state),
+                    Ok(state) => return Progress::Done(state),
                     Err(next) => next,
                 }
             }
@@ -181,7 +181,7 @@ fn advance<'a>(
 fn after_verification<'a>(
     context: &'a Context<'_>,
     carrier: TokenCarrier,
-    session: Result<SessionAuth, Refusal>,
+    session: Result<SessionAuth, SessionRefusal>,
     refused: &mut Refused,
 ) -> Result<RequestState, Step<'a>> {
     match session {
@@ -193,11 +193,11 @@ fn after_verification<'a>(
             };
             match decide::after_authentication(context, facts, carrier) {
                 None => Ok(signed_in(session, carrier, HeaderMap::new(), None)),
-                Some(verdict) => Err(Step::Done(verdict)),
+                Some(not_signed_in) => Err(Step::Done(not_signed_in)),
             }
         }
-        Err(Refusal::Verdict(verdict)) => Err(Step::Done(verdict)),
-        Err(Refusal::Error(error)) => {
+        Err(SessionRefusal::NotSignedIn(not_signed_in)) => Err(Step::Done(not_signed_in)),
+        Err(SessionRefusal::Error(error)) => {
             let next = decide::after_refusal(context, &error);
             *refused = Some((error, carrier));
             Err(next)
@@ -206,21 +206,21 @@ fn after_verification<'a>(
 }
 
 /// What becomes of a request with a handshake; nothing if the cookies have to speak for themselves.
-async fn resolved(
+async fn on_handshake(
     instance: Instance<'_>,
     context: &Context<'_>,
-    resolved: Resolved,
+    on_handshake: HandshakeResult,
 ) -> Result<Option<RequestState>, AuthenticateError> {
     let development = context.instance_type == InstanceType::Development;
-    let (headers, session_token, deviation, outage) = match resolved {
-        Resolved::Handed {
+    let (headers, session_token, deviation, retry_after) = match on_handshake {
+        HandshakeResult::Cookies {
             headers,
             session_token,
             deviation,
-            outage,
-        } => (headers, session_token, deviation, outage),
-        Resolved::Unusable => return Ok(None),
-        Resolved::Refused(error) => {
+            retry_after,
+        } => (headers, session_token, deviation, retry_after),
+        HandshakeResult::Ignored => return Ok(None),
+        HandshakeResult::Refused(error) => {
             tracing::warn!(%error, "a handshake was refused");
             return match error.deviation() {
                 Some(Deviation::HandshakeExpiry) => Ok(Some(not_signed_in(
@@ -237,10 +237,10 @@ async fn resolved(
     };
     if session_token.is_empty() {
         let mut state = signed_out(AuthReason::SessionTokenMissing, deviation, headers);
-        state.outage = outage;
+        state.retry_after = retry_after;
         return Ok(Some(state));
     }
-    let mut session = handed_session(instance, &session_token, &instance.verifier.rules).await;
+    let mut session = session_from_clerk(instance, &session_token, &instance.verifier.rules).await;
     if development && session.as_ref().is_err_and(is_about_time) {
         tracing::warn!(
             "the clock of this machine is wrong: the session of a handshake is verified with a tolerance of a day"
@@ -249,7 +249,7 @@ async fn resolved(
             clock_skew_in_ms: DEVELOPMENT_SKEW_IN_MS,
             ..instance.verifier.rules.clone()
         };
-        session = handed_session(instance, &session_token, &tolerant).await;
+        session = session_from_clerk(instance, &session_token, &tolerant).await;
     }
     match session {
         Ok(session) => Ok(Some(signed_in(session, TokenCarrier::Cookie, headers, deviation))),
@@ -268,7 +268,7 @@ fn is_about_time(error: &TokenVerificationError) -> bool {
 }
 
 #[cfg(feature = "network")]
-async fn refreshed(
+async fn on_refresh(
     instance: Instance<'_>,
     context: &Context<'_>,
     request: &Parts,
@@ -276,7 +276,7 @@ async fn refreshed(
     let fresh = super::refresh::refresh(instance, context, request)
         .await
         .map_err(|why| (why, None))?;
-    let session = handed_session(instance, &fresh.session_token, &instance.verifier.rules).await;
+    let session = session_from_clerk(instance, &fresh.session_token, &instance.verifier.rules).await;
     let session = session.map_err(|error| {
         let deviation = error.deviation().or(fresh.deviation);
         (RefreshTokenErrorReason::InvalidSessionToken, deviation)
@@ -290,7 +290,7 @@ async fn refreshed(
 }
 
 #[cfg(not(feature = "network"))]
-async fn refreshed(
+async fn on_refresh(
     _: Instance<'_>,
     _: &Context<'_>,
     _: &Parts,

@@ -11,7 +11,7 @@ use super::session_cookies::RedirectCount;
 use crate::Deviation;
 use crate::auth::AuthReason;
 use crate::key::InstanceType;
-use crate::wire;
+use crate::protocol;
 
 /// What comes of wanting to redirect.
 pub(super) enum Redirect {
@@ -22,7 +22,7 @@ pub(super) enum Redirect {
 
 pub(super) fn redirect(context: &Context<'_>, reason: &AuthReason, destination: &Destination) -> Redirect {
     let browser = &*context.browser;
-    if !context.can_respond || !context.navigation.is_document {
+    if !context.can_set_response_headers || !context.navigation.is_document {
         return Redirect::No(None);
     }
     let cookies = match &browser.cookies {
@@ -53,21 +53,21 @@ fn headers(
         Destination::PrimaryDomain => {
             let mut url = context.page.sign_in_url.clone()?;
             url.query_pairs_mut()
-                .append_pair(wire::REDIRECT_URL, context.page.clerk_url.as_str());
+                .append_pair(protocol::REDIRECT_URL, context.page.clerk_url.as_str());
             url
         }
         Destination::Satellite(url) => {
             let mut url = (**url).clone();
             if let Some(token) = browser.dev_browser() {
-                url.query_pairs_mut().append_pair(wire::DEV_BROWSER, token);
+                url.query_pairs_mut().append_pair(protocol::DEV_BROWSER, token);
             }
-            clerk_url::set_parameter(&mut url, wire::SYNCED, "true");
+            clerk_url::set_parameter(&mut url, protocol::SYNCED, "true");
             url
         }
     };
     let counter = format!(
         "{}={count}; SameSite=Lax; HttpOnly; Max-Age=2; Path=/",
-        wire::REDIRECT_COUNT
+        protocol::REDIRECT_COUNT
     );
     let mut headers = HeaderMap::new();
     headers.insert(LOCATION, location(&url)?);
@@ -95,16 +95,16 @@ fn to_frontend_api(context: &Context<'_>, reason: &AuthReason) -> Option<Url> {
     let mut query = url.query_pairs_mut();
     query
         .append_pair("redirect_url", return_url(context, reason).as_str())
-        .append_pair("__clerk_api_version", wire::API_VERSION)
+        .append_pair("__clerk_api_version", protocol::API_VERSION)
         .append_pair("suffixed_cookies", if suffixed { "true" } else { "false" })
         .append_pair("__clerk_hs_reason", &reason.as_str())
         .append_pair("format", "nonce");
     if let Some(token) = context.session_token() {
-        query.append_pair(wire::SESSION, token);
+        query.append_pair(protocol::SESSION, token);
     }
     let development = context.instance_type == InstanceType::Development;
     if let Some(token) = browser.dev_browser().filter(|_| development) {
-        query.append_pair(wire::DEV_BROWSER, token);
+        query.append_pair(protocol::DEV_BROWSER, token);
     }
     if let Some(organization) = &context.page.organization {
         query.append_pair("organization_id", &organization.parameter());
@@ -115,10 +115,10 @@ fn to_frontend_api(context: &Context<'_>, reason: &AuthReason) -> Option<Url> {
 
 /// The page that was asked for, without what only Clerk put into its query.
 fn return_url(context: &Context<'_>, reason: &AuthReason) -> Url {
-    let mut names = vec![wire::DEV_BROWSER, wire::LEGACY_DEV_BROWSER];
+    let mut names = vec![protocol::DEV_BROWSER, protocol::LEGACY_DEV_BROWSER];
     if *reason == AuthReason::SessionTokenMissing {
         // A handshake that was not taken would come back with the browser.
-        names.extend([wire::HANDSHAKE, wire::HANDSHAKE_NONCE]);
+        names.extend([protocol::HANDSHAKE, protocol::HANDSHAKE_NONCE]);
     }
     clerk_url::without_parameters(&context.page.clerk_url, &names)
 }

@@ -1,6 +1,6 @@
 use http::request::Parts;
 
-use super::foregone::Conclusions;
+use super::anonymous::AnonymousOutcomes;
 use super::lazy::Source;
 #[cfg(feature = "network")]
 use crate::auth::Mint;
@@ -13,7 +13,7 @@ use crate::verify::Verifier;
 pub(crate) struct Instance<'a> {
     pub(crate) config: &'a Config,
     pub(crate) verifier: &'a Verifier,
-    pub(crate) conclusions: &'a Conclusions,
+    pub(crate) anonymous_outcomes: &'a AnonymousOutcomes,
     #[cfg(feature = "network")]
     pub(crate) client: &'a clerk_client::Client,
     #[cfg(feature = "network")]
@@ -32,8 +32,8 @@ impl<'a> Instance<'a> {
 
 /// What the caller wants and can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Terms {
+pub(crate) struct AuthenticateOptions {
     pub(crate) accepts: AcceptsToken,
     /// Whether the state's headers get onto a response.
-    pub(crate) can_respond: bool,
+    pub(crate) can_set_response_headers: bool,
 }

@@ -1,5 +1,6 @@
 //! From a request to its authentication: everything is read once, a pure function decides, a driver acts.
 
+mod anonymous;
 mod authorization;
 #[cfg(feature = "network")]
 mod backend;
@@ -10,12 +11,10 @@ mod cookies;
 #[cfg(feature = "axum")]
 mod cross_site;
 mod decide;
-mod directive;
 mod driver;
 mod error;
-mod foregone;
-mod glance;
 mod handshake;
+mod hints;
 mod instance;
 mod lazy;
 mod machine;
@@ -31,17 +30,18 @@ mod resolve;
 mod session;
 mod session_cookie;
 mod session_cookies;
+mod set_cookie;
 mod state;
 mod suffix;
 
+pub(crate) use anonymous::AnonymousOutcomes;
 #[cfg(feature = "axum")]
 pub(crate) use cross_site::{is_cross_site, origin_asked_for};
-pub(crate) use driver::authenticate_later;
+pub(crate) use driver::authenticate_async;
 pub use error::AuthenticateError;
-pub(crate) use foregone::Conclusions;
-pub(crate) use instance::{Instance, Terms};
+pub(crate) use instance::{AuthenticateOptions, Instance};
 pub(crate) use opened::Opened;
-pub(crate) use redirect::Page;
+pub(crate) use redirect::RedirectTarget;
 pub use redirect::{RedirectError, SignInRedirect};
 #[cfg(fuzzing)]
 pub(crate) use session::unsigned_session;

@@ -3,7 +3,7 @@
 use http::{HeaderName, Method, header};
 
 use super::lazy::{Read, Source};
-use crate::wire;
+use crate::protocol;
 
 /// What a browser says of the request that it makes.
 #[derive(Debug, Clone, Copy)]
@@ -18,7 +18,7 @@ impl Read<'_> for Navigation {
     fn read(source: &Source<'_>) -> Self {
         let parts = source.parts;
         let header = |name: &HeaderName| parts.headers.get(name).and_then(|value| value.to_str().ok());
-        let destination = header(&wire::SEC_FETCH_DEST)
+        let destination = header(&protocol::SEC_FETCH_DEST)
             .map(str::trim)
             .filter(|value| !value.is_empty());
         let is_get = parts.method == Method::GET;

@@ -4,70 +4,70 @@ use std::sync::{Arc, OnceLock};
 
 use http::request::Parts;
 
+use super::anonymous::AnonymousRequest;
 use super::authorization::{Authorization, AuthorizationHeaders};
 use super::context::Context;
-use super::driver::{check_configuration, without_waiting};
+use super::driver::{check_configuration, try_run};
 use super::error::AuthenticateError;
-use super::foregone::Foregone;
-use super::instance::{Instance, Terms};
+use super::instance::{AuthenticateOptions, Instance};
 use super::state::RequestState;
-use crate::observe;
-use crate::verify::SeenToken;
+use crate::telemetry;
+use crate::verify::CachedSession;
 
 /// A request of which the `Authorization` header was read and nothing else, to be judged without waiting if it can be.
 pub(crate) struct Opened<'a> {
     instance: Instance<'a>,
     request: &'a Parts,
-    terms: Terms,
+    options: AuthenticateOptions,
     /// Absent if the token was seen before, which says it in its place.
     authorization: Authorization<'a>,
-    seen: Option<Arc<SeenToken>>,
+    seen: Option<Arc<CachedSession>>,
     /// Where it stands what the request comes to, if that is foregone.
     conclusion: Option<&'a OnceLock<RequestState>>,
 }
 
 impl<'a> Opened<'a> {
-    pub(crate) fn new(instance: Instance<'a>, request: &'a Parts, terms: Terms) -> Self {
+    pub(crate) fn new(instance: Instance<'a>, request: &'a Parts, options: AuthenticateOptions) -> Self {
         let headers = AuthorizationHeaders::of(&request.headers);
         let seen = headers.seen_before(instance.verifier);
-        let (authorization, foregone) = match &seen {
+        let (authorization, anonymous) = match &seen {
             Some(_) => (Authorization::Absent, None),
             None => {
                 let authorization = Authorization::of(headers);
                 let is_satellite = instance.config.domains.satellite.is_some();
-                let foregone = Foregone::of(authorization, request, terms, is_satellite);
-                (authorization, foregone)
+                let anonymous = AnonymousRequest::of(authorization, request, options, is_satellite);
+                (authorization, anonymous)
             }
         };
         Self {
             instance,
             request,
-            terms,
+            options,
             authorization,
             seen,
-            conclusion: foregone.map(|foregone| instance.conclusions.of(foregone)),
+            conclusion: anonymous.map(|anonymous| instance.anonymous_outcomes.of(anonymous)),
         }
     }
 
     /// What it comes to, if another one like it has come to that. By reference: to pass a state on costs more than to find it.
-    pub(crate) fn foregone(&self) -> Option<&'a RequestState> {
+    pub(crate) fn anonymous(&self) -> Option<&'a RequestState> {
         let state = self.conclusion?.get()?;
-        observe::judged(state);
+        telemetry::record_outcome(state);
         Some(state)
     }
 
     /// What it comes to; nothing if something has to be waited for, which hardly any request does.
     pub(crate) fn judge(&self) -> Option<Result<RequestState, AuthenticateError>> {
-        if let Some(state) = self.foregone() {
+        if let Some(state) = self.anonymous() {
             return Some(Ok(state.clone()));
         }
         let Self {
             instance,
             request,
-            terms,
+            options,
             ..
         } = *self;
-        if let Err(error) = check_configuration(instance.config, request, terms.accepts) {
+        if let Err(error) = check_configuration(instance.config, request, options.accepts) {
             return Some(Err(error));
         }
         let authorization = match &self.seen {
@@ -75,9 +75,9 @@ impl<'a> Opened<'a> {
             None => self.authorization,
         };
         let source = instance.source(request);
-        let context = Context::read(&source, authorization, self.seen.as_ref(), terms);
-        let state = without_waiting(instance, &context)?;
-        observe::judged(&state);
+        let context = Context::read(&source, authorization, self.seen.as_ref(), options);
+        let state = try_run(instance, &context)?;
+        telemetry::record_outcome(&state);
         if let Some(conclusion) = self.conclusion {
             conclusion.get_or_init(|| state.clone());
         }

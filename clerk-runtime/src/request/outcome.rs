@@ -3,13 +3,13 @@
 use http::{HeaderMap, HeaderValue};
 
 use super::context::Context;
-use super::decide::Verdict;
+use super::decide::NotSignedIn;
 use super::handshake::{self, Redirect};
 use super::machine;
-use super::state::{AuthStatus, RequestState, SignedIn, Told};
+use super::state::{AuthStatus, RequestState, ResponseParts, SignedIn};
 use crate::auth::{AuthReason, MachineAuth, SessionAuth};
 use crate::token::{TokenCarrier, TokenType, TokenVerificationError};
-use crate::{Deviation, wire};
+use crate::{Deviation, protocol};
 
 pub(super) fn signed_in(
     session: SessionAuth,
@@ -21,11 +21,11 @@ pub(super) fn signed_in(
         status: AuthStatus::SignedIn,
         token_type: Some(TokenType::SessionToken),
         reason: None,
-        told: Told::headers(headers),
+        response: ResponseParts::headers(headers),
         signed_in: Some(SignedIn::Session(session)),
         carrier: Some(carrier),
         deviation,
-        outage: None,
+        retry_after: None,
     }
 }
 
@@ -34,15 +34,15 @@ pub(super) fn machine_signed_in(machine: MachineAuth) -> RequestState {
         status: AuthStatus::SignedIn,
         token_type: Some(machine.token_type()),
         reason: None,
-        told: None,
+        response: None,
         signed_in: Some(SignedIn::Machine(machine)),
         carrier: Some(TokenCarrier::Header),
         deviation: None,
-        outage: None,
+        retry_after: None,
     }
 }
 
-pub(super) fn machine_refused(refusal: machine::Refusal) -> RequestState {
+pub(super) fn machine_refused(refusal: machine::MachineTokenError) -> RequestState {
     let mut state = signed_out(
         AuthReason::MachineToken(refusal.code),
         refusal.deviation,
@@ -50,18 +50,18 @@ pub(super) fn machine_refused(refusal: machine::Refusal) -> RequestState {
     );
     state.token_type = Some(refusal.token_type);
     state.carrier = Some(TokenCarrier::Header);
-    state.outage = refusal.outage;
+    state.retry_after = refusal.retry_after;
     state.with_message(format!("{} (code={})", refusal.message, refusal.code.as_str()))
 }
 
 /// A handshake's token, or the session in it, was refused by a rule of this crate.
 pub(super) fn token_refused(context: &Context<'_>, error: TokenVerificationError) -> RequestState {
-    let verdict = Verdict::SignedOut {
+    let outcome = NotSignedIn::SignedOut {
         token_type: Some(TokenType::SessionToken),
         reason: AuthReason::Token(error.reason()),
         deviation: error.deviation(),
     };
-    not_signed_in(context, verdict, Some((error, TokenCarrier::Cookie)))
+    not_signed_in(context, outcome, Some((error, TokenCarrier::Cookie)))
 }
 
 pub(super) fn signed_out(
@@ -73,27 +73,27 @@ pub(super) fn signed_out(
         status: AuthStatus::SignedOut,
         token_type: Some(TokenType::SessionToken),
         reason: Some(reason),
-        told: Told::headers(headers),
+        response: ResponseParts::headers(headers),
         signed_in: None,
         carrier: None,
         deviation,
-        outage: None,
+        retry_after: None,
     };
     state.with_debug_headers()
 }
 
 pub(super) fn not_signed_in(
     context: &Context<'_>,
-    verdict: Verdict,
+    not_signed_in: NotSignedIn,
     refused: Option<(TokenVerificationError, TokenCarrier)>,
 ) -> RequestState {
-    let (token_type, reason, deviation, redirect) = match verdict {
-        Verdict::SignedOut {
+    let (token_type, reason, deviation, redirect) = match not_signed_in {
+        NotSignedIn::SignedOut {
             token_type,
             reason,
             deviation,
         } => (token_type, reason, deviation, None),
-        Verdict::Handshake {
+        NotSignedIn::Handshake {
             reason,
             destination,
             deviation,
@@ -117,13 +117,13 @@ pub(super) fn not_signed_in(
         },
         token_type,
         reason: Some(reason),
-        told: redirect.and_then(Told::headers),
+        response: redirect.and_then(ResponseParts::headers),
         signed_in: None,
         carrier,
         deviation,
-        outage: refused.as_ref().and_then(|(error, _)| error.retry_after()),
+        retry_after: refused.as_ref().and_then(|(error, _)| error.retry_after()),
     };
-    if !context.can_respond {
+    if !context.can_set_response_headers {
         // Nobody will see what it would say.
         return state;
     }
@@ -157,20 +157,23 @@ impl RequestState {
             .reason
             .as_ref()
             .and_then(|reason| HeaderValue::try_from(&*reason.as_str()).ok());
-        let headers = &mut self.told.get_or_insert_default().headers;
-        headers.insert(&wire::AUTH_STATUS, HeaderValue::from_static(self.status.as_str()));
+        let headers = &mut self.response.get_or_insert_default().headers;
+        headers.insert(
+            &protocol::AUTH_STATUS,
+            HeaderValue::from_static(self.status.as_str()),
+        );
         if let Some(reason) = reason {
-            headers.insert(&wire::AUTH_REASON, reason);
+            headers.insert(&protocol::AUTH_REASON, reason);
         }
         self
     }
 
     fn with_message(mut self, message: String) -> Self {
-        let told = self.told.get_or_insert_default();
+        let response = self.response.get_or_insert_default();
         if let Ok(value) = HeaderValue::try_from(&message) {
-            told.headers.insert(&wire::AUTH_MESSAGE, value);
+            response.headers.insert(&protocol::AUTH_MESSAGE, value);
         }
-        told.message = Some(message);
+        response.message = Some(message);
         self
     }
 }

@@ -8,12 +8,12 @@ use url::Url;
 use super::authorization::{Authorization, AuthorizationHeaders};
 use super::clerk_url;
 use super::context::Context;
-use super::instance::{Instance, Terms};
+use super::instance::{AuthenticateOptions, Instance};
 use super::referrer::account_portal;
 use crate::config::Config;
 use crate::key::InstanceType;
+use crate::protocol;
 use crate::token::{AcceptsToken, SessionStatus};
-use crate::wire;
 
 /// An address where the user signs in or up, with the way back (Clerk docs: `redirectToSignIn()`). Made by
 /// [`Clerk::redirect_to_sign_in`](crate::Clerk::redirect_to_sign_in) and
@@ -43,21 +43,21 @@ pub enum RedirectError {
 
 /// Which page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Page<'a> {
+pub(crate) enum RedirectTarget<'a> {
     SignIn,
     SignUp,
     Other(&'a str),
 }
 
 impl SignInRedirect {
-    pub(crate) fn new(page: Page<'_>, request: &Parts, instance: Instance<'_>) -> Self {
-        let terms = Terms {
+    pub(crate) fn new(page: RedirectTarget<'_>, request: &Parts, instance: Instance<'_>) -> Self {
+        let options = AuthenticateOptions {
             accepts: AcceptsToken::SESSION,
-            can_respond: true,
+            can_set_response_headers: true,
         };
         let source = instance.source(request);
         let authorization = Authorization::of(AuthorizationHeaders::of(&request.headers));
-        let context = Context::read(&source, authorization, None, terms);
+        let context = Context::read(&source, authorization, None, options);
         let config = instance.config;
         let base = context.page.clerk_url.clone();
         let development = context.instance_type == InstanceType::Development;
@@ -107,12 +107,12 @@ impl SignInRedirect {
         if let Some(back) = &self.return_back_url {
             let mut back = resolve(back).map_err(|_| RedirectError::ReturnBackUrl)?;
             if is_cross_origin && self.is_satellite {
-                clerk_url::set_parameter(&mut back, wire::SYNCED, "false");
+                clerk_url::set_parameter(&mut back, protocol::SYNCED, "false");
             }
             clerk_url::set_parameter(&mut url, "redirect_url", back.as_str());
         }
         if let Some(token) = self.dev_browser.as_deref().filter(|_| is_cross_origin) {
-            clerk_url::set_parameter(&mut url, wire::DEV_BROWSER, token);
+            clerk_url::set_parameter(&mut url, protocol::DEV_BROWSER, token);
         }
         Ok(url.into())
     }
@@ -120,13 +120,13 @@ impl SignInRedirect {
 
 /// What only Clerk puts into a query, and nobody wants back.
 const OWN_PARAMETERS: [&str; 4] = [
-    wire::DEV_BROWSER,
-    wire::LEGACY_DEV_BROWSER,
-    wire::HANDSHAKE,
-    wire::HANDSHAKE_NONCE,
+    protocol::DEV_BROWSER,
+    protocol::LEGACY_DEV_BROWSER,
+    protocol::HANDSHAKE,
+    protocol::HANDSHAKE_NONCE,
 ];
 
-fn target(page: Page<'_>, config: &Config, base: &Url) -> Result<String, RedirectError> {
+fn target(page: RedirectTarget<'_>, config: &Config, base: &Url) -> Result<String, RedirectError> {
     let domains = &config.domains;
     let portal = |page: &str| {
         account_portal(config.publishable_key.frontend_api()).map(|portal| format!("{portal}{page}"))
@@ -137,9 +137,9 @@ fn target(page: Page<'_>, config: &Config, base: &Url) -> Result<String, Redirec
         Some(url.into())
     };
     match page {
-        Page::Other(url) => Some(url.to_owned()),
-        Page::SignIn => domains.sign_in_url.clone().or_else(|| portal("/sign-in")),
-        Page::SignUp => domains
+        RedirectTarget::Other(url) => Some(url.to_owned()),
+        RedirectTarget::SignIn => domains.sign_in_url.clone().or_else(|| portal("/sign-in")),
+        RedirectTarget::SignUp => domains
             .sign_up_url
             .clone()
             .or_else(below_sign_in)

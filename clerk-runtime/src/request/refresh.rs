@@ -11,8 +11,8 @@ use serde_json::{Map, Value, json};
 
 use super::clerk_url;
 use super::context::Context;
-use super::directive::Directives;
 use super::instance::Instance;
+use super::set_cookie::HandshakeCookies;
 use crate::Deviation;
 use crate::auth::RefreshTokenErrorReason as Reason;
 use crate::token::UnverifiedJwt;
@@ -65,7 +65,7 @@ pub(super) async fn refresh(
         return Err(Reason::UnexpectedSdkError);
     }
     let suffix = instance.config.publishable_key.cookie_suffix();
-    let read = Directives::read(&set_cookies, suffix).map_err(|_| Reason::UnexpectedSdkError)?;
+    let read = HandshakeCookies::read(&set_cookies, suffix).map_err(|_| Reason::UnexpectedSdkError)?;
     let mut headers = HeaderMap::new();
     for cookie in read.set_cookie {
         headers.append(SET_COOKIE, cookie);

@@ -9,60 +9,60 @@ use serde_json::Value;
 use super::browser::Handshake;
 use super::clerk_url;
 use super::context::Context;
-use super::directive::{Directives, NotAHeader};
 use super::handshake::location;
 use super::instance::Instance;
+use super::set_cookie::{HandshakeCookies, NotAHeader};
 use crate::key::InstanceType;
+use crate::protocol;
 use crate::token::{TokenVerificationError, TokenVerificationErrorReason as Reason, UnverifiedJwt};
 use crate::verify::TokenClass;
-use crate::wire;
 
 /// What was made of a handshake.
-pub(super) enum Resolved {
+pub(super) enum HandshakeResult {
     /// Cookies to be set, whatever becomes of the session in them.
-    Handed {
+    Cookies {
         headers: HeaderMap,
         session_token: String,
         deviation: Option<crate::Deviation>,
         /// Clerk could not be asked; the cookies are none then.
-        outage: Option<std::time::Duration>,
+        retry_after: Option<std::time::Duration>,
     },
     /// Its token was refused.
     Refused(TokenVerificationError),
     /// Nothing that could be handed on.
-    Unusable,
+    Ignored,
 }
 
 pub(super) async fn resolve(
     instance: Instance<'_>,
     context: &Context<'_>,
     handshake: &Handshake,
-) -> Resolved {
-    let mut outage = None;
+) -> HandshakeResult {
+    let mut retry_after = None;
     let directives = match handshake {
-        Handshake::InQuery => return Resolved::Unusable,
+        Handshake::InQuery => return HandshakeResult::Ignored,
         Handshake::Nonce(nonce) => match payload(instance, nonce).await {
             Ok(directives) => directives,
             Err(failure) => {
-                outage = failure;
+                retry_after = failure;
                 Vec::new()
             }
         },
         Handshake::Token(token) => match claim(instance, token).await {
             Ok(Some(directives)) => directives,
-            Ok(None) => return Resolved::Unusable,
-            Err(error) => return Resolved::Refused(error),
+            Ok(None) => return HandshakeResult::Ignored,
+            Err(error) => return HandshakeResult::Refused(error),
         },
     };
     let suffix = instance.config.publishable_key.cookie_suffix();
-    match Directives::read(&directives, suffix) {
-        Ok(read) => Resolved::Handed {
+    match HandshakeCookies::read(&directives, suffix) {
+        Ok(read) => HandshakeResult::Cookies {
             headers: headers(context, read.set_cookie),
             session_token: read.session_token,
             deviation: read.deviation,
-            outage,
+            retry_after,
         },
-        Err(NotAHeader) => Resolved::Unusable,
+        Err(NotAHeader) => HandshakeResult::Ignored,
     }
 }
 
@@ -78,10 +78,10 @@ fn headers(context: &Context<'_>, set_cookie: Vec<HeaderValue>) -> HeaderMap {
         let url = clerk_url::without_parameters(
             &context.page.clerk_url,
             &[
-                wire::HANDSHAKE,
-                wire::HANDSHAKE_HELP,
-                wire::DEV_BROWSER,
-                wire::HANDSHAKE_NONCE,
+                protocol::HANDSHAKE,
+                protocol::HANDSHAKE_HELP,
+                protocol::DEV_BROWSER,
+                protocol::HANDSHAKE_NONCE,
             ],
         );
         if let Some(location) = location(&url) {
@@ -115,7 +115,7 @@ async fn payload(instance: Instance<'_>, nonce: &str) -> Result<Vec<String>, Opt
         Ok(payload) => Ok(payload.directives),
         Err(error) => {
             tracing::warn!(%error, "the result of a handshake could not be had");
-            Err(super::backend::outage(&error))
+            Err(super::backend::retry_after(&error))
         }
     }
 }

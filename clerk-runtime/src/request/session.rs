@@ -1,12 +1,12 @@
 //! From a session token to its session.
 
 use super::context::Context;
-use super::decide::{self, Verdict};
+use super::decide::{self, NotSignedIn};
 use super::instance::Instance;
 use crate::Deviation;
 use crate::auth::SessionAuth;
 use crate::config::ClaimRules;
-use crate::observe::{self, Signature};
+use crate::telemetry::{self, Signature};
 use crate::token::{
     Claim, SessionClaims, TokenCarrier, TokenVerificationError, TokenVerificationErrorReason as Reason,
     UnverifiedJwt,
@@ -14,8 +14,8 @@ use crate::token::{
 use crate::verify::{SignedBy, TokenClass, VerifiedToken};
 
 /// Why there is no session.
-pub(super) enum Refusal {
-    Verdict(Verdict),
+pub(super) enum SessionRefusal {
+    NotSignedIn(NotSignedIn),
     Error(TokenVerificationError),
 }
 
@@ -25,50 +25,50 @@ pub(super) fn verify(
     context: &Context<'_>,
     token: &str,
     carrier: TokenCarrier,
-) -> Result<Option<SessionAuth>, Refusal> {
+) -> Result<Option<SessionAuth>, SessionRefusal> {
     let verifier = instance.verifier;
     // Whether it was seen before or not, the same decisions are made about it.
     if let Some(seen) = context.seen(carrier) {
         before_verification(context, true, seen.claims().iat(), carrier)?;
-        verifier.check_again(seen).map_err(Refusal::Error)?;
+        verifier.recheck_validity(seen).map_err(SessionRefusal::Error)?;
         after_verification(context, carrier)?;
-        observe::verified(Signature::Remembered);
+        telemetry::record_verification(Signature::Cached);
         return Ok(Some(seen.session().clone()));
     }
-    let jwt = UnverifiedJwt::parse(token).map_err(Refusal::Error)?;
+    let jwt = UnverifiedJwt::parse(token).map_err(SessionRefusal::Error)?;
     before_verification(context, decide::is_session(&jwt), jwt.claims().iat(), carrier)?;
     let Some(signed_by) = verifier.verify_now(&jwt, TokenClass::Session) else {
         return Ok(None);
     };
-    let signed_by = signed_by.map_err(Refusal::Error)?;
-    good(instance, context, token, carrier, jwt.into_claims(), signed_by).map(Some)
+    let signed_by = signed_by.map_err(SessionRefusal::Error)?;
+    accept(instance, context, token, carrier, jwt.into_claims(), signed_by).map(Some)
 }
 
 /// The session of a token that [`verify`] had to leave until its key is there.
-pub(super) async fn verify_waiting(
+pub(super) async fn verify_async(
     instance: Instance<'_>,
     context: &Context<'_>,
     token: &str,
     carrier: TokenCarrier,
-) -> Result<SessionAuth, Refusal> {
-    let jwt = UnverifiedJwt::parse(token).map_err(Refusal::Error)?;
+) -> Result<SessionAuth, SessionRefusal> {
+    let jwt = UnverifiedJwt::parse(token).map_err(SessionRefusal::Error)?;
     let verified = instance.verifier.verify(jwt, TokenClass::Session).await;
-    let VerifiedToken { claims, signed_by } = verified.map_err(Refusal::Error)?;
-    good(instance, context, token, carrier, claims, signed_by)
+    let VerifiedToken { claims, signed_by } = verified.map_err(SessionRefusal::Error)?;
+    accept(instance, context, token, carrier, claims, signed_by)
 }
 
 /// The session of a token that passed the gate for the first time.
-fn good(
+fn accept(
     instance: Instance<'_>,
     context: &Context<'_>,
     token: &str,
     carrier: TokenCarrier,
     claims: SessionClaims,
     signed_by: SignedBy,
-) -> Result<SessionAuth, Refusal> {
+) -> Result<SessionAuth, SessionRefusal> {
     after_verification(context, carrier)?;
-    let session = session(instance, claims, token).map_err(Refusal::Error)?;
-    observe::verified(Signature::Checked);
+    let session = session(instance, claims, token).map_err(SessionRefusal::Error)?;
+    telemetry::record_verification(Signature::Verified);
     instance.verifier.remember(signed_by, &session);
     Ok(session)
 }
@@ -78,14 +78,18 @@ fn before_verification(
     is_session: bool,
     iat: Claim<f64>,
     carrier: TokenCarrier,
-) -> Result<(), Refusal> {
-    let verdict = decide::before_verification(context, is_session, &iat, carrier);
-    verdict.map_or(Ok(()), |verdict| Err(Refusal::Verdict(verdict)))
+) -> Result<(), SessionRefusal> {
+    let not_signed_in = decide::before_verification(context, is_session, &iat, carrier);
+    not_signed_in.map_or(Ok(()), |not_signed_in| {
+        Err(SessionRefusal::NotSignedIn(not_signed_in))
+    })
 }
 
-fn after_verification(context: &Context<'_>, carrier: TokenCarrier) -> Result<(), Refusal> {
-    let verdict = decide::after_verification(context, carrier);
-    verdict.map_or(Ok(()), |verdict| Err(Refusal::Verdict(verdict)))
+fn after_verification(context: &Context<'_>, carrier: TokenCarrier) -> Result<(), SessionRefusal> {
+    let not_signed_in = decide::after_verification(context, carrier);
+    not_signed_in.map_or(Ok(()), |not_signed_in| {
+        Err(SessionRefusal::NotSignedIn(not_signed_in))
+    })
 }
 
 fn session(
@@ -121,7 +125,7 @@ pub(crate) fn unsigned_session(
 }
 
 /// Verifies a session token that Clerk handed over; its category too, which Clerk's SDK leaves out here.
-pub(super) async fn handed_session(
+pub(super) async fn session_from_clerk(
     instance: Instance<'_>,
     token: &str,
     rules: &ClaimRules,

@@ -2,20 +2,20 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::cookies::decoded;
-use crate::verify::{SeenToken, Verifier};
+use crate::verify::{CachedSession, Verifier};
 
 /// The value of a session cookie.
 #[derive(Clone)]
 pub(super) enum SessionCookie<'a> {
     /// A token that was seen before: neither need it be decoded nor looked for once more.
-    Seen(Arc<SeenToken>),
+    Seen(Arc<CachedSession>),
     Unseen(Cow<'a, str>),
 }
 
 impl<'a> SessionCookie<'a> {
     /// `value` is as it stands in the header.
     pub(super) fn of(value: &'a [u8], verifier: Option<&Verifier>) -> Self {
-        match verifier.and_then(|verifier| verifier.seen(value)) {
+        match verifier.and_then(|verifier| verifier.cached(value)) {
             Some(seen) => Self::Seen(seen),
             None => Self::Unseen(decoded(value)),
         }
@@ -28,7 +28,7 @@ impl<'a> SessionCookie<'a> {
         }
     }
 
-    pub(super) fn seen(&self) -> Option<&Arc<SeenToken>> {
+    pub(super) fn seen(&self) -> Option<&Arc<CachedSession>> {
         match self {
             Self::Seen(seen) => Some(seen),
             Self::Unseen(_) => None,

@@ -5,12 +5,12 @@ use std::borrow::Cow;
 use http::request::Parts;
 
 use super::cookies::Cookies;
-use super::glance::Glances;
+use super::hints::HintReader;
 use super::session_cookie::SessionCookie;
 use super::suffix::{CookiePair, uses_suffixed_cookies};
 use crate::Deviation;
 use crate::config::Config;
-use crate::wire;
+use crate::protocol;
 
 /// The instance's cookies.
 #[derive(Debug)]
@@ -54,20 +54,20 @@ impl SessionCookies<'static> {
 }
 
 impl<'a> SessionCookies<'a> {
-    pub(super) fn read(parts: &'a Parts, config: &Config, glances: Glances<'_>) -> Result<Self, Deviation> {
+    pub(super) fn read(parts: &'a Parts, config: &Config, hints: HintReader<'_>) -> Result<Self, Deviation> {
         let cookies = Cookies::of(&parts.headers)?;
         if cookies.is_empty() {
             return Ok(SessionCookies::NONE);
         }
         let key = &config.publishable_key;
         let suffix = key.cookie_suffix();
-        let session = |value| SessionCookie::of(value, glances.verifier);
-        let suffixed_session = cookies.raw_suffixed(wire::SESSION, suffix)?;
+        let session = |value| SessionCookie::of(value, hints.verifier);
+        let suffixed_session = cookies.raw_suffixed(protocol::SESSION, suffix)?;
         let suffixed = CookiePair {
             session: suffixed_session.map(session),
-            client_uat: cookies.get_suffixed(wire::CLIENT_UAT, suffix)?,
+            client_uat: cookies.get_suffixed(protocol::CLIENT_UAT, suffix)?,
         };
-        let plain_session = cookies.raw(wire::SESSION)?;
+        let plain_session = cookies.raw(protocol::SESSION)?;
         let plain = CookiePair {
             // Browsers usually have the same token in both.
             session: if plain_session == suffixed_session {
@@ -75,25 +75,25 @@ impl<'a> SessionCookies<'a> {
             } else {
                 plain_session.map(session)
             },
-            client_uat: cookies.get(wire::CLIENT_UAT)?,
+            client_uat: cookies.get(protocol::CLIENT_UAT)?,
         };
         // Two different ones are two handshakes.
-        let handshake = cookies.get(wire::HANDSHAKE)?;
-        let handshake_nonce = cookies.get(wire::HANDSHAKE_NONCE)?;
-        let use_suffixed = uses_suffixed_cookies(&suffixed, &plain, key.instance_type(), glances);
+        let handshake = cookies.get(protocol::HANDSHAKE)?;
+        let handshake_nonce = cookies.get(protocol::HANDSHAKE_NONCE)?;
+        let use_suffixed = uses_suffixed_cookies(&suffixed, &plain, key.instance_type(), hints);
         let pair = if use_suffixed { suffixed } else { plain };
         Ok(Self {
             suffixed: use_suffixed,
             session: pair.session,
             client_uat: pair.client_uat.as_deref().map_or(0.0, leading_integer),
             dev_browser: if use_suffixed {
-                cookies.get_suffixed(wire::DEV_BROWSER, suffix)?
+                cookies.get_suffixed(protocol::DEV_BROWSER, suffix)?
             } else {
-                cookies.get(wire::DEV_BROWSER)?
+                cookies.get(protocol::DEV_BROWSER)?
             },
-            refresh: cookies.get_suffixed(wire::REFRESH, suffix)?,
+            refresh: cookies.get_suffixed(protocol::REFRESH, suffix)?,
             redirect_count: cookies
-                .get(wire::REDIRECT_COUNT)?
+                .get(protocol::REDIRECT_COUNT)?
                 .map_or(RedirectCount::Zero, |count| RedirectCount::parse(&count)),
             handshake,
             handshake_nonce,

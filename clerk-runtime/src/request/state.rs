@@ -51,21 +51,21 @@ pub struct RequestState {
     pub(super) token_type: Option<TokenType>,
     pub(super) reason: Option<AuthReason>,
     /// Most requests are signed in and tell nothing; a state is moved often.
-    pub(super) told: Option<Box<Told>>,
+    pub(super) response: Option<Box<ResponseParts>>,
     pub(super) signed_in: Option<SignedIn>,
     pub(super) carrier: Option<TokenCarrier>,
     pub(super) deviation: Option<Deviation>,
-    pub(super) outage: Option<Duration>,
+    pub(super) retry_after: Option<Duration>,
 }
 
 /// What belongs on the response, and what belongs in the log.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Told {
+pub(super) struct ResponseParts {
     pub(super) headers: HeaderMap,
     pub(super) message: Option<String>,
 }
 
-impl Told {
+impl ResponseParts {
     /// Nothing, if there are no headers.
     pub(super) fn headers(headers: HeaderMap) -> Option<Box<Self>> {
         if headers.is_empty() {
@@ -92,7 +92,7 @@ impl RequestState {
 
     /// A sentence about the token that was refused, for logs.
     pub fn message(&self) -> Option<&str> {
-        self.told.as_ref()?.message.as_deref()
+        self.response.as_ref()?.message.as_deref()
     }
 
     /// The type of token that this is about; `None` for a token whose type is not in the list of accepted ones.
@@ -110,7 +110,7 @@ impl RequestState {
     /// A `Location` is to be followed first of all, with status 307 and an empty body.
     pub fn headers(&self) -> &HeaderMap {
         static NONE: LazyLock<HeaderMap> = LazyLock::new(HeaderMap::new);
-        self.told.as_ref().map_or(&NONE, |told| &told.headers)
+        self.response.as_ref().map_or(&NONE, |response| &response.headers)
     }
 
     /// The rule by which this crate is stricter here than Clerk's own SDK, if it is one.
@@ -120,7 +120,7 @@ impl RequestState {
 
     /// How long to wait before trying again, if the request could not be judged because Clerk is unavailable.
     pub fn retry_after(&self) -> Option<Duration> {
-        self.outage
+        self.retry_after
     }
 
     /// Whose session token it is, pending or not.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::glance::{Glances, Issuer};
+use super::hints::{HintReader, Issuer};
 use super::session_cookie::SessionCookie;
 use crate::key::InstanceType;
 
@@ -18,12 +18,12 @@ pub(super) fn uses_suffixed_cookies(
     suffixed: &CookiePair<'_>,
     plain: &CookiePair<'_>,
     instance_type: InstanceType,
-    glances: Glances<'_>,
+    hints: HintReader<'_>,
 ) -> bool {
-    let of_plain = plain.session.as_ref().map(|token| glances.at(token));
-    if let Some(glance) = of_plain {
-        match glance.map_or(Issuer::Unsaid, |glance| glance.issuer) {
-            Issuer::Unsaid => return false,
+    let of_plain = plain.session.as_ref().map(|token| hints.at(token));
+    if let Some(hints) = of_plain {
+        match hints.map_or(Issuer::Absent, |hints| hints.issuer) {
+            Issuer::Absent => return false,
             Issuer::Own => {}
             Issuer::Other => return true,
         }
@@ -34,11 +34,11 @@ pub(super) fn uses_suffixed_cookies(
     let of_plain = of_plain.flatten();
     let of_suffixed = match suffixed.session.as_ref() {
         Some(token) if plain.session.as_ref() == Some(token) => of_plain,
-        Some(token) => glances.at(token),
+        Some(token) => hints.at(token),
         None => None,
     };
-    let plain_iat = of_plain.and_then(|glance| glance.iat).unwrap_or(0.0);
-    let suffixed_iat = of_suffixed.and_then(|glance| glance.iat).unwrap_or(0.0);
+    let plain_iat = of_plain.and_then(|hints| hints.iat).unwrap_or(0.0);
+    let suffixed_iat = of_suffixed.and_then(|hints| hints.iat).unwrap_or(0.0);
     let is_zero = |uat: &Option<Cow<'_, str>>| uat.as_deref() == Some("0");
     let (suffixed_zero, plain_zero) = (is_zero(&suffixed.client_uat), is_zero(&plain.client_uat));
     if !suffixed_zero && !plain_zero && plain_iat > suffixed_iat {
@@ -48,8 +48,8 @@ pub(super) fn uses_suffixed_cookies(
         return false;
     }
     if instance_type == InstanceType::Development && !suffixed_zero && plain_zero {
-        let expired = |exp: f64| exp <= glances.clock.unix_millis().div_euclid(1000) as f64;
-        if of_suffixed.and_then(|glance| glance.exp).is_some_and(expired) {
+        let expired = |exp: f64| exp <= hints.clock.unix_millis().div_euclid(1000) as f64;
+        if of_suffixed.and_then(|hints| hints.exp).is_some_and(expired) {
             return false;
         }
     }
@@ -91,12 +91,12 @@ mod tests {
                 client_uat: None,
             };
             let suffixed = CookiePair::default();
-            let glances = Glances {
+            let hints = HintReader {
                 verifier: None,
                 clock: &SystemClock,
                 issuing_host: "clerk.app.test",
             };
-            let chosen = uses_suffixed_cookies(&suffixed, &plain, InstanceType::Production, glances);
+            let chosen = uses_suffixed_cookies(&suffixed, &plain, InstanceType::Production, hints);
             assert_eq!(chosen, expected, "{session}");
         }
     }

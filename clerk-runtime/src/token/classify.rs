@@ -1,7 +1,7 @@
 use std::fmt;
 
 use super::UnverifiedJwt;
-use super::header::HeaderMember;
+use super::header::JsonField;
 
 /// The kinds of token that a request can present to a Clerk application.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -64,7 +64,7 @@ pub(crate) enum Category {
     Session,
     M2m,
     /// Stamped on every class by instances that opted out of categories.
-    Unstated,
+    OptedOut,
     /// A JWT-template token, or a class made up since.
     Other,
 }
@@ -75,14 +75,14 @@ impl Category {
         match cat {
             "cl_B7d4PD111AAA" => Self::Session,
             "cl_B7d4PD333AAA" => Self::M2m,
-            "cl_I7d4PD111III" => Self::Unstated,
+            "cl_I7d4PD111III" => Self::OptedOut,
             _ => Self::Other,
         }
     }
 
     /// Whether it may be a session's: nothing says otherwise.
     pub(crate) fn may_be_session(self) -> bool {
-        matches!(self, Self::Absent | Self::Session | Self::Unstated)
+        matches!(self, Self::Absent | Self::Session | Self::OptedOut)
     }
 
     /// Whether it may be a machine's.
@@ -93,7 +93,7 @@ impl Category {
 
 /// What a header token is, before anything of it is verified.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Presented {
+pub(crate) enum TokenKind {
     /// To be verified as a session token, whatever it is.
     Session,
     /// A machine token that Clerk has to be asked about.
@@ -102,7 +102,7 @@ pub(crate) enum Presented {
     Jwt(TokenType),
 }
 
-impl Presented {
+impl TokenKind {
     /// Judged by its prefix or, for a JWT, by its unverified subject and `typ`.
     pub(crate) fn classify(token: &str) -> Self {
         let prefixed = if token.starts_with("mt_") {
@@ -156,7 +156,7 @@ pub(crate) fn machine_token_type(jwt: &UnverifiedJwt<'_>) -> Option<TokenType> {
         return Some(TokenType::M2mToken);
     }
     match jwt.typ() {
-        HeaderMember::Text("at+jwt" | "application/at+jwt") => Some(TokenType::OauthToken),
+        JsonField::Text("at+jwt" | "application/at+jwt") => Some(TokenType::OauthToken),
         _ => None,
     }
 }
@@ -167,7 +167,7 @@ mod tests {
 
     #[test]
     fn tokens_are_told_apart_by_their_prefix() {
-        use Presented::{Jwt, Opaque, Session};
+        use TokenKind::{Jwt, Opaque, Session};
         for (token, expected) in [
             ("mt_1", Opaque(TokenType::M2mToken)),
             ("oat_1", Opaque(TokenType::OauthToken)),
@@ -178,7 +178,7 @@ mod tests {
             ("a.b.c", Session),
             ("", Session),
         ] {
-            assert_eq!(Presented::classify(token), expected, "{token}");
+            assert_eq!(TokenKind::classify(token), expected, "{token}");
         }
     }
 }

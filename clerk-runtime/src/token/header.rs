@@ -8,7 +8,7 @@ use super::text::{Decoded, Text, Texts};
 
 /// A string member of a JOSE header.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) enum HeaderMember<T> {
+pub(crate) enum JsonField<T> {
     #[default]
     Absent,
     Text(T),
@@ -16,12 +16,12 @@ pub(crate) enum HeaderMember<T> {
     Odd,
 }
 
-impl HeaderMember<Text> {
-    pub(super) fn resolve(self, decoded: &Decoded) -> HeaderMember<&str> {
+impl JsonField<Text> {
+    pub(super) fn resolve(self, decoded: &Decoded) -> JsonField<&str> {
         match self {
-            Self::Absent => HeaderMember::Absent,
-            Self::Text(text) => HeaderMember::Text(decoded.text(text)),
-            Self::Odd => HeaderMember::Odd,
+            Self::Absent => JsonField::Absent,
+            Self::Text(text) => JsonField::Text(decoded.text(text)),
+            Self::Odd => JsonField::Odd,
         }
     }
 }
@@ -29,9 +29,9 @@ impl HeaderMember<Text> {
 /// What matters of a JOSE header.
 #[derive(Debug, Default)]
 pub(super) struct Header {
-    pub(super) alg: HeaderMember<Text>,
-    pub(super) typ: HeaderMember<Text>,
-    pub(super) kid: HeaderMember<Text>,
+    pub(super) alg: JsonField<Text>,
+    pub(super) typ: JsonField<Text>,
+    pub(super) kid: JsonField<Text>,
     pub(super) category: Category,
     /// Whether there is `crit`, or `zip`, which only encrypted tokens may have.
     pub(super) demands_extension: bool,
@@ -71,10 +71,10 @@ impl Members for Header {
     }
 }
 
-fn text(found: Found, _: &Texts<'_>) -> HeaderMember<Text> {
+fn text(found: Found, _: &Texts<'_>) -> JsonField<Text> {
     match found {
-        Found::Text(text) => HeaderMember::Text(text),
-        _ => HeaderMember::Odd,
+        Found::Text(text) => JsonField::Text(text),
+        _ => JsonField::Odd,
     }
 }
 

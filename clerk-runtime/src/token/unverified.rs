@@ -1,7 +1,7 @@
 use memchr::memchr_iter;
 
 use super::base64url::{self, Base64Error, Bytes};
-use super::header::{Header, HeaderMember};
+use super::header::{Header, JsonField};
 use super::json::{self, Document, JsonError};
 use super::text::{Decoded, Text, Texts};
 use super::{Category, SessionClaims, TokenVerificationError, TokenVerificationErrorReason as Reason};
@@ -115,15 +115,15 @@ impl<'a> UnverifiedJwt<'a> {
         self.signature.as_slice()
     }
 
-    pub(crate) fn alg(&self) -> HeaderMember<&str> {
+    pub(crate) fn alg(&self) -> JsonField<&str> {
         self.header.alg.resolve(self.claims.decoded())
     }
 
-    pub(crate) fn typ(&self) -> HeaderMember<&str> {
+    pub(crate) fn typ(&self) -> JsonField<&str> {
         self.header.typ.resolve(self.claims.decoded())
     }
 
-    pub(crate) fn kid(&self) -> HeaderMember<&str> {
+    pub(crate) fn kid(&self) -> JsonField<&str> {
         self.header.kid.resolve(self.claims.decoded())
     }
 
@@ -143,8 +143,8 @@ impl<'a> UnverifiedJwt<'a> {
     /// Where the texts of the claims have `kid`.
     pub(crate) fn kid_in_claims(&self) -> Option<Text> {
         match self.header.kid {
-            HeaderMember::Text(kid) => Some(kid),
-            HeaderMember::Absent | HeaderMember::Odd => None,
+            JsonField::Text(kid) => Some(kid),
+            JsonField::Absent | JsonField::Odd => None,
         }
     }
 
@@ -266,9 +266,9 @@ mod tests {
         ] {
             let token = token(header, payload, b"signature");
             let jwt = UnverifiedJwt::parse(&token).unwrap();
-            assert_eq!(jwt.alg(), HeaderMember::Text("RS256"));
-            assert_eq!(jwt.typ(), HeaderMember::Text("JWT"));
-            assert_eq!(jwt.kid(), HeaderMember::Text("ins_1"));
+            assert_eq!(jwt.alg(), JsonField::Text("RS256"));
+            assert_eq!(jwt.typ(), JsonField::Text("JWT"));
+            assert_eq!(jwt.kid(), JsonField::Text("ins_1"));
             assert_eq!(jwt.claims().sub(), Claim::Present("user_1"));
             assert_eq!(jwt.claims().iss(), Claim::Present("https://a"));
             assert_eq!(jwt.payload(), payload.as_bytes());
@@ -334,7 +334,7 @@ mod tests {
             let token = token(header, "{}", &signature);
             let jwt = UnverifiedJwt::parse(&token).unwrap();
             assert_eq!(jwt.signature(), signature);
-            assert_eq!(jwt.alg(), HeaderMember::Text("RS256"));
+            assert_eq!(jwt.alg(), JsonField::Text("RS256"));
             let padded = UnverifiedJwt::parse(&format!("{token}=")).unwrap_err();
             assert_eq!(padded.deviation(), Some(Deviation::CanonicalBase64));
             let other = UnverifiedJwt::parse(&format!("{token}+")).unwrap_err();

@@ -1,9 +1,9 @@
 use crate::key::{JwtKey, RsaVerifyingKey};
 use crate::token::{TokenVerificationError, TokenVerificationErrorReason};
+use crate::verify::epoch::EpochStamp;
 use crate::verify::health::Health;
 #[cfg(feature = "network")]
 use crate::verify::jwks::{Asked, Jwks};
-use crate::verify::quiet::SeenIn;
 
 /// Where the key that checks a signature comes from.
 #[derive(Debug)]
@@ -59,16 +59,16 @@ impl KeySource {
         &self,
         kid: Option<&str>,
         key: &RsaVerifyingKey,
-        seen_in: &SeenIn,
+        epoch_stamp: &EpochStamp,
     ) -> Option<bool> {
         match self {
             Self::None => None,
             Self::JwtKey(own) => {
-                let _ = (kid, seen_in);
+                let _ = (kid, epoch_stamp);
                 Some(own.verifying_key().is_same(key))
             }
             #[cfg(feature = "network")]
-            Self::Jwks(jwks) => jwks.still_has(kid?, key, seen_in),
+            Self::Jwks(jwks) => jwks.still_has(kid?, key, epoch_stamp),
         }
     }
 

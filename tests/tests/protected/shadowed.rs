@@ -36,7 +36,7 @@ struct key;
 struct f64;
 struct Rejection;
 struct Auth;
-struct UserIdSlot;
+struct InjectUserId;
 struct value;
 struct a0;
 const auth: u8 = 0;

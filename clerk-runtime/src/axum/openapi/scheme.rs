@@ -4,7 +4,7 @@ use utoipa::openapi::security::{
 use utoipa::openapi::{OpenApi, RefOr};
 
 use super::operation::operations_mut;
-use crate::wire;
+use crate::protocol;
 
 /// The security schemes that operations refer to, one for each way in which a request can present a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -51,7 +51,7 @@ impl Scheme {
                 "The token of a session, which lasts for a minute. A frontend gets one by `await Clerk.session.getToken()`.",
             ),
             Self::SessionCookie => SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::with_description(
-                wire::SESSION,
+                protocol::SESSION,
                 "The token of a session in the cookie that Clerk's frontend keeps. Browsers send it by themselves, with \
                  the other cookies of Clerk that it is judged by.",
             ))),

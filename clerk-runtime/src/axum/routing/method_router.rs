@@ -8,7 +8,7 @@ use tower_layer::Layer;
 use tower_service::Service;
 
 use super::GuardedHandler;
-use super::mount::{Answers, Mount};
+use super::registered_route::{MethodCoverage, RegisteredRoute};
 use crate::axum::Access;
 
 /// The handlers of one path by method, each of which says who may call it. Made by [`get`](super::get) and its
@@ -31,7 +31,7 @@ use crate::axum::Access;
 #[must_use]
 pub struct GuardedMethodRouter<S = ()> {
     router: MethodRouter<S>,
-    endpoints: Vec<(Answers, Access)>,
+    endpoints: Vec<(MethodCoverage, Access)>,
 }
 
 /// What [`GuardedRouter::route`](super::GuardedRouter::route) takes: a [`GuardedMethodRouter`]. This is a trait so that
@@ -161,7 +161,7 @@ where
         H: GuardedHandler<T, S>,
         T: 'static,
     {
-        self.endpoints.push((Answers::Named(filter), H::ACCESS));
+        self.endpoints.push((MethodCoverage::Named(filter), H::ACCESS));
         self.router = self.router.on(filter, handler);
         self
     }
@@ -172,8 +172,9 @@ where
         H: GuardedHandler<T, S>,
         T: 'static,
     {
-        self.endpoints.retain(|(answers, _)| *answers != Answers::Rest);
-        self.endpoints.push((Answers::Rest, H::ACCESS));
+        self.endpoints
+            .retain(|(answers, _)| *answers != MethodCoverage::Rest);
+        self.endpoints.push((MethodCoverage::Rest, H::ACCESS));
         self.router = self.router.fallback(handler);
         self
     }
@@ -219,17 +220,20 @@ where
     {
         Self {
             router: axum::routing::any(handler),
-            endpoints: vec![(Answers::Rest, H::ACCESS)],
+            endpoints: vec![(MethodCoverage::Rest, H::ACCESS)],
         }
     }
 
-    pub(super) fn mounted_at(self, path: &str) -> (MethodRouter<S>, impl Iterator<Item = Mount>) {
-        let mounts = self.endpoints.into_iter().map(|(answers, access)| Mount {
-            path: path.to_owned(),
-            answers,
-            access,
-        });
-        (self.router, mounts)
+    pub(super) fn mounted_at(self, path: &str) -> (MethodRouter<S>, impl Iterator<Item = RegisteredRoute>) {
+        let routes = self
+            .endpoints
+            .into_iter()
+            .map(|(answers, access)| RegisteredRoute {
+                path: path.to_owned(),
+                answers,
+                access,
+            });
+        (self.router, routes)
     }
 }
 

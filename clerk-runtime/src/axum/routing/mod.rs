@@ -40,7 +40,7 @@
 
 mod handler;
 mod method_router;
-mod mount;
+mod registered_route;
 mod router;
 mod service;
 mod table;

@@ -9,7 +9,7 @@ use axum::routing::{Route, any};
 use tower_layer::Layer;
 use tower_service::Service;
 
-use super::mount::{Answers, Mount};
+use super::registered_route::{MethodCoverage, RegisteredRoute};
 use super::service::GuardedService;
 use super::{AccessTable, GuardedHandler, GuardedMethodRouter, GuardedMethods};
 use crate::axum::{Access, HasClerk, StatesAccess};
@@ -53,7 +53,7 @@ use crate::axum::{Access, HasClerk, StatesAccess};
 #[must_use]
 pub struct GuardedRouter<S = ()> {
     router: Router<S>,
-    mounts: Vec<Mount>,
+    routes: Vec<RegisteredRoute>,
 }
 
 /// What [`GuardedRouter::merge`] and [`GuardedRouter::nest`] take: a [`GuardedRouter`]. This is a trait so that the
@@ -99,7 +99,7 @@ where
     pub fn without_clerk() -> Self {
         Self {
             router: Router::new(),
-            mounts: Vec::new(),
+            routes: Vec::new(),
         }
     }
 
@@ -109,8 +109,8 @@ where
     where
         R: GuardedMethods<S>,
     {
-        let (method_router, mounts) = method_router.into_guarded().mounted_at(path);
-        self.mounts.extend(mounts);
+        let (method_router, routes) = method_router.into_guarded().mounted_at(path);
+        self.routes.extend(routes);
         self.router = self.router.route(path, method_router);
         self
     }
@@ -156,13 +156,13 @@ where
     where
         R: GuardedRoutes<S>,
     {
-        let GuardedRouter { router, mut mounts } = router.into_guarded();
+        let GuardedRouter { router, mut routes } = router.into_guarded();
         // axum passes over the fallbacks inside a router that has none of its own.
-        if !mounts.iter().any(may_be_fallback) {
-            mounts.retain(|mount| mount.answers != Answers::Unmatched);
+        if !routes.iter().any(may_be_fallback) {
+            routes.retain(|route| route.answers != MethodCoverage::Unmatched);
         }
-        self.mounts
-            .extend(mounts.into_iter().map(|mount| mount.nested_at(path)));
+        self.routes
+            .extend(routes.into_iter().map(|route| route.nested_at(path)));
         self.router = self.router.nest(path, router);
         self
     }
@@ -187,8 +187,8 @@ where
                 .router
                 .nest(&format!("{path}/"), Router::new().route("/", any(service)));
         }
-        self.mounts
-            .push(Mount::below_root(Answers::Rest, G::ACCESS).nested_at(path));
+        self.routes
+            .push(RegisteredRoute::below_root(MethodCoverage::Rest, G::ACCESS).nested_at(path));
         self
     }
 
@@ -198,8 +198,8 @@ where
     where
         R: GuardedRoutes<S>,
     {
-        let GuardedRouter { router, mounts } = router.into_guarded();
-        self.mounts.extend(mounts);
+        let GuardedRouter { router, routes } = router.into_guarded();
+        self.routes.extend(routes);
         self.router = self.router.merge(router);
         self
     }
@@ -211,9 +211,10 @@ where
         H: GuardedHandler<T, S>,
         T: 'static,
     {
-        self.mounts
-            .retain(|mount| !(mount.is_below_root() && mount.answers == Answers::Unmatched));
-        self.mounts.push(Mount::below_root(Answers::Unmatched, H::ACCESS));
+        self.routes
+            .retain(|route| !(route.is_below_root() && route.answers == MethodCoverage::Unmatched));
+        self.routes
+            .push(RegisteredRoute::below_root(MethodCoverage::Unmatched, H::ACCESS));
         self.router = self.router.fallback(handler);
         self
     }
@@ -237,15 +238,15 @@ where
         H: GuardedHandler<T, S>,
         T: 'static,
     {
-        let rests: BTreeSet<_> = self.paths(|answers| answers == Answers::Rest).collect();
+        let rests: BTreeSet<_> = self.paths(|answers| answers == MethodCoverage::Rest).collect();
         let paths: BTreeSet<_> = self
-            .paths(|answers| matches!(answers, Answers::Named(_)))
+            .paths(|answers| matches!(answers, MethodCoverage::Named(_)))
             .filter(|path| !rests.contains(path))
             .map(str::to_owned)
             .collect();
-        self.mounts.extend(paths.into_iter().map(|path| Mount {
+        self.routes.extend(paths.into_iter().map(|path| RegisteredRoute {
             path,
-            answers: Answers::Rest,
+            answers: MethodCoverage::Rest,
             access: H::ACCESS,
         }));
         self.router = self.router.method_not_allowed_fallback(handler);
@@ -284,7 +285,7 @@ where
     pub fn with_state<S2>(self, state: S) -> GuardedRouter<S2> {
         GuardedRouter {
             router: self.router.with_state(state),
-            mounts: self.mounts,
+            routes: self.routes,
         }
     }
 
@@ -303,8 +304,10 @@ where
     /// ```
     #[track_caller]
     pub fn merge_unchecked(mut self, router: Router<S>) -> Self {
-        self.mounts
-            .push(Mount::below_root(Answers::Unchecked, Access::Unchecked));
+        self.routes.push(RegisteredRoute::below_root(
+            MethodCoverage::Unchecked,
+            Access::Unchecked,
+        ));
         self.router = self.router.merge(router);
         self
     }
@@ -313,8 +316,8 @@ where
     /// [`merge_unchecked`](Self::merge_unchecked) skips.
     #[track_caller]
     pub fn nest_unchecked(mut self, path: &str, router: Router<S>) -> Self {
-        self.mounts
-            .push(Mount::below_root(Answers::Unchecked, Access::Unchecked).nested_at(path));
+        self.routes
+            .push(RegisteredRoute::below_root(MethodCoverage::Unchecked, Access::Unchecked).nested_at(path));
         self.router = self.router.nest(path, router);
         self
     }
@@ -330,14 +333,14 @@ impl<S> GuardedRouter<S> {
     /// Who may call what.
     #[must_use]
     pub fn access_table(&self) -> AccessTable {
-        AccessTable::of(&self.mounts)
+        AccessTable::of(&self.routes)
     }
 
-    fn paths(&self, answered: impl Fn(Answers) -> bool) -> impl Iterator<Item = &str> {
-        self.mounts
+    fn paths(&self, answered: impl Fn(MethodCoverage) -> bool) -> impl Iterator<Item = &str> {
+        self.routes
             .iter()
-            .filter(move |mount| answered(mount.answers))
-            .map(|mount| mount.path.as_str())
+            .filter(move |route| answered(route.answers))
+            .map(|route| route.path.as_str())
     }
 }
 
@@ -354,7 +357,7 @@ impl<S> Clone for GuardedRouter<S> {
     fn clone(&self) -> Self {
         Self {
             router: self.router.clone(),
-            mounts: self.mounts.clone(),
+            routes: self.routes.clone(),
         }
     }
 }
@@ -362,7 +365,7 @@ impl<S> Clone for GuardedRouter<S> {
 impl<S> fmt::Debug for GuardedRouter<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("GuardedRouter")
-            .field("mounts", &self.mounts)
+            .field("mounts", &self.routes)
             .finish_non_exhaustive()
     }
 }
@@ -375,8 +378,12 @@ impl<S> From<GuardedRouter<S>> for Router<S> {
 }
 
 /// Whether it is the fallback of its router, or a router merged into it that may have brought one.
-fn may_be_fallback(mount: &Mount) -> bool {
-    mount.is_below_root() && matches!(mount.answers, Answers::Unmatched | Answers::Unchecked)
+fn may_be_fallback(route: &RegisteredRoute) -> bool {
+    route.is_below_root()
+        && matches!(
+            route.answers,
+            MethodCoverage::Unmatched | MethodCoverage::Unchecked
+        )
 }
 
 /// Everything below a nested service. Parameters of this name are axum's own and not shown to handlers: by another name

@@ -5,7 +5,7 @@ use axum::routing::MethodFilter;
 use http::Method;
 use serde::{Serialize, Serializer};
 
-use super::mount::{Answers, BELOW, Mount, contains};
+use super::registered_route::{BELOW, MethodCoverage, RegisteredRoute, contains};
 use crate::axum::Access;
 
 /// Who may call what: one row for each handler of a [`GuardedRouter`](super::GuardedRouter).
@@ -64,13 +64,13 @@ pub enum Methods {
 }
 
 impl AccessTable {
-    pub(super) fn of(mounts: &[Mount]) -> Self {
-        let mut rows: Vec<_> = mounts
+    pub(super) fn of(routes: &[RegisteredRoute]) -> Self {
+        let mut rows: Vec<_> = routes
             .iter()
-            .map(|mount| AccessRow {
-                methods: Methods::of(mount, mounts),
-                path: mount.path.clone(),
-                access: mount.access,
+            .map(|route| AccessRow {
+                methods: Methods::of(route, routes),
+                path: route.path.clone(),
+                access: route.access,
             })
             .collect();
         rows.sort_by_cached_key(AccessRow::place);
@@ -112,11 +112,11 @@ impl AccessRow {
 }
 
 impl Methods {
-    fn of(mount: &Mount, all: &[Mount]) -> Self {
-        let mut of_path = all.iter().filter(|other| other.path == mount.path);
-        let named_elsewhere = |method| move |other: &Mount| matches!(other.answers, Answers::Named(filter) if contains(filter, method));
-        match mount.answers {
-            Answers::Named(filter) => {
+    fn of(route: &RegisteredRoute, all: &[RegisteredRoute]) -> Self {
+        let mut of_path = all.iter().filter(|other| other.path == route.path);
+        let named_elsewhere = |method| move |other: &RegisteredRoute| matches!(other.answers, MethodCoverage::Named(filter) if contains(filter, method));
+        match route.answers {
+            MethodCoverage::Named(filter) => {
                 let head_follows =
                     contains(filter, MethodFilter::GET) && !of_path.any(named_elsewhere(MethodFilter::HEAD));
                 let filter = if head_follows {
@@ -132,10 +132,12 @@ impl Methods {
                         .collect(),
                 )
             }
-            Answers::Rest if of_path.any(|other| matches!(other.answers, Answers::Named(_))) => {
+            MethodCoverage::Rest
+                if of_path.any(|other| matches!(other.answers, MethodCoverage::Named(_))) =>
+            {
                 Self::AnyOther
             }
-            Answers::Rest | Answers::Unmatched | Answers::Unchecked => Self::Any,
+            MethodCoverage::Rest | MethodCoverage::Unmatched | MethodCoverage::Unchecked => Self::Any,
         }
     }
 

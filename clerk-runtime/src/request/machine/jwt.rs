@@ -2,31 +2,31 @@
 
 use serde_json::{Map, Value};
 
-use super::Refusal;
+use super::MachineTokenError;
 use crate::auth::{Machine, MachineAuth, MachineTokenVerificationErrorCode as Code};
 use crate::request::instance::Instance;
 use crate::token::{TokenType, TokenVerificationError, UnverifiedJwt, UserId, machine_token_type};
 use crate::verify::{TokenClass, VerifiedToken};
 
-pub(super) async fn verify(instance: Instance<'_>, token: &str) -> Result<MachineAuth, Refusal> {
-    let refused = |token_type, code, error: &TokenVerificationError| Refusal {
+pub(super) async fn verify(instance: Instance<'_>, token: &str) -> Result<MachineAuth, MachineTokenError> {
+    let refused = |token_type, code, error: &TokenVerificationError| MachineTokenError {
         token_type,
         code,
         message: error.message().to_owned(),
         deviation: error.deviation(),
-        outage: error.retry_after(),
+        retry_after: error.retry_after(),
     };
     let jwt = UnverifiedJwt::parse(token)
         .map_err(|error| refused(TokenType::M2mToken, Code::TokenInvalid, &error))?;
     let Some(token_type) = machine_token_type(&jwt) else {
-        return Err(Refusal {
+        return Err(MachineTokenError {
             token_type: TokenType::OauthToken,
             code: Code::TokenVerificationFailed,
             message:
                 "the token is no machine's: its `sub` does not start with `mch_`, nor is its `typ` `at+jwt`"
                     .into(),
             deviation: None,
-            outage: None,
+            retry_after: None,
         });
     };
     let (class, code) = match token_type {
@@ -43,12 +43,12 @@ pub(super) async fn verify(instance: Instance<'_>, token: &str) -> Result<Machin
         TokenType::M2mToken => m2m_of(&verified, token),
         _ => oauth_of(&verified, token),
     };
-    machine.map_err(|message| Refusal {
+    machine.map_err(|message| MachineTokenError {
         token_type,
         code: Code::TokenVerificationFailed,
         message: message.to_owned(),
         deviation: None,
-        outage: None,
+        retry_after: None,
     })
 }
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-use super::Refusal;
+use super::MachineTokenError;
 use crate::Deviation;
 use crate::auth::{Machine, MachineAuth, MachineTokenVerificationErrorCode as Code};
 use crate::request::backend;
@@ -29,7 +29,7 @@ pub(super) async fn verify(
     instance: Instance<'_>,
     token: &str,
     token_type: TokenType,
-) -> Result<MachineAuth, Refusal> {
+) -> Result<MachineAuth, MachineTokenError> {
     let answer = ask(instance, token, token_type).await.map_err(|error| {
         let code = match error.status() {
             Some(http::StatusCode::UNAUTHORIZED) => Code::SecretKeyInvalid,
@@ -37,20 +37,20 @@ pub(super) async fn verify(
             _ => Code::UnexpectedError,
         };
         let is_unreadable = matches!(error, clerk_client::Error::Decode { .. });
-        Refusal {
+        MachineTokenError {
             token_type,
             code,
             message: error.to_string(),
             deviation: is_unreadable.then_some(Deviation::MachineTokenState),
-            outage: backend::outage(&error),
+            retry_after: backend::retry_after(&error),
         }
     })?;
-    let refused = |message: &str, deviation| Refusal {
+    let refused = |message: &str, deviation| MachineTokenError {
         token_type,
         code: Code::TokenVerificationFailed,
         message: message.to_owned(),
         deviation,
-        outage: None,
+        retry_after: None,
     };
     let audience = instance.config.rules.audience.as_deref();
     if let Some(accepted) = audience.filter(|_| token_type == TokenType::OauthToken)

@@ -17,8 +17,8 @@ use crate::clock::Clock;
 use crate::config::JwksPolicy;
 use crate::key::RsaVerifyingKey;
 use crate::token::{TokenVerificationError, TokenVerificationErrorReason as Reason};
+use crate::verify::epoch::{EpochStamp, KeySetEpoch};
 use crate::verify::health::{Health, KeyHealth};
-use crate::verify::quiet::{Quiet, SeenIn};
 
 /// The key set of an instance, fetched over the Backend API.
 #[derive(Debug)]
@@ -29,7 +29,7 @@ struct Shared {
     client: Client,
     clock: Arc<dyn Clock>,
     cache: Mutex<Cache>,
-    quiet: Quiet,
+    epoch: KeySetEpoch,
     /// The number of the latest fetch that has ended.
     ended: watch::Sender<u64>,
 }
@@ -66,7 +66,7 @@ impl Jwks {
             client,
             clock,
             cache: Mutex::new(Cache::new(policy)),
-            quiet: Quiet::default(),
+            epoch: KeySetEpoch::default(),
             ended: watch::Sender::new(0),
         }))
     }
@@ -96,14 +96,19 @@ impl Jwks {
     }
 
     /// Whether this is the key with this `kid`; nothing if that is not known without waiting.
-    pub(crate) fn still_has(&self, kid: &str, key: &RsaVerifyingKey, seen_in: &SeenIn) -> Option<bool> {
-        if self.0.quiet.lasts(self.0.clock.monotonic(), seen_in) {
+    pub(crate) fn still_has(
+        &self,
+        kid: &str,
+        key: &RsaVerifyingKey,
+        epoch_stamp: &EpochStamp,
+    ) -> Option<bool> {
+        if self.0.epoch.is_current(self.0.clock.monotonic(), epoch_stamp) {
             return Some(true);
         }
         let (is_same, start) = self.0.with(|cache, now| {
             let peeked = cache.peek(now, kid, |found| found.is_same(key))?;
             if peeked.0 {
-                self.0.quiet.saw(seen_in);
+                self.0.epoch.stamp(epoch_stamp);
             }
             Some(peeked)
         })?;
@@ -221,7 +226,7 @@ impl Landing {
                 Ok(set) => {
                     let landed = cache.landed(&takeoff, now, set, jitter);
                     if let (Landed::Loaded, Some(until)) = (landed, cache.quiet_until()) {
-                        self.shared.quiet.begin(until);
+                        self.shared.epoch.advance(until);
                     }
                     Ok(landed)
                 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::key_set::{Entry, KeySet};
 use crate::Deviation;
 use crate::token::UnverifiedJwt;
-use crate::verify::gate::{TokenClass, check_header};
+use crate::verify::checks::{TokenClass, check_header};
 
 /// Whether the signature is one that a token of these keys could have.
 ///

@@ -36,7 +36,7 @@ impl Given {
                 }),
                 handshake: None,
                 dev_browser_in_query: None,
-                synced: Synced::Unsaid,
+                synced: Synced::Absent,
                 redirect_url: None,
             },
             navigation: Navigation {
@@ -61,7 +61,7 @@ impl Given {
             accepts: AcceptsToken::SESSION,
             instance_type,
             is_get: true,
-            can_respond: true,
+            can_set_response_headers: true,
             satellite: self.satellite,
             has_organization_pages: true,
             browser: Lazy::Given(&self.browser),
@@ -87,13 +87,13 @@ fn name(step: &Step<'_>) -> String {
         Step::VerifyMachine { token, presented } => format!("machine {token} {}", presented.token_type()),
         Step::ResolveHandshake(_) => "resolve".into(),
         Step::Refresh => "refresh".into(),
-        Step::Done(verdict) => verdict_name(verdict),
+        Step::Done(not_signed_in) => verdict_name(not_signed_in),
     }
 }
 
-fn verdict_name(verdict: &Verdict) -> String {
-    match verdict {
-        Verdict::SignedOut {
+fn verdict_name(not_signed_in: &NotSignedIn) -> String {
+    match not_signed_in {
+        NotSignedIn::SignedOut {
             token_type,
             reason,
             deviation,
@@ -104,7 +104,7 @@ fn verdict_name(verdict: &Verdict) -> String {
                 .trim_end()
                 .to_owned()
         }
-        Verdict::Handshake {
+        NotSignedIn::Handshake {
             reason,
             destination,
             deviation,

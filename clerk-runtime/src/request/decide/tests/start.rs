@@ -145,7 +145,7 @@ fn without_a_response_no_handshake_is_resolved_and_nothing_refreshed() {
     let expired = TokenVerificationError::new(Reason::TokenExpired, "for this test");
     assert_eq!(name(&start(&context)), "resolve");
     assert_eq!(name(&after_refusal(&context, &expired)), "refresh");
-    context.can_respond = false;
+    context.can_set_response_headers = false;
     assert_eq!(name(&start(&context)), "session cookie cookie");
     assert_eq!(
         name(&after_refusal(&context, &expired)),
@@ -160,13 +160,13 @@ fn satellites_ask_the_primary_domain() {
     let needs = "handshake satellite-needs-syncing";
     let missing = "out session_token session-token-and-uat-missing";
     for (auto_sync, has_cookies, synced, is_navigation, expected) in [
-        (false, false, Synced::Unsaid, true, missing),
-        (true, false, Synced::Unsaid, true, needs),
+        (false, false, Synced::Absent, true, missing),
+        (true, false, Synced::Absent, true, needs),
         (false, false, Synced::Needed, true, needs),
         (true, true, Synced::Needed, true, needs),
         (true, false, Synced::Completed, true, missing),
-        (true, false, Synced::Unsaid, false, missing),
-        (true, true, Synced::Unsaid, true, "session cookie cookie"),
+        (true, false, Synced::Absent, false, missing),
+        (true, true, Synced::Absent, true, "session cookie cookie"),
         (true, true, Synced::Completed, true, "session cookie cookie"),
     ] {
         let context = by_cookie(PRODUCTION, |given| {

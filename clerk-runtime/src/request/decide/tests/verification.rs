@@ -128,9 +128,13 @@ fn a_session_cookie_is_not_older_than_the_last_change_of_the_client() {
         (5.0, Claim::Absent, cookie, None),
     ] {
         let context = by_cookie(PRODUCTION, |given| given.cookies().client_uat = client_uat);
-        let verdict = before_verification(&context, true, &iat, carrier);
+        let not_signed_in = before_verification(&context, true, &iat, carrier);
         let case = format!("{client_uat} {iat:?} {}", carrier.as_str());
-        assert_eq!(verdict.as_ref().map(verdict_name).as_deref(), expected, "{case}");
+        assert_eq!(
+            not_signed_in.as_ref().map(verdict_name).as_deref(),
+            expected,
+            "{case}"
+        );
         let other = before_verification(&context, false, &iat, carrier);
         let expected = Some("out session_token token-type-mismatch");
         assert_eq!(other.as_ref().map(verdict_name).as_deref(), expected, "{case}");

@@ -5,11 +5,11 @@
 use http::HeaderValue;
 
 use crate::Deviation;
-use crate::wire;
+use crate::protocol;
 
 /// What Clerk handed over.
 #[derive(Debug, Default)]
-pub(super) struct Directives {
+pub(super) struct HandshakeCookies {
     pub(super) set_cookie: Vec<HeaderValue>,
     /// The value of the last cookie whose name begins like the session's; empty if Clerk cleared it or sent none.
     pub(super) session_token: String,
@@ -21,26 +21,26 @@ pub(super) struct Directives {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct NotAHeader;
 
-impl Directives {
+impl HandshakeCookies {
     pub(super) fn read(directives: &[String], cookie_suffix: &str) -> Result<Self, NotAHeader> {
         let mut read = Self::default();
-        for directive in directives {
-            if !directive
+        for set_cookie in directives {
+            if !set_cookie
                 .chars()
                 .all(|c| matches!(c, '\t' | ' '..='~' | '\u{80}'..='\u{ff}'))
             {
                 return Err(NotAHeader);
             }
-            let pair = directive.split(';').next().unwrap_or_default();
+            let pair = set_cookie.split(';').next().unwrap_or_default();
             let mut parts = pair.split('=');
             let (name, value) = (parts.next().unwrap_or_default(), parts.next());
-            let written = written_anew(directive, cookie_suffix);
-            if name.starts_with(wire::SESSION) {
+            let written = sanitize(set_cookie, cookie_suffix);
+            if name.starts_with(protocol::SESSION) {
                 // A session in a cookie that is not set would not last, so it is none.
                 let value = value.filter(|_| written.is_some());
                 read.session_token = value.unwrap_or_default().to_owned();
             }
-            if written.as_deref() != Some(directive) {
+            if written.as_deref() != Some(set_cookie) {
                 read.deviation = Some(Deviation::HandshakeDirective);
             }
             if let Some(mut value) = written.and_then(|written| HeaderValue::try_from(written).ok()) {
@@ -53,8 +53,8 @@ impl Directives {
 }
 
 /// The directive put together from its parts, or nothing if it sets no cookie of Clerk's.
-fn written_anew(directive: &str, cookie_suffix: &str) -> Option<String> {
-    let mut parts = directive.split(';');
+fn sanitize(set_cookie: &str, cookie_suffix: &str) -> Option<String> {
+    let mut parts = set_cookie.split(';');
     let (name, value) = parts.next()?.split_once('=')?;
     let (name, value) = (name.trim(), value.trim());
     if !is_clerks(name, cookie_suffix) || !value.bytes().all(is_cookie_octet) {
@@ -81,13 +81,13 @@ fn written_anew(directive: &str, cookie_suffix: &str) -> Option<String> {
 
 fn is_clerks(name: &str, cookie_suffix: &str) -> bool {
     const NAMES: [&str; 7] = [
-        wire::SESSION,
-        wire::CLIENT_UAT,
-        wire::REFRESH,
-        wire::DEV_BROWSER,
-        wire::HANDSHAKE,
-        wire::HANDSHAKE_NONCE,
-        wire::REDIRECT_COUNT,
+        protocol::SESSION,
+        protocol::CLIENT_UAT,
+        protocol::REFRESH,
+        protocol::DEV_BROWSER,
+        protocol::HANDSHAKE,
+        protocol::HANDSHAKE_NONCE,
+        protocol::REDIRECT_COUNT,
     ];
     NAMES.iter().any(|own| {
         name.strip_prefix(own)
@@ -132,7 +132,7 @@ mod tests {
 
     fn read(directives: &[&str]) -> Result<(Vec<String>, String, bool), NotAHeader> {
         let directives: Vec<String> = directives.iter().map(|one| (*one).to_owned()).collect();
-        let read = Directives::read(&directives, "ZfWrcLFJ")?;
+        let read = HandshakeCookies::read(&directives, "ZfWrcLFJ")?;
         let cookies = read
             .set_cookie
             .iter()
@@ -142,7 +142,7 @@ mod tests {
 
     #[test]
     fn clerks_cookies_pass_as_they_are() {
-        for directive in [
+        for set_cookie in [
             "__session=a.b.c; Path=/; SameSite=Lax; Max-Age=60",
             "__session_ZfWrcLFJ=a.b.c; Path=/; Domain=example.org; Secure; HttpOnly",
             "__client_uat=0; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT",
@@ -150,17 +150,17 @@ mod tests {
             "__clerk_db_jwt=dvb_1",
             "__clerk_handshake=; Max-Age=-1",
         ] {
-            let (cookies, _, deviates) = read(&[directive]).unwrap();
+            let (cookies, _, deviates) = read(&[set_cookie]).unwrap();
             assert_eq!(
                 (cookies.as_slice(), deviates),
-                (&[directive.to_owned()][..], false)
+                (&[set_cookie.to_owned()][..], false)
             );
         }
     }
 
     #[test]
     fn nothing_else_gets_out() {
-        for (directive, expected) in [
+        for (set_cookie, expected) in [
             ("evil=1; Domain=example.test", None),
             ("__sessionEVIL=1", None),
             ("__session_other123=1", None),
@@ -177,16 +177,16 @@ mod tests {
                 Some("__session=1"),
             ),
         ] {
-            let (cookies, _, deviates) = read(&[directive]).unwrap();
-            assert_eq!(cookies.first().map(String::as_str), expected, "{directive}");
-            assert!(deviates, "{directive}");
+            let (cookies, _, deviates) = read(&[set_cookie]).unwrap();
+            assert_eq!(cookies.first().map(String::as_str), expected, "{set_cookie}");
+            assert!(deviates, "{set_cookie}");
         }
-        for directive in [
+        for set_cookie in [
             "__session=1\r\nSet-Cookie: evil=1",
             "__session=1\0",
             "__session=\u{20ac}",
         ] {
-            assert_eq!(read(&[directive]), Err(NotAHeader), "{directive:?}");
+            assert_eq!(read(&[set_cookie]), Err(NotAHeader), "{set_cookie:?}");
         }
     }
 

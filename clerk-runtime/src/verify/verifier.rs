@@ -3,16 +3,16 @@ use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 
-use super::gate::{self, TokenClass};
+use super::cache::{CachedSession, VerifiedTokenCache};
+use super::checks::{self, TokenClass};
 use super::key_source::KeySource;
-use super::seen::{SeenToken, SeenTokens};
 #[cfg(feature = "network")]
 use crate::Deviation;
 use crate::auth::{ClaimsError, SessionAuth};
 use crate::clock::Clock;
 use crate::config::ClaimRules;
 use crate::key::RsaVerifyingKey;
-use crate::token::{HeaderMember, SessionClaims, Text, TokenVerificationError, UnverifiedJwt};
+use crate::token::{JsonField, SessionClaims, Text, TokenVerificationError, UnverifiedJwt};
 
 /// A token that passed every check: signature, times, issuer, audience and authorized party.
 ///
@@ -56,7 +56,7 @@ pub(crate) struct Verifier {
     pub(crate) keys: KeySource,
     pub(crate) rules: ClaimRules,
     pub(crate) clock: Arc<dyn Clock>,
-    pub(crate) seen: SeenTokens,
+    pub(crate) cache: VerifiedTokenCache,
 }
 
 impl Verifier {
@@ -127,7 +127,7 @@ impl Verifier {
         jwt: &UnverifiedJwt<'_>,
         class: TokenClass<'_>,
     ) -> Result<(), TokenVerificationError> {
-        gate::check_header(jwt, class).map_err(|error| match self.keys {
+        checks::check_header(jwt, class).map_err(|error| match self.keys {
             KeySource::None | KeySource::JwtKey(_) => error,
             #[cfg(feature = "network")]
             KeySource::Jwks(_) => error.or_deviating(Deviation::HeaderFirst),
@@ -141,8 +141,8 @@ impl Verifier {
         class: TokenClass<'_>,
         rules: &ClaimRules,
     ) -> Result<SignedBy, TokenVerificationError> {
-        gate::check_signature(jwt, &key)?;
-        gate::check_claims(jwt.claims(), class, rules, self.clock.unix_millis())?;
+        checks::check_signature(jwt, &key)?;
+        checks::check_claims(jwt.claims(), class, rules, self.clock.unix_millis())?;
         Ok(SignedBy {
             kid: jwt.kid_in_claims(),
             key,
@@ -150,19 +150,19 @@ impl Verifier {
     }
 
     /// A session token that was found good before, unless its key is gone.
-    pub(crate) fn seen(&self, token: &[u8]) -> Option<Arc<SeenToken>> {
-        self.seen.get(token, &self.keys)
+    pub(crate) fn cached(&self, token: &[u8]) -> Option<Arc<CachedSession>> {
+        self.cache.get(token, &self.keys)
     }
 
     /// Remembers the session of a token that passed the gate by the configured rules.
     pub(crate) fn remember(&self, signed_by: SignedBy, session: &SessionAuth) {
-        self.seen.insert(signed_by, session);
+        self.cache.insert(signed_by, session);
     }
 
     /// Passes the claims of a token that was seen before through the gate again: the time is another one.
-    pub(crate) fn check_again(&self, seen: &SeenToken) -> Result<(), TokenVerificationError> {
+    pub(crate) fn recheck_validity(&self, cached: &CachedSession) -> Result<(), TokenVerificationError> {
         let now_ms = self.clock.unix_millis();
-        gate::check_validity(seen.claims(), TokenClass::Session, &self.rules, now_ms)
+        checks::check_validity(cached.claims(), TokenClass::Session, &self.rules, now_ms)
     }
 
     /// Everything but the signature, which what a fuzzer makes up does not have.
@@ -172,15 +172,15 @@ impl Verifier {
         jwt: UnverifiedJwt<'_>,
     ) -> Result<SessionClaims, TokenVerificationError> {
         let class = TokenClass::Session;
-        gate::check_header(&jwt, class)?;
-        gate::check_claims(jwt.claims(), class, &self.rules, self.clock.unix_millis())?;
+        checks::check_header(&jwt, class)?;
+        checks::check_claims(jwt.claims(), class, &self.rules, self.clock.unix_millis())?;
         Ok(jwt.into_claims())
     }
 }
 
 fn kid<'a>(jwt: &'a UnverifiedJwt<'_>) -> Option<&'a str> {
     match jwt.kid() {
-        HeaderMember::Text(kid) => Some(kid),
-        HeaderMember::Absent | HeaderMember::Odd => None,
+        JsonField::Text(kid) => Some(kid),
+        JsonField::Absent | JsonField::Odd => None,
     }
 }

@@ -16,13 +16,13 @@ fn session(auth: &Auth) -> Result<&SessionAuth, Rejection> {
     label = "not a type for a user id",
     note = "write `UserId`, `&UserId`, `String` or `&str`, or an `Option` where tokens without a user are accepted; if this is an extractor of your own, mark it with `#[extract]`"
 )]
-pub trait UserIdSlot: Sized {
+pub trait InjectUserId: Sized {
     /// Takes it from an auth object that is signed in.
     fn from_auth(auth: &Auth) -> Result<Self, Rejection>;
 }
 
 #[diagnostic::do_not_recommend]
-impl UserIdSlot for UserId {
+impl InjectUserId for UserId {
     fn from_auth(auth: &Auth) -> Result<Self, Rejection> {
         auth.user_id().cloned().ok_or(Rejection::NotAuthorized {
             missing: "a token of a user",
@@ -31,23 +31,23 @@ impl UserIdSlot for UserId {
 }
 
 #[diagnostic::do_not_recommend]
-impl UserIdSlot for Option<UserId> {
+impl InjectUserId for Option<UserId> {
     fn from_auth(auth: &Auth) -> Result<Self, Rejection> {
         Ok(auth.user_id().cloned())
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl UserIdSlot for Option<String> {
+impl InjectUserId for Option<String> {
     fn from_auth(auth: &Auth) -> Result<Self, Rejection> {
         Ok(auth.user_id().cloned().map(String::from))
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl UserIdSlot for String {
+impl InjectUserId for String {
     fn from_auth(auth: &Auth) -> Result<Self, Rejection> {
-        <UserId as UserIdSlot>::from_auth(auth).map(Self::from)
+        <UserId as InjectUserId>::from_auth(auth).map(Self::from)
     }
 }
 
@@ -57,13 +57,13 @@ impl UserIdSlot for String {
     label = "not a type for a session id",
     note = "write `SessionId`, `&SessionId`, `String`, `&str` or an `Option`; if this is an extractor of your own, mark it with `#[extract]`"
 )]
-pub trait SessionIdSlot: Sized {
+pub trait InjectSessionId: Sized {
     /// Takes it from an auth object that is signed in.
     fn from_auth(auth: &Auth) -> Result<Self, Rejection>;
 }
 
 #[diagnostic::do_not_recommend]
-impl SessionIdSlot for SessionId {
+impl InjectSessionId for SessionId {
     fn from_auth(auth: &Auth) -> Result<Self, Rejection> {
         session(auth)?
             .session_id()
@@ -75,21 +75,21 @@ impl SessionIdSlot for SessionId {
 }
 
 #[diagnostic::do_not_recommend]
-impl SessionIdSlot for String {
+impl InjectSessionId for String {
     fn from_auth(auth: &Auth) -> Result<Self, Rejection> {
-        <SessionId as SessionIdSlot>::from_auth(auth).map(Self::from)
+        <SessionId as InjectSessionId>::from_auth(auth).map(Self::from)
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl SessionIdSlot for Option<SessionId> {
+impl InjectSessionId for Option<SessionId> {
     fn from_auth(auth: &Auth) -> Result<Self, Rejection> {
         Ok(auth.session_id().cloned())
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl SessionIdSlot for Option<String> {
+impl InjectSessionId for Option<String> {
     fn from_auth(auth: &Auth) -> Result<Self, Rejection> {
         Ok(auth.session_id().cloned().map(String::from))
     }
@@ -101,13 +101,13 @@ impl SessionIdSlot for Option<String> {
     label = "not a type for an organization id",
     note = "write `OrgId` (403 without an active organization), `Option<OrgId>`, `&OrgId`, `String` or `&str`; if this is an extractor of your own, mark it with `#[extract]`"
 )]
-pub trait OrgIdSlot: Sized {
+pub trait InjectOrgId: Sized {
     /// Takes it from an auth object that is signed in.
     fn from_auth(auth: &Auth) -> Result<Self, Rejection>;
 }
 
 #[diagnostic::do_not_recommend]
-impl OrgIdSlot for OrgId {
+impl InjectOrgId for OrgId {
     fn from_auth(auth: &Auth) -> Result<Self, Rejection> {
         auth.org_id().cloned().ok_or(Rejection::NotAuthorized {
             missing: "an active organization",
@@ -116,21 +116,21 @@ impl OrgIdSlot for OrgId {
 }
 
 #[diagnostic::do_not_recommend]
-impl OrgIdSlot for String {
+impl InjectOrgId for String {
     fn from_auth(auth: &Auth) -> Result<Self, Rejection> {
-        <OrgId as OrgIdSlot>::from_auth(auth).map(Self::from)
+        <OrgId as InjectOrgId>::from_auth(auth).map(Self::from)
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl OrgIdSlot for Option<OrgId> {
+impl InjectOrgId for Option<OrgId> {
     fn from_auth(auth: &Auth) -> Result<Self, Rejection> {
         Ok(auth.org_id().cloned())
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl OrgIdSlot for Option<String> {
+impl InjectOrgId for Option<String> {
     fn from_auth(auth: &Auth) -> Result<Self, Rejection> {
         Ok(auth.org_id().cloned().map(String::from))
     }
@@ -142,20 +142,20 @@ impl OrgIdSlot for Option<String> {
     label = "not a type for an auth object",
     note = "write `SessionAuth`, `Auth` or a reference to one; if this is an extractor of your own, mark it with `#[extract]`"
 )]
-pub trait AuthSlot: Sized {
+pub trait InjectAuth: Sized {
     /// Takes it from an auth object that is signed in.
     fn from_auth(auth: &Auth) -> Result<Self, Rejection>;
 }
 
 #[diagnostic::do_not_recommend]
-impl AuthSlot for Auth {
+impl InjectAuth for Auth {
     fn from_auth(auth: &Auth) -> Result<Self, Rejection> {
         Ok(auth.clone())
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl AuthSlot for SessionAuth {
+impl InjectAuth for SessionAuth {
     fn from_auth(auth: &Auth) -> Result<Self, Rejection> {
         session(auth).cloned()
     }
@@ -167,13 +167,13 @@ impl AuthSlot for SessionAuth {
     label = "not a type for claims",
     note = "write `Claims<T>` with a `T` that implements `Deserialize`; if this is an extractor of your own, mark it with `#[extract]`"
 )]
-pub trait ClaimsSlot: Sized {
+pub trait InjectClaims: Sized {
     /// Takes them from an auth object that is signed in.
     fn from_auth(auth: &Auth) -> Result<Self, Rejection>;
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: DeserializeOwned> ClaimsSlot for Claims<T> {
+impl<T: DeserializeOwned> InjectClaims for Claims<T> {
     fn from_auth(auth: &Auth) -> Result<Self, Rejection> {
         session(auth)?.session_claims().map(Claims).map_err(|_| {
             // The error quotes the claims, which are the user's.
@@ -195,13 +195,13 @@ impl<T: DeserializeOwned> ClaimsSlot for Claims<T> {
     label = "not a type for a machine",
     note = "write `MachineAuth`, `&MachineAuth`, or `Option<MachineAuth>` where session tokens are accepted too; if this is an extractor of your own, mark it with `#[extract]`"
 )]
-pub trait MachineSlot: Sized {
+pub trait InjectMachine: Sized {
     /// Takes it from an auth object that is signed in.
     fn from_auth(auth: &Auth) -> Result<Self, Rejection>;
 }
 
 #[diagnostic::do_not_recommend]
-impl MachineSlot for MachineAuth {
+impl InjectMachine for MachineAuth {
     fn from_auth(auth: &Auth) -> Result<Self, Rejection> {
         auth.machine().cloned().ok_or(Rejection::NotAuthorized {
             missing: "a machine's token",
@@ -210,7 +210,7 @@ impl MachineSlot for MachineAuth {
 }
 
 #[diagnostic::do_not_recommend]
-impl MachineSlot for Option<MachineAuth> {
+impl InjectMachine for Option<MachineAuth> {
     fn from_auth(auth: &Auth) -> Result<Self, Rejection> {
         Ok(auth.machine().cloned())
     }

@@ -6,37 +6,39 @@ use http::header::COOKIE;
 use http::request::Parts;
 
 use super::authorization::Authorization;
-use super::instance::Terms;
+use super::instance::AuthenticateOptions;
 use super::state::RequestState;
 use crate::token::{AcceptsToken, UnverifiedJwt};
 
 /// What decides. It is found only where sessions alone are accepted and nobody sees the response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Foregone {
+pub(super) enum AnonymousRequest {
     /// There is neither a token nor a cookie nor a query.
-    NothingSaid,
+    NoCredential,
     /// What is in the header has not even the form of a token, and cookies are not asked.
-    NoToken,
+    MalformedToken,
 }
 
-impl Foregone {
+impl AnonymousRequest {
     pub(super) fn of(
         authorization: Authorization<'_>,
         request: &Parts,
-        terms: Terms,
+        options: AuthenticateOptions,
         is_satellite: bool,
     ) -> Option<Self> {
         // A satellite looks at how the browser comes.
-        if terms.accepts != AcceptsToken::SESSION || terms.can_respond || is_satellite {
+        if options.accepts != AcceptsToken::SESSION || options.can_set_response_headers || is_satellite {
             return None;
         }
         match authorization {
             Authorization::Absent => {
                 let says_nothing = request.uri.query().is_none() && !request.headers.contains_key(COOKIE);
-                says_nothing.then_some(Self::NothingSaid)
+                says_nothing.then_some(Self::NoCredential)
             }
-            Authorization::Bearer(token) => UnverifiedJwt::is_malformed(token).then_some(Self::NoToken),
-            Authorization::Invalid(None) => Some(Self::NoToken),
+            Authorization::Bearer(token) => {
+                UnverifiedJwt::is_malformed(token).then_some(Self::MalformedToken)
+            }
+            Authorization::Invalid(None) => Some(Self::MalformedToken),
             Authorization::Invalid(Some(_)) => None,
         }
     }
@@ -44,16 +46,16 @@ impl Foregone {
 
 /// What became of the first of each.
 #[derive(Default)]
-pub(crate) struct Conclusions {
-    nothing_said: OnceLock<RequestState>,
-    no_token: OnceLock<RequestState>,
+pub(crate) struct AnonymousOutcomes {
+    no_credential: OnceLock<RequestState>,
+    malformed_token: OnceLock<RequestState>,
 }
 
-impl Conclusions {
-    pub(super) fn of(&self, foregone: Foregone) -> &OnceLock<RequestState> {
-        match foregone {
-            Foregone::NothingSaid => &self.nothing_said,
-            Foregone::NoToken => &self.no_token,
+impl AnonymousOutcomes {
+    pub(super) fn of(&self, anonymous: AnonymousRequest) -> &OnceLock<RequestState> {
+        match anonymous {
+            AnonymousRequest::NoCredential => &self.no_credential,
+            AnonymousRequest::MalformedToken => &self.malformed_token,
         }
     }
 }
@@ -66,9 +68,9 @@ mod tests {
     use crate::Deviation;
     use crate::token::TokenType;
 
-    const GUARD: Terms = Terms {
+    const GUARD: AuthenticateOptions = AuthenticateOptions {
         accepts: AcceptsToken::SESSION,
-        can_respond: false,
+        can_set_response_headers: false,
     };
 
     fn request(uri: &str, cookie: Option<&str>) -> Parts {
@@ -82,19 +84,22 @@ mod tests {
     #[test]
     fn only_what_says_nothing_and_what_is_no_token_is_foregone() {
         use Authorization::{Absent, Bearer, Invalid};
-        let (nothing, no_token) = (Some(Foregone::NothingSaid), Some(Foregone::NoToken));
+        let (nothing, malformed_token) = (
+            Some(AnonymousRequest::NoCredential),
+            Some(AnonymousRequest::MalformedToken),
+        );
         for (authorization, uri, cookie, expected) in [
             (Absent, "/", None, nothing),
             (Absent, "/?page=2", None, None),
             (Absent, "/", Some("a=b"), None),
-            (Bearer("garbage"), "/", None, no_token),
-            (Bearer("garbage"), "/?page=2", Some("a=b"), no_token),
+            (Bearer("garbage"), "/", None, malformed_token),
+            (Bearer("garbage"), "/?page=2", Some("a=b"), malformed_token),
             (Bearer("e30.e30."), "/", None, None),
             (Bearer("e30=.e30."), "/", None, None),
-            (Invalid(None), "/?page=2", Some("a=b"), no_token),
+            (Invalid(None), "/?page=2", Some("a=b"), malformed_token),
             (Invalid(Some(Deviation::BearerScheme)), "/", None, None),
         ] {
-            let found = Foregone::of(authorization, &request(uri, cookie), GUARD, false);
+            let found = AnonymousRequest::of(authorization, &request(uri, cookie), GUARD, false);
             assert_eq!(found, expected, "{authorization:?} {uri} {cookie:?}");
         }
     }
@@ -103,15 +108,18 @@ mod tests {
     fn nothing_is_foregone_where_more_decides() {
         let machines = AcceptsToken::from(TokenType::ApiKey);
         for authorization in [Authorization::Absent, Authorization::Invalid(None)] {
-            for (accepts, can_respond, is_satellite) in [
+            for (accepts, can_set_response_headers, is_satellite) in [
                 (AcceptsToken::ANY, false, false),
                 (machines, false, false),
                 (AcceptsToken::SESSION, true, false),
                 (AcceptsToken::SESSION, false, true),
             ] {
-                let terms = Terms { accepts, can_respond };
-                let found = Foregone::of(authorization, &request("/", None), terms, is_satellite);
-                assert_eq!(found, None, "{authorization:?} {terms:?} {is_satellite}");
+                let options = AuthenticateOptions {
+                    accepts,
+                    can_set_response_headers,
+                };
+                let found = AnonymousRequest::of(authorization, &request("/", None), options, is_satellite);
+                assert_eq!(found, None, "{authorization:?} {options:?} {is_satellite}");
             }
         }
     }

@@ -6,7 +6,7 @@ use std::{sync::atomic::Ordering, time::Duration};
 /// key was in it a moment ago.
 #[cfg(feature = "network")]
 #[derive(Debug, Default)]
-pub(super) struct Quiet {
+pub(super) struct KeySetEpoch {
     /// Counts the sets, from one.
     generation: AtomicU64,
     /// In nanoseconds of the monotonic clock.
@@ -15,29 +15,29 @@ pub(super) struct Quiet {
 
 /// The set that a key was seen in last.
 #[derive(Debug, Default)]
-pub(crate) struct SeenIn(#[cfg_attr(not(feature = "network"), expect(dead_code))] AtomicU64);
+pub(crate) struct EpochStamp(#[cfg_attr(not(feature = "network"), expect(dead_code))] AtomicU64);
 
 #[cfg(feature = "network")]
-impl Quiet {
+impl KeySetEpoch {
     /// There is another set, and nothing to do about it until then. Only called while the cache is locked.
     ///
     /// The order matters: whoever reads the new time reads the new number too.
-    pub(super) fn begin(&self, until: Duration) {
+    pub(super) fn advance(&self, until: Duration) {
         self.generation.fetch_add(1, Ordering::AcqRel);
         let until = u64::try_from(until.as_nanos()).unwrap_or(u64::MAX);
         self.until.store(until, Ordering::Release);
     }
 
     /// Whether the set in which a key was seen is still the one, and nothing has to be decided.
-    pub(super) fn lasts(&self, now: Duration, seen_in: &SeenIn) -> bool {
+    pub(super) fn is_current(&self, now: Duration, epoch_stamp: &EpochStamp) -> bool {
         let until = self.until.load(Ordering::Acquire);
         let generation = self.generation.load(Ordering::Acquire);
-        now.as_nanos() < u128::from(until) && seen_in.0.load(Ordering::Relaxed) == generation
+        now.as_nanos() < u128::from(until) && epoch_stamp.0.load(Ordering::Relaxed) == generation
     }
 
     /// A key is in the present set. Only called while the cache is locked.
-    pub(super) fn saw(&self, seen_in: &SeenIn) {
-        seen_in
+    pub(super) fn stamp(&self, epoch_stamp: &EpochStamp) {
+        epoch_stamp
             .0
             .store(self.generation.load(Ordering::Acquire), Ordering::Relaxed);
     }
@@ -49,16 +49,16 @@ mod tests {
 
     #[test]
     fn it_lasts_for_keys_of_the_present_set_until_its_end() {
-        let (quiet, seen_in) = (Quiet::default(), SeenIn::default());
-        let lasts = |seconds| quiet.lasts(Duration::from_secs(seconds), &seen_in);
-        assert!(!lasts(0));
-        quiet.begin(Duration::from_secs(240));
-        assert!(!lasts(0));
-        quiet.saw(&seen_in);
-        assert!(lasts(0) && lasts(239) && !lasts(240));
-        quiet.begin(Duration::from_secs(480));
-        assert!(!lasts(0) && !lasts(241));
-        quiet.saw(&seen_in);
-        assert!(lasts(241) && !lasts(480));
+        let (epoch, epoch_stamp) = (KeySetEpoch::default(), EpochStamp::default());
+        let is_current = |seconds| epoch.is_current(Duration::from_secs(seconds), &epoch_stamp);
+        assert!(!is_current(0));
+        epoch.advance(Duration::from_secs(240));
+        assert!(!is_current(0));
+        epoch.stamp(&epoch_stamp);
+        assert!(is_current(0) && is_current(239) && !is_current(240));
+        epoch.advance(Duration::from_secs(480));
+        assert!(!is_current(0) && !is_current(241));
+        epoch.stamp(&epoch_stamp);
+        assert!(is_current(241) && !is_current(480));
     }
 }

@@ -12,7 +12,7 @@ use crate::request::RequestState;
 use crate::token::{TokenCarrier, TokenType};
 
 /// A request was judged.
-pub(crate) fn judged(state: &RequestState) {
+pub(crate) fn record_outcome(state: &RequestState) {
     tracing::debug!(
         status = state.status().as_str(),
         reason = state.reason().map(AuthReason::as_str).as_deref(),
@@ -27,7 +27,7 @@ pub(crate) fn judged(state: &RequestState) {
 }
 
 /// A session token is good: its signature was checked, or was so before.
-pub(crate) fn verified(signature: Signature) {
+pub(crate) fn record_verification(signature: Signature) {
     #[cfg(feature = "metrics")]
     metrics::counter!("clerk_tokens_verified_total", "signature" => signature.as_str()).increment(1);
     #[cfg(not(feature = "metrics"))]
@@ -37,16 +37,16 @@ pub(crate) fn verified(signature: Signature) {
 /// How a signature is known to be good.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Signature {
-    Checked,
-    Remembered,
+    Verified,
+    Cached,
 }
 
 #[cfg(feature = "metrics")]
 impl Signature {
     fn as_str(self) -> &'static str {
         match self {
-            Self::Checked => "checked",
-            Self::Remembered => "remembered",
+            Self::Verified => "checked",
+            Self::Cached => "remembered",
         }
     }
 }

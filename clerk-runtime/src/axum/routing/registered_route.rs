@@ -4,15 +4,15 @@ use crate::axum::Access;
 
 /// Where a router keeps a handler, and who may call it.
 #[derive(Debug, Clone)]
-pub(super) struct Mount {
+pub(super) struct RegisteredRoute {
     pub(super) path: String,
-    pub(super) answers: Answers,
+    pub(super) answers: MethodCoverage,
     pub(super) access: Access,
 }
 
 /// The methods of a path that a handler answers.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Answers {
+pub(super) enum MethodCoverage {
     Named(MethodFilter),
     /// Those that no other handler of the path answers.
     Rest,
@@ -22,9 +22,9 @@ pub(super) enum Answers {
     Unchecked,
 }
 
-impl Mount {
+impl RegisteredRoute {
     /// A handler for what no route below the root matches.
-    pub(super) fn below_root(answers: Answers, access: Access) -> Self {
+    pub(super) fn below_root(answers: MethodCoverage, access: Access) -> Self {
         Self {
             path: format!("/{BELOW}"),
             answers,

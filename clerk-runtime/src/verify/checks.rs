@@ -4,7 +4,7 @@ use crate::Deviation;
 use crate::config::{ClaimRules, Issuers};
 use crate::key::RsaVerifyingKey;
 use crate::token::{
-    Audience, Category, Claim, HeaderMember, SessionClaims, TokenVerificationError,
+    Audience, Category, Claim, JsonField, SessionClaims, TokenVerificationError,
     TokenVerificationErrorReason as Reason, UnverifiedJwt, consists_of, is_in_ids, is_well_formed_id,
 };
 
@@ -43,19 +43,19 @@ pub(super) fn check_header(
         ));
     }
     let typ_fits = match (class, jwt.typ()) {
-        (TokenClass::SessionOfTypes(types), HeaderMember::Text(typ)) => types.iter().any(|one| one == typ),
-        (TokenClass::Oauth, HeaderMember::Text(typ)) => OAUTH_TYPES.contains(&typ),
+        (TokenClass::SessionOfTypes(types), JsonField::Text(typ)) => types.iter().any(|one| one == typ),
+        (TokenClass::Oauth, JsonField::Text(typ)) => OAUTH_TYPES.contains(&typ),
         (TokenClass::SessionOfTypes(_) | TokenClass::Oauth, _) => false,
-        (_, HeaderMember::Absent) => true,
-        (_, HeaderMember::Text(typ)) => typ == "JWT",
-        (_, HeaderMember::Odd) => false,
+        (_, JsonField::Absent) => true,
+        (_, JsonField::Text(typ)) => typ == "JWT",
+        (_, JsonField::Odd) => false,
     };
     if !typ_fits {
         return Err(refused(Reason::TokenInvalid, "the token's `typ` is not accepted"));
     }
     match jwt.alg() {
-        HeaderMember::Text("RS256") => {}
-        HeaderMember::Text("RS384" | "RS512") => {
+        JsonField::Text("RS256") => {}
+        JsonField::Text("RS384" | "RS512") => {
             let error = refused(Reason::TokenInvalidAlgorithm, "the token's `alg` is not RS256");
             return Err(error.deviating(Deviation::Rs256Only));
         }
@@ -74,8 +74,8 @@ pub(super) fn check_header(
         return Err(error.deviating(Deviation::Crit));
     }
     match jwt.kid() {
-        HeaderMember::Absent => Ok(()),
-        HeaderMember::Text(kid) if is_safe_kid(kid) => Ok(()),
+        JsonField::Absent => Ok(()),
+        JsonField::Text(kid) if is_safe_kid(kid) => Ok(()),
         _ => {
             Err(refused(Reason::TokenInvalid, "the token's `kid` is malformed").deviating(Deviation::KidForm))
         }

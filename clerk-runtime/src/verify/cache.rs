@@ -10,9 +10,9 @@ use foldhash::fast::RandomState;
 use quick_cache::sync::{Cache, DefaultLifecycle};
 use quick_cache::{Equivalent, Weighter};
 
+use super::epoch::EpochStamp;
 use super::key_source::KeySource;
-use super::quiet::SeenIn;
-use super::verified::SignedBy;
+use super::verifier::SignedBy;
 use crate::auth::SessionAuth;
 use crate::token::SessionClaims;
 
@@ -24,18 +24,18 @@ pub(crate) const DEFAULT_CAPACITY: usize = 8 << 20;
 const SHORTEST_SIGNATURE: usize = 342;
 
 /// The tokens, by their whole text.
-pub(crate) struct SeenTokens(Option<Cache<Token, Arc<SeenToken>, ByBytes, RandomState>>);
+pub(crate) struct VerifiedTokenCache(Option<Cache<Token, Arc<CachedSession>, ByBytes, RandomState>>);
 
 /// A token with a good signature.
-pub(crate) struct SeenToken {
+pub(crate) struct CachedSession {
     signed_by: SignedBy,
-    seen_in: SeenIn,
+    epoch_stamp: EpochStamp,
     session: SessionAuth,
     /// In bytes. The cache relies on it never changing.
     weight: u64,
 }
 
-impl SeenTokens {
+impl VerifiedTokenCache {
     /// Room for so many bytes; none is no cache.
     pub(crate) fn new(capacity: usize) -> Self {
         /// What a token and its claims take, more or less.
@@ -53,11 +53,11 @@ impl SeenTokens {
     }
 
     /// The token, if it was seen and the instance still has the key that it was signed with.
-    pub(super) fn get(&self, token: &[u8], keys: &KeySource) -> Option<Arc<SeenToken>> {
+    pub(super) fn get(&self, token: &[u8], keys: &KeySource) -> Option<Arc<CachedSession>> {
         let cache = self.0.as_ref().filter(|_| token.len() > SHORTEST_SIGNATURE)?;
-        let seen = cache.get(&Lookup(token))?;
-        match keys.still_has(seen.kid(), &seen.signed_by.key, &seen.seen_in)? {
-            true => Some(seen),
+        let cached = cache.get(&Lookup(token))?;
+        match keys.still_has(cached.kid(), &cached.signed_by.key, &cached.epoch_stamp)? {
+            true => Some(cached),
             false => {
                 cache.remove(&Lookup(token));
                 None
@@ -69,17 +69,17 @@ impl SeenTokens {
         if let Some(cache) = &self.0 {
             // The session's own, so that a hit reads one copy of it from memory and not two.
             let token = Token(Arc::clone(session.token()));
-            cache.insert(token, Arc::new(SeenToken::new(signed_by, session.clone())));
+            cache.insert(token, Arc::new(CachedSession::new(signed_by, session.clone())));
         }
     }
 }
 
-impl SeenToken {
+impl CachedSession {
     fn new(signed_by: SignedBy, session: SessionAuth) -> Self {
         let fixed = size_of::<Self>() + size_of::<Token>();
         Self {
             signed_by,
-            seen_in: SeenIn::default(),
+            epoch_stamp: EpochStamp::default(),
             weight: (fixed + session.weight()) as u64,
             session,
         }
@@ -98,7 +98,7 @@ impl SeenToken {
     }
 }
 
-impl fmt::Debug for SeenTokens {
+impl fmt::Debug for VerifiedTokenCache {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let count = self.0.as_ref().map(Cache::len);
         f.debug_struct("SeenTokens").field("count", &count).finish()
@@ -140,8 +140,8 @@ fn end_of_signature(token: &[u8]) -> &[u8] {
 #[derive(Clone)]
 struct ByBytes;
 
-impl Weighter<Token, Arc<SeenToken>> for ByBytes {
-    fn weight(&self, _: &Token, seen: &Arc<SeenToken>) -> u64 {
-        seen.weight
+impl Weighter<Token, Arc<CachedSession>> for ByBytes {
+    fn weight(&self, _: &Token, cached: &Arc<CachedSession>) -> u64 {
+        cached.weight
     }
 }

@@ -6,10 +6,10 @@ use crate::token::TokenType;
 
 /// Why a machine is not signed in.
 #[derive(Debug)]
-pub(crate) struct Refusal {
+pub(crate) struct MachineTokenError {
     pub(crate) token_type: TokenType,
     pub(crate) code: Code,
     pub(crate) message: String,
     pub(crate) deviation: Option<Deviation>,
-    pub(crate) outage: Option<Duration>,
+    pub(crate) retry_after: Option<Duration>,
 }

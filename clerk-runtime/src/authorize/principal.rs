@@ -4,31 +4,31 @@ use super::requirement::Requirement;
 
 /// Who asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) enum Asker {
+pub(crate) enum Principal {
     #[default]
-    Nobody,
+    Anonymous,
     Session,
     Machine,
 }
 
 /// How likely it is that what is missing will be had.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Prospect {
+pub(super) enum Remedy {
     /// Never by one of this kind.
-    None,
+    Never,
     /// If others grant it.
-    Granted,
+    ByGrant,
     /// If the one who asks sees to it: users verify themselves again, and clients ask for a token with more scopes.
-    Mended,
+    ByCaller,
 }
 
-impl Asker {
-    pub(super) fn prospect(self, missing: Requirement<'_>) -> Prospect {
+impl Principal {
+    pub(super) fn remedy(self, missing: Requirement<'_>) -> Remedy {
         use Requirement::{All, Any, Reverification, Scope};
         match (self, missing) {
-            (Self::Session, Reverification(_)) | (Self::Machine, Scope(_)) => Prospect::Mended,
-            (_, Any(_) | All(_)) | (Self::Session, Scope(_)) | (Self::Machine, _) => Prospect::None,
-            (Self::Nobody | Self::Session, _) => Prospect::Granted,
+            (Self::Session, Reverification(_)) | (Self::Machine, Scope(_)) => Remedy::ByCaller,
+            (_, Any(_) | All(_)) | (Self::Session, Scope(_)) | (Self::Machine, _) => Remedy::Never,
+            (Self::Anonymous | Self::Session, _) => Remedy::ByGrant,
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::verify::Verifier;
 
 /// What a token says, as far as the choice of a cookie goes.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Glance {
+pub(super) struct UnverifiedHints {
     pub(super) issuer: Issuer,
     pub(super) iat: Option<f64>,
     pub(super) exp: Option<f64>,
@@ -21,52 +21,52 @@ pub(super) struct Glance {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Issuer {
     /// Nobody says so.
-    Unsaid,
+    Absent,
     Own,
     Other,
 }
 
 /// How tokens are looked at.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Glances<'a> {
+pub(super) struct HintReader<'a> {
     /// What it has seen before need not be decoded.
     pub(super) verifier: Option<&'a Verifier>,
     pub(super) clock: &'a dyn Clock,
     pub(super) issuing_host: &'a str,
 }
 
-impl Glances<'_> {
+impl HintReader<'_> {
     /// Looks at a token; nothing if it does not decode.
-    pub(super) fn at(self, token: &SessionCookie<'_>) -> Option<Glance> {
-        let known = token.seen().and_then(|seen| self.known(seen.claims()));
-        known.or_else(|| self.unknown(token.as_str()))
+    pub(super) fn at(self, token: &SessionCookie<'_>) -> Option<UnverifiedHints> {
+        let from_cached = token.seen().and_then(|seen| self.from_cached(seen.claims()));
+        from_cached.or_else(|| self.from_text(token.as_str()))
     }
 
-    fn known(self, claims: &SessionClaims) -> Option<Glance> {
+    fn from_cached(self, claims: &SessionClaims) -> Option<UnverifiedHints> {
         let number = |member: Claim<f64>| match member {
             Claim::Present(number) => Some(number),
             Claim::Absent | Claim::Null | Claim::Odd => None,
         };
         let issuer = match claims.iss() {
-            Claim::Present("") => Issuer::Unsaid,
+            Claim::Present("") => Issuer::Absent,
             Claim::Present(issuer) => self.issuer(issuer),
-            Claim::Absent => Issuer::Unsaid,
+            Claim::Absent => Issuer::Absent,
             // What it is was not kept.
             Claim::Null | Claim::Odd => return None,
         };
-        Some(Glance {
+        Some(UnverifiedHints {
             issuer,
             iat: number(claims.iat()),
             exp: number(claims.exp()),
         })
     }
 
-    fn unknown(self, token: &str) -> Option<Glance> {
+    fn from_text(self, token: &str) -> Option<UnverifiedHints> {
         let claims = unverified_payload(token)?;
         let number = |name: &str| claims.get(name)?.as_f64();
-        Some(Glance {
+        Some(UnverifiedHints {
             issuer: match claims.get("iss").filter(|issuer| is_truthy(issuer)) {
-                None => Issuer::Unsaid,
+                None => Issuer::Absent,
                 Some(Value::String(issuer)) => self.issuer(issuer),
                 Some(_) => Issuer::Other,
             },
