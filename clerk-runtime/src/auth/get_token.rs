@@ -100,7 +100,7 @@ impl GetToken {
                 template: self.template.map(String::into_boxed_str),
                 expires_in: self.expires_in,
             };
-            let token = session.mint.token(key, self.skip_cache).await?;
+            let token = session.token_issuer.token(key, self.skip_cache).await?;
             Ok(Some((*token).to_owned()))
         }
         #[cfg(not(feature = "network"))]

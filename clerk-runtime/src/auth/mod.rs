@@ -2,18 +2,18 @@
 
 mod get_token;
 mod machine;
-#[cfg(feature = "network")]
-mod mint;
 mod reason;
 mod session;
+#[cfg(feature = "network")]
+mod token_mint;
 
 pub use get_token::{GetToken, GetTokenError};
 pub(crate) use machine::Machine;
 pub use machine::MachineAuth;
-#[cfg(feature = "network")]
-pub(crate) use mint::{DEFAULT_CAPACITY, Mint, TokenKey};
 pub use reason::{AuthReason, MachineTokenVerificationErrorCode, RefreshTokenErrorReason};
 pub use session::{Claims, ClaimsError, SessionAuth};
+#[cfg(feature = "network")]
+pub(crate) use token_mint::{DEFAULT_CAPACITY, TemplateTokenIssuer, TokenKey};
 
 use crate::authorize::{AuthorizationContext, Denial, Requirement, evaluate};
 use crate::token::{

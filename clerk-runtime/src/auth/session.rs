@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use serde::de::DeserializeOwned;
 
 #[cfg(feature = "network")]
-use super::Mint;
+use super::TemplateTokenIssuer;
 use super::{Auth, GetToken};
 use crate::authorize::{AuthorizationContext, Denial, Permissions, Principal, Requirement, evaluate};
 use crate::token::{
@@ -55,12 +55,12 @@ pub(super) struct Session {
     org_permissions: OnceLock<Option<Vec<String>>>,
     pub(super) token: Arc<str>,
     #[cfg(feature = "network")]
-    pub(super) mint: Mint,
+    pub(super) token_issuer: TemplateTokenIssuer,
 }
 
 impl Session {
     pub(super) fn session_id(&self) -> Option<&SessionId> {
-        let id = self.claims.sid().text()?;
+        let id = self.claims.sid().as_str()?;
         Some(self.session_id.get_or_init(|| id.into()))
     }
 
@@ -90,10 +90,10 @@ impl SessionAuth {
     pub(crate) fn new(
         claims: SessionClaims,
         token: &str,
-        #[cfg(feature = "network")] mint: Mint,
+        #[cfg(feature = "network")] token_issuer: TemplateTokenIssuer,
     ) -> Option<Self> {
         claims.check_organization().ok()?;
-        let user_id = claims.sub().text()?.into();
+        let user_id = claims.sub().as_str()?.into();
         Some(Self(Arc::new(Session {
             user_id,
             session_id: OnceLock::new(),
@@ -102,7 +102,7 @@ impl SessionAuth {
             org_permissions: OnceLock::new(),
             token: token.into(),
             #[cfg(feature = "network")]
-            mint,
+            token_issuer,
             claims,
         })))
     }
@@ -195,7 +195,7 @@ impl SessionAuth {
         let session = &*self.0;
         let ids = [
             Some(session.user_id.as_str()),
-            session.claims.sid().text(),
+            session.claims.sid().as_str(),
             session.claims.org_id(),
         ];
         let shared: usize = ids
@@ -251,15 +251,15 @@ mod tests {
 
     fn session(claims: &Value) -> Option<SessionAuth> {
         #[cfg(feature = "network")]
-        let mint = {
+        let token_issuer = {
             let client = clerk_client::Client::new("sk_test_1").unwrap();
-            Mint::new(client, Arc::new(crate::clock::SystemClock), 0)
+            TemplateTokenIssuer::new(client, Arc::new(crate::clock::SystemClock), 0)
         };
         SessionAuth::new(
             SessionClaims::from_payload(&claims.to_string()).unwrap(),
             "header.payload.signature",
             #[cfg(feature = "network")]
-            mint,
+            token_issuer,
         )
     }
 

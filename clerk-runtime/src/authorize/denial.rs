@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use super::requirement::Requirement;
 use super::reverification::Reverification;
 
-/// A requirement was not satisfied, and by what. `Display` is for logs: it says what is missing, and nothing of whom.
+/// A requirement that the caller does not satisfy. `Display` is for logs: it names the unmet requirement, and nothing about the
+/// caller.
 ///
 /// ```
 /// use clerk_runtime::Requirement;
@@ -20,7 +21,7 @@ use super::reverification::Reverification;
 pub struct Denial<'a> {
     requirement: Requirement<'a>,
     missing: Requirement<'a>,
-    /// Whether whoever asked can do something about it.
+    /// Whether the caller can meet the requirement on its own.
     is_mendable: bool,
 }
 
@@ -33,18 +34,19 @@ impl<'a> Denial<'a> {
         }
     }
 
-    /// The whole requirement.
+    /// Returns the whole requirement.
     pub fn requirement(&self) -> Requirement<'a> {
         self.requirement
     }
 
-    /// The leaf that failed, or an empty list. Of several it is the one that can be mended by whoever asks, where that is
-    /// enough: a reverification by a session, a scope by a machine. Else it is the first that one of their kind can have.
+    /// Returns the requirement that was not met, or an empty list. If several were not met, returns one that the caller can meet on
+    /// its own, if that is sufficient: a reverification for a session, a scope for a machine. Otherwise returns the first one that
+    /// this kind of caller can have.
     pub fn missing(&self) -> Requirement<'a> {
         self.missing
     }
 
-    /// The scopes that a machine's token needs, if a scope is what it lacks (RFC 6750 §3).
+    /// Returns the scopes that a machine's token needs, if a scope is the unmet requirement (RFC 6750 §3).
     pub fn scopes(&self) -> Vec<&'a str> {
         let Requirement::Scope(missing) = self.missing else {
             return Vec::new();
@@ -53,14 +55,14 @@ impl<'a> Denial<'a> {
             return Vec::new();
         }
         let mut scopes = Vec::new();
-        demanded(&self.requirement, &mut scopes);
+        required_scopes(&self.requirement, &mut scopes);
         if !scopes.contains(&missing.0) {
             scopes.push(missing.0);
         }
         scopes
     }
 
-    /// What Clerk's `useReverification()` looks for in a response, if verifying the factors again is all that a session needs.
+    /// Returns the response body that Clerk's `useReverification()` expects, if a reverification is all that the session needs.
     pub fn reverification_error(&self) -> Option<Value> {
         let Requirement::Reverification(reverification) = self.missing else {
             return None;
@@ -78,11 +80,11 @@ impl<'a> Denial<'a> {
     }
 }
 
-/// The scopes without which nothing else helps.
-fn demanded<'a>(requirement: &Requirement<'a>, scopes: &mut Vec<&'a str>) {
+/// Collects the scopes that are required in any case.
+fn required_scopes<'a>(requirement: &Requirement<'a>, scopes: &mut Vec<&'a str>) {
     match requirement {
         Requirement::Scope(scope) if !scopes.contains(&scope.0) => scopes.push(scope.0),
-        Requirement::All(items) => items.iter().for_each(|item| demanded(item, scopes)),
+        Requirement::All(items) => items.iter().for_each(|item| required_scopes(item, scopes)),
         _ => {}
     }
 }
@@ -97,7 +99,7 @@ fn metadata(reverification: Reverification) -> Value {
     }
 }
 
-/// JavaScript writes whole numbers without a fraction.
+/// Returns a number as JavaScript writes it: without a fraction if it is whole.
 fn number(minutes: f64) -> Value {
     let whole = minutes as u32;
     if f64::from(whole) == minutes {
@@ -151,7 +153,7 @@ mod tests {
     };
 
     #[test]
-    fn a_denial_says_what_is_missing() {
+    fn a_denial_names_the_unmet_requirement() {
         for (requirement, expected) in [
             (R::role("member"), "role member is missing"),
             (STRICT, "the session has to be verified again: strict"),
@@ -163,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn a_denial_names_the_leaf_that_can_be_mended() {
+    fn a_denial_names_the_leaf_that_the_caller_can_meet() {
         let (admin, member, pro) = (R::role("admin"), R::role("member"), R::plan("pro"));
         let empty = R::Any(&[]);
         for (requirement, missing) in [
@@ -192,9 +194,9 @@ mod tests {
     }
 
     #[test]
-    fn machines_are_told_scopes_and_sessions_factors() {
+    fn machines_get_scopes_and_sessions_get_reverification() {
         const LEAVES: &[R<'static>] = &[R::role("member"), STRICT, R::scope("a")];
-        let told = |context: &AuthorizationContext<'_>, requirement| {
+        let denial = |context: &AuthorizationContext<'_>, requirement| {
             let denial = evaluate(context, requirement).unwrap_err();
             (
                 denial.missing(),
@@ -216,7 +218,7 @@ mod tests {
             (&ADMIN, R::scope("a"), (R::scope("a"), vec![], false)),
         ] {
             assert_eq!(
-                told(context, requirement),
+                denial(context, requirement),
                 expected,
                 "{:?} {requirement}",
                 context.principal
@@ -225,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn scopes_are_told_if_one_is_missing() {
+    fn scopes_are_listed_if_one_is_missing() {
         let (a, b) = (R::scope("a"), R::scope("b"));
         for (requirement, scopes) in [
             (a, vec!["a"]),
@@ -240,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn the_react_hook_is_told_what_to_verify() {
+    fn the_react_hook_gets_the_reverification() {
         let own = R::Reverification(Reverification::Custom {
             level: ReverificationLevel::SecondFactor,
             after_minutes: 3.0,

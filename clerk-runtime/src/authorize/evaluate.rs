@@ -1,4 +1,4 @@
-//! What holds: one function for each thing that can be asked, and deny on whatever is absent, empty or odd.
+//! The evaluation of requirements: one function for each kind. Denies if data is absent, empty or malformed.
 
 use super::denial::Denial;
 use super::principal::{Principal, Remedy};
@@ -6,17 +6,17 @@ use super::requirement::Requirement;
 use super::reverification::{Reverification, ReverificationLevel};
 use crate::token::FactorVerificationAge;
 
-/// Permissions, which may be put together only now that somebody asks for them.
+/// A list of permissions that may be built on demand.
 pub(crate) trait Permissions {
     fn list(&self) -> Option<&[String]>;
 }
 
-/// What the one who asks says about itself, as far as authorization goes. Nobody says nothing.
+/// The data of a caller that requirements are evaluated against. Empty for an anonymous caller.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct AuthorizationContext<'a> {
     pub(crate) principal: Principal,
     pub(crate) org_id: Option<&'a str>,
-    /// With its prefix `org:` or without: the prefix says nothing.
+    /// With or without its prefix `org:`, which is ignored.
     pub(crate) org_role: Option<&'a str>,
     pub(crate) org_permissions: Option<&'a dyn Permissions>,
     /// The claim `fea`.
@@ -24,14 +24,14 @@ pub(crate) struct AuthorizationContext<'a> {
     /// The claim `pla`.
     pub(crate) plans: Option<&'a str>,
     pub(crate) factor_verification_age: Option<FactorVerificationAge>,
-    /// Those of a machine's token.
+    /// The scopes of a machine's token.
     pub(crate) scopes: &'a [String],
 }
 
-/// Judges a requirement.
+/// Evaluates a requirement.
 ///
 /// # Errors
-/// What is missing.
+/// The denial, with the requirement that is not met.
 pub(crate) fn evaluate<'r>(
     context: &AuthorizationContext<'_>,
     requirement: Requirement<'r>,
@@ -42,7 +42,7 @@ pub(crate) fn evaluate<'r>(
     })
 }
 
-/// The leaf that decides against it.
+/// Returns the leaf that is not met, if the requirement is not.
 fn missing<'r>(context: &AuthorizationContext<'_>, requirement: Requirement<'r>) -> Option<Requirement<'r>> {
     let holds = match requirement {
         Requirement::Role(role) => has_role(context, role.0),
@@ -62,16 +62,16 @@ fn missing_of_any<'r>(
     whole: Requirement<'r>,
     alternatives: &'r [Requirement<'r>],
 ) -> Option<Requirement<'r>> {
-    let mut told = None;
+    let mut found = None;
     for alternative in alternatives {
         let missing = missing(context, *alternative)?;
         let remedy = context.principal.remedy(missing);
-        // The best of the ways in is the one to be told.
-        if told.is_none_or(|(best, _)| remedy > best) {
-            told = Some((remedy, missing));
+        // Report the alternative that the caller can meet most easily.
+        if found.is_none_or(|(best, _)| remedy > best) {
+            found = Some((remedy, missing));
         }
     }
-    Some(told.map_or(whole, |(_, missing)| missing))
+    Some(found.map_or(whole, |(_, missing)| missing))
 }
 
 fn missing_of_all<'r>(
@@ -82,15 +82,15 @@ fn missing_of_all<'r>(
     if items.is_empty() {
         return Some(whole);
     }
-    let mut told = None;
+    let mut found = None;
     for missing in items.iter().filter_map(|item| missing(context, *item)) {
         let remedy = context.principal.remedy(missing);
-        // Nobody is asked to mend something when that would not be enough.
-        if told.is_none_or(|(worst, _)| remedy < worst) {
-            told = Some((remedy, missing));
+        // Do not report a requirement that the caller can meet if that would not be sufficient.
+        if found.is_none_or(|(worst, _)| remedy < worst) {
+            found = Some((remedy, missing));
         }
     }
-    told.map(|(_, missing)| missing)
+    found.map(|(_, missing)| missing)
 }
 
 fn has_role(context: &AuthorizationContext<'_>, role: &str) -> bool {
@@ -109,7 +109,7 @@ fn has_organization(context: &AuthorizationContext<'_>) -> bool {
     context.org_id.is_some_and(|id| !id.is_empty())
 }
 
-/// However often it is written, the prefix says nothing.
+/// Removes all prefixes `org:`.
 fn without_org(mut key: &str) -> &str {
     while let Some(rest) = key.strip_prefix("org:") {
         key = rest;
@@ -117,7 +117,7 @@ fn without_org(mut key: &str) -> &str {
     key
 }
 
-/// Whether a feature or plan is in a list such as `o:invoices,u:themes,ou:reports`.
+/// Returns whether a feature or plan is in a list such as `o:invoices,u:themes,ou:reports`.
 fn is_in_scope_list(list: Option<&str>, asked: &str) -> bool {
     let Some(list) = list.filter(|list| !list.is_empty()) else {
         return false;
@@ -132,7 +132,7 @@ fn is_in_scope_list(list: Option<&str>, asked: &str) -> bool {
         _ => return false,
     };
     let items: Option<Vec<(&str, &str)>> = list.split(',').map(|item| item.trim().split_once(':')).collect();
-    // A list that is malformed anywhere is believed nowhere.
+    // A list with a malformed item is ignored as a whole.
     items.is_some_and(|items| {
         items.iter().any(|(scope, own)| {
             let in_scope = match *scope {
@@ -256,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn scopes_are_had_by_machines_and_nobody_has_nothing() {
+    fn machines_have_scopes_and_anonymous_callers_have_nothing() {
         let scopes = ["invoices:read".to_owned(), String::new()];
         let machine = AuthorizationContext {
             principal: Principal::Machine,
@@ -300,11 +300,11 @@ mod tests {
         assert!(has(&context(), R::plan("pro")));
         assert!(!has(&context(), R::plan("org:pro")));
         for list in [None, Some(""), Some("o:invoices,broken")] {
-            let odd = AuthorizationContext {
+            let malformed = AuthorizationContext {
                 features: list,
                 ..context()
             };
-            assert!(!has(&odd, R::feature("invoices")), "{list:?}");
+            assert!(!has(&malformed, R::feature("invoices")), "{list:?}");
         }
     }
 

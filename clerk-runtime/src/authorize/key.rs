@@ -1,4 +1,4 @@
-//! What a session or a token can have, each kind a type of its own, so that one is never taken for another.
+//! The keys that a session or a token can have. Each kind has a type of its own, so that they cannot be confused.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ macro_rules! key {
     ($(#[$docs:meta])* $name:ident) => {
         $(#[$docs])*
         ///
-        /// What has not the form of one is had by nobody.
+        /// A malformed key never matches.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub struct $name<'a>(pub &'a str);
 
@@ -23,8 +23,8 @@ key! {
     Role
 }
 key! {
-    /// A permission in the active organization, such as `org:invoices:read`; `invoices:read` is the same. System
-    /// permissions (`org:sys_…`) are in no session token, so nobody has them here.
+    /// A permission in the active organization, such as `org:invoices:read`; `invoices:read` is the same. Session
+    /// tokens do not contain system permissions (`org:sys_…`), so these never match.
     Permission
 }
 key! {

@@ -1,7 +1,7 @@
-//! What may be asked of whoever is signed in, as data; one evaluator of it; and what it says when it denies.
+//! Requirements that a caller has to satisfy, their evaluation, and the denial if it fails.
 //!
-//! A [`Requirement`] is a tree. Guards hold one as a constant, [`Auth::has`](crate::Auth::has) takes one as it comes, and
-//! both are judged by the same function: with Clerk's semantics, and deny on whatever is absent, empty or odd.
+//! A [`Requirement`] is a tree. Guards hold one as a constant, [`Auth::has`](crate::Auth::has) takes one at run time, and the same
+//! function evaluates both: with Clerk's semantics, and a denial if data is absent, empty or malformed.
 //!
 //! ```
 //! use clerk_runtime::Requirement;

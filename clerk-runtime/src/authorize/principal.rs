@@ -1,8 +1,8 @@
-//! Who asks, and what they can do about a denial.
+//! The kind of caller, and what it can do about a denial.
 
 use super::requirement::Requirement;
 
-/// Who asks.
+/// The kind of caller.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Principal {
     #[default]
@@ -11,14 +11,14 @@ pub(crate) enum Principal {
     Machine,
 }
 
-/// How likely it is that what is missing will be had.
+/// How a caller can meet an unmet requirement, in order of preference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Remedy {
-    /// Never by one of this kind.
+    /// Not at all: this kind of caller can never satisfy it.
     Never,
-    /// If others grant it.
+    /// Another party has to grant it.
     ByGrant,
-    /// If the one who asks sees to it: users verify themselves again, and clients ask for a token with more scopes.
+    /// By itself: users can verify themselves again, and clients can request a token with more scopes.
     ByCaller,
 }
 

@@ -3,11 +3,11 @@ use std::fmt;
 use super::key::{Feature, Permission, Plan, Role, Scope};
 use super::reverification::Reverification;
 
-/// What is asked of whoever is signed in. `#[protected(..)]` writes it as a constant; [`Auth::has`](crate::Auth::has) takes
-/// one that is put together when it is needed.
+/// A requirement that an authenticated caller has to satisfy. `#[protected(..)]` declares it as a constant;
+/// [`Auth::has`](crate::Auth::has) takes one that is built at run time.
 ///
-/// Roles, permissions, features, plans and reverification are a session's, and no machine has them; scopes are those of a
-/// machine's token, and no session has them. There is no negation: data that is missing would satisfy it.
+/// Only sessions can satisfy roles, permissions, features, plans and reverification; only machines can satisfy scopes. There is no
+/// negation, because missing data would satisfy it.
 ///
 /// `Display` gives the line of an access table: `all(role org:admin, any(plan pro, feature export))`.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -21,38 +21,38 @@ pub enum Requirement<'a> {
     Feature(Feature<'a>),
     /// This plan.
     Plan(Plan<'a>),
-    /// Factors that were verified a short while ago.
+    /// A recent verification of factors.
     Reverification(Reverification),
     /// This scope of a machine's token.
     Scope(Scope<'a>),
-    /// At least one of these. An empty list is satisfied by nobody.
+    /// At least one of these. No caller satisfies an empty list.
     Any(&'a [Requirement<'a>]),
-    /// Every one of these. An empty list is satisfied by nobody.
+    /// Every one of these. No caller satisfies an empty list.
     All(&'a [Requirement<'a>]),
 }
 
 impl<'a> Requirement<'a> {
-    /// A [`Role`] with this key.
+    /// Requires a [`Role`] with this key.
     pub const fn role(key: &'a str) -> Self {
         Self::Role(Role(key))
     }
 
-    /// A [`Permission`] with this key.
+    /// Requires a [`Permission`] with this key.
     pub const fn permission(key: &'a str) -> Self {
         Self::Permission(Permission(key))
     }
 
-    /// A [`Feature`] with this slug.
+    /// Requires a [`Feature`] with this slug.
     pub const fn feature(slug: &'a str) -> Self {
         Self::Feature(Feature(slug))
     }
 
-    /// A [`Plan`] with this slug.
+    /// Requires a [`Plan`] with this slug.
     pub const fn plan(slug: &'a str) -> Self {
         Self::Plan(Plan(slug))
     }
 
-    /// A [`Scope`] with this name.
+    /// Requires a [`Scope`] with this name.
     pub const fn scope(name: &'a str) -> Self {
         Self::Scope(Scope(name))
     }

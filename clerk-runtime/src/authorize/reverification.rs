@@ -1,6 +1,6 @@
 use std::fmt;
 
-/// How fresh the verification of which factors has to be (Clerk docs: reverification).
+/// How recently which authentication factors must have been verified (Clerk docs: reverification).
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub enum Reverification {
@@ -12,16 +12,16 @@ pub enum Reverification {
     Moderate,
     /// The second factor within a day.
     Lax,
-    /// Something of your own.
+    /// A custom level and age.
     Custom {
-        /// Which factors.
+        /// The factors.
         level: ReverificationLevel,
-        /// Within how many minutes; more than zero.
+        /// The maximum age in minutes, exclusive; more than zero.
         after_minutes: f64,
     },
 }
 
-/// Factors that have to be verified. For a user who has no second factor the first one is enough.
+/// The factors that have to be verified. For a user without a second factor the first one is enough.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ReverificationLevel {
     /// The first.
@@ -33,7 +33,7 @@ pub enum ReverificationLevel {
 }
 
 impl Reverification {
-    /// Clerk's name of the preset, such as `strict`; none for one of your own.
+    /// Returns Clerk's name of the preset, such as `strict`, or `None` for a custom one.
     pub fn preset(self) -> Option<&'static str> {
         match self {
             Self::StrictMfa => Some("strict_mfa"),
@@ -44,7 +44,7 @@ impl Reverification {
         }
     }
 
-    /// The factors, and the minutes since their verification that are too many.
+    /// Returns the required factors and the maximum age in minutes (exclusive).
     pub fn level_and_minutes(self) -> (ReverificationLevel, f64) {
         use ReverificationLevel::{MultiFactor, SecondFactor};
         match self {
@@ -58,7 +58,7 @@ impl Reverification {
 }
 
 impl ReverificationLevel {
-    /// Clerk's name of it, such as `second_factor`.
+    /// Returns Clerk's name of the level, such as `second_factor`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::FirstFactor => "first_factor",

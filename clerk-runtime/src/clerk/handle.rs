@@ -7,7 +7,7 @@ use http::request::Parts;
 
 use super::ClerkBuilder;
 #[cfg(feature = "network")]
-use crate::auth::Mint;
+use crate::auth::TemplateTokenIssuer;
 use crate::clock::Clock;
 use crate::config::{Config, ConfigError};
 use crate::request::{
@@ -48,7 +48,7 @@ struct Inner {
     #[cfg(feature = "network")]
     client: clerk_client::Client,
     #[cfg(feature = "network")]
-    mint: Mint,
+    token_issuer: TemplateTokenIssuer,
 }
 
 impl Clerk {
@@ -74,7 +74,7 @@ impl Clerk {
         #[cfg(feature = "network")] template_token_cache: usize,
     ) -> Self {
         #[cfg(feature = "network")]
-        let mint = Mint::new(client.clone(), Arc::clone(&clock), template_token_cache);
+        let token_issuer = TemplateTokenIssuer::new(client.clone(), Arc::clone(&clock), template_token_cache);
         let verifier = Verifier {
             keys,
             rules: config.rules.clone(),
@@ -90,7 +90,7 @@ impl Clerk {
             #[cfg(feature = "network")]
             client,
             #[cfg(feature = "network")]
-            mint,
+            token_issuer,
         }))
     }
 
@@ -211,7 +211,7 @@ impl Clerk {
             #[cfg(feature = "network")]
             client: &self.0.client,
             #[cfg(feature = "network")]
-            mint: &self.0.mint,
+            token_issuer: &self.0.token_issuer,
         }
     }
 

@@ -6,38 +6,39 @@ use super::ConfigError;
 use super::error::{DOMAIN, PROXY_URL, SIGN_IN_URL, SIGN_UP_URL};
 use crate::key::{InstanceType, PublishableKey};
 
-/// Where the instance and the application are on the web.
+/// The addresses of the instance and the application.
 #[derive(Debug, Clone)]
 pub(crate) struct Domains {
-    /// The host whose tokens plain cookies hold: by the key and the satellite's domain, whatever the proxy.
+    /// The host that issues the tokens in cookies without a suffix. Follows from the publishable key and the satellite's domain;
+    /// a proxy does not change it.
     pub(crate) issuing_host: String,
     pub(crate) frontend_api: FrontendApi,
     pub(crate) satellite: Option<Satellite>,
     pub(crate) sign_in_url: Option<String>,
     pub(crate) sign_up_url: Option<String>,
-    /// The origins that a development instance may send a browser back to.
+    /// The origins that a development instance may redirect a browser to.
     pub(crate) redirect_origins: Vec<String>,
     pub(crate) trusts_forwarded_headers: bool,
 }
 
-/// An application on another domain than the one that users sign in at.
+/// An application on another domain than the one where users sign in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Satellite {
-    /// Whether browsers without cookies are sent to the primary domain as well.
+    /// Whether browsers without cookies are also redirected to the primary domain.
     pub(crate) auto_sync: bool,
 }
 
-/// How browsers reach the Frontend API.
+/// The address of the Frontend API for browsers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum FrontendApi {
     Host(String),
-    /// A proxy, with the scheme or, if it is `https`, without.
+    /// The URL of a proxy. The scheme may be missing if it is `https`.
     ProxyUrl(String),
-    /// A proxy below the application's own origin.
+    /// The path of a proxy on the application's own origin.
     ProxyPath(String),
 }
 
-/// What was set of all this.
+/// The settings that [`Domains`] are made from.
 #[derive(Debug, Default)]
 pub(crate) struct DomainSettings {
     pub(crate) proxy_url: Option<String>,
@@ -87,7 +88,7 @@ impl Domains {
                 ));
             }
         }
-        // What is relative has to make sense below any origin.
+        // A relative URL has to be valid on any origin.
         let base = Url::parse("https://base.invalid").ok();
         for (variable, url) in [
             (SIGN_IN_URL, &settings.sign_in_url),
@@ -139,7 +140,7 @@ impl Domains {
         })
     }
 
-    /// The issuers that follow from all this.
+    /// Returns the issuers that follow from the publishable key and the domains.
     pub(crate) fn issuers(&self, key: &PublishableKey) -> Vec<String> {
         let mut issuers = vec![
             format!("https://{}", key.frontend_api()),
@@ -154,7 +155,7 @@ impl Domains {
 }
 
 impl FrontendApi {
-    /// A host, or the URL of the proxy, for a request to `origin`.
+    /// Returns the host, or the URL of the proxy, for a request to `origin`.
     pub(crate) fn address(&self, origin: &str) -> Cow<'_, str> {
         match self {
             Self::Host(host) => host.into(),
@@ -163,7 +164,7 @@ impl FrontendApi {
         }
     }
 
-    /// The URL that the paths of the Frontend API are resolved against, for a request to `origin`.
+    /// Returns the base URL of the Frontend API for a request to `origin`.
     pub(crate) fn base(&self, origin: &str) -> Option<Url> {
         let address = self.address(origin);
         let with_scheme = match self {
@@ -180,7 +181,7 @@ fn is_web(url: &Url) -> bool {
     matches!(url.scheme(), "http" | "https")
 }
 
-/// The origin of a URL, as browsers write it. Nothing for what has none.
+/// Returns the serialized origin of a URL. Returns `None` for an opaque origin.
 pub(crate) fn origin_of(url: &str) -> Option<String> {
     let origin = Url::parse(url).ok()?.origin();
     origin.is_tuple().then(|| origin.ascii_serialization())

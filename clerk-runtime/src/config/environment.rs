@@ -2,10 +2,10 @@ use std::env::{self, VarError};
 
 use super::ConfigError;
 
-/// The value of a variable of this process, if it is set.
+/// Reads an environment variable of this process.
 ///
 /// # Errors
-/// The value is not Unicode.
+/// [`ConfigError::Malformed`] if the value is not Unicode.
 pub(crate) fn variable_of_environment(variable: &'static str) -> Result<Option<String>, ConfigError> {
     match env::var(variable) {
         Ok(value) => Ok(Some(value)),

@@ -1,56 +1,56 @@
 use crate::Deviation;
 use crate::key::KeyError;
 
-/// Why a [`Clerk`](crate::Clerk) cannot be built. Names the setting and the fix, never a value that may be secret.
+/// The error of building a [`Clerk`](crate::Clerk). Names the setting and the fix, never a value that may be secret.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ConfigError {
-    /// A setting that nothing works without.
+    /// A required setting is missing.
     #[error("{variable} is not set: {fix}")]
     Missing {
         /// The environment variable; the builder's method has its name without `CLERK_`, in lower case.
         variable: &'static str,
-        /// What to do.
+        /// How to fix it.
         fix: &'static str,
     },
-    /// A key that is not what it should be.
+    /// A key is malformed.
     #[error("{variable}: {error}")]
     Key {
         /// The environment variable.
         variable: &'static str,
-        /// What is wrong with it.
+        /// The error of the key.
         #[source]
         error: KeyError,
     },
-    /// Another setting that is not what it should be.
+    /// Another setting is malformed.
     #[error("{variable} is malformed: {fix}")]
     Malformed {
         /// The environment variable.
         variable: &'static str,
-        /// What to do.
+        /// How to fix it.
         fix: &'static str,
     },
-    /// A production instance without authorized parties would take session cookies planted from any subdomain.
+    /// A production instance has no authorized parties. It would accept session cookies that any subdomain has planted.
     #[error(
         "CLERK_AUTHORIZED_PARTIES is not set: list the origins of your frontends, such as `https://app.example.com`, so that a production instance refuses tokens made for other sites; `any_authorized_party()` accepts the risk"
     )]
     AuthorizedParties,
-    /// A pattern of an organization's or the personal account's paths cannot be read.
+    /// A path pattern of an organization or the personal account is malformed.
     #[error("organization patterns: {0}; see the syntax of `path-to-regexp` 6")]
     PathPattern(String),
-    /// A pattern of paths has something that Clerk's own SDK reads and this crate does not.
+    /// A path pattern uses syntax that Clerk's own SDK supports and this crate does not.
     #[error("organization patterns: {0}")]
     UnsupportedPattern(String),
-    /// The client of the Backend API cannot be made.
+    /// The client of the Backend API cannot be created.
     #[error("CLERK_API_URL or CLERK_API_VERSION: {0}")]
     Client(String),
-    /// Nothing can be sent, for lack of certificate authorities for example.
+    /// Requests cannot be sent, for example because there are no certificate authorities.
     #[error("the Backend API cannot be called from this machine: {0}")]
     Transport(String),
 }
 
 impl ConfigError {
-    /// A stable code for it.
+    /// Returns a stable code for the error.
     pub fn code(&self) -> &'static str {
         match self {
             Self::Missing { .. } => "config-missing",
@@ -64,7 +64,7 @@ impl ConfigError {
         }
     }
 
-    /// The rule by which this crate is stricter here than Clerk's own SDK, if it is one.
+    /// Returns the rule by which this crate is stricter than Clerk's own SDK, if one caused the error.
     pub fn deviation(&self) -> Option<Deviation> {
         match self {
             Self::AuthorizedParties => Some(Deviation::AuthorizedParties),

@@ -1,8 +1,8 @@
 use std::time::Duration;
 
-/// When keys are fetched, and how long they are trusted.
+/// The refresh and retention times of the key set.
 ///
-/// The defaults suit production; change them in tests, or to match Clerk's JavaScript SDK to the letter.
+/// The defaults suit production. Change them in tests, or to match Clerk's JavaScript SDK exactly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct JwksPolicy {
     pub(crate) fresh_for: Duration,
@@ -25,45 +25,46 @@ impl Default for JwksPolicy {
 }
 
 impl JwksPolicy {
-    /// How long a fetched set answers before a request has to wait for the next one. Default 300 s.
+    /// Sets how long a key set is used before requests wait for the next one. Default 300 s.
     #[must_use]
     pub fn fresh_for(mut self, duration: Duration) -> Self {
         self.fresh_for = duration;
         self
     }
 
-    /// When the next set is fetched ahead of time, while requests are answered with the one at hand; up to a tenth sooner
-    /// or later, so that a fleet does not ask all at once. Default four fifths of [`fresh_for`](Self::fresh_for), 240 s;
-    /// [`Duration::MAX`] is never.
+    /// Sets the age at which the next set is fetched in the background, while requests use the present one. Jittered by up to a
+    /// tenth, so that several processes do not fetch at the same time. Default four fifths of [`fresh_for`](Self::fresh_for),
+    /// 240 s; [`Duration::MAX`] disables it.
     #[must_use]
     pub fn refresh_after(mut self, duration: Duration) -> Self {
         self.refresh_after = Some(duration);
         self
     }
 
-    /// How old a set may get while Clerk cannot be reached. Default 1 h; zero makes a set end with its freshness.
+    /// Sets the maximum age of a set while Clerk cannot be reached. Default 1 h; with zero a set expires when it is no longer
+    /// fresh.
     #[must_use]
     pub fn stale_for(mut self, duration: Duration) -> Self {
         self.stale_for = duration;
         self
     }
 
-    /// The least time between two fetches for a `kid` that is not in the set, and after a failed fetch for as long as there
-    /// are keys. Default 10 s.
+    /// Sets the minimum time between two fetches for a `kid` that is not in the set, and after a failed fetch while there are
+    /// usable keys. Default 10 s.
     #[must_use]
     pub fn cool_down(mut self, duration: Duration) -> Self {
         self.cool_down = duration;
         self
     }
 
-    /// The longest wait after a first failed fetch; doubles up to 30 s with each further one. Default 1 s.
+    /// Sets the maximum wait after a first failed fetch. Doubles with each further failure, up to 30 s. Default 1 s.
     #[must_use]
     pub fn backoff(mut self, duration: Duration) -> Self {
         self.backoff = duration;
         self
     }
 
-    /// When a set that is loaded now is due. `jitter` is between 0 and 1.
+    /// Returns the age at which a set is due for a refresh. `jitter` is between 0 and 1.
     #[cfg_attr(not(feature = "network"), allow(dead_code))]
     pub(crate) fn due_after(&self, jitter: f64) -> Duration {
         let middle = self.refresh_after.unwrap_or(self.fresh_for / 5 * 4);

@@ -1,4 +1,4 @@
-//! Configuration, validated once into types without half-set fields.
+//! The validated configuration.
 
 mod domains;
 mod environment;
@@ -15,7 +15,7 @@ pub(crate) use organization_sync::{OrganizationSync, OrganizationTarget};
 
 use crate::key::PublishableKey;
 
-/// How tokens and requests are judged.
+/// The settings of token verification and request authentication.
 #[derive(Debug, Clone)]
 pub(crate) struct Config {
     pub(crate) publishable_key: PublishableKey,
@@ -23,20 +23,20 @@ pub(crate) struct Config {
     pub(crate) rules: ClaimRules,
     pub(crate) domains: Domains,
     pub(crate) organization_sync: OrganizationSync,
-    /// What OAuth clients call this application (RFC 9728 §2), if it is not the origin of each request.
+    /// The resource identifier for OAuth clients (RFC 9728 §2), if it is not the origin of each request.
     #[cfg(feature = "axum")]
     pub(crate) oauth_resource: Option<String>,
 }
 
-/// Which of the keys to the Backend API there are.
+/// The available keys to the Backend API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Secrets {
-    /// The secret key, or the application's word that it does without.
+    /// Whether there is a secret key, or the application has declared that it needs none.
     pub(crate) secret_key: bool,
     pub(crate) machine_secret_key: bool,
 }
 
-/// What claims are compared to.
+/// The values that claims are compared to.
 #[derive(Debug, Clone)]
 pub(crate) struct ClaimRules {
     /// Accepted `azp` values; `None` accepts any.
@@ -45,16 +45,16 @@ pub(crate) struct ClaimRules {
     pub(crate) audience: Option<Vec<String>>,
     /// Accepted `iss` values; `None` accepts any.
     pub(crate) issuers: Option<Issuers>,
-    /// Milliseconds by which the clocks of Clerk and of this machine may differ.
+    /// The tolerated difference between the clocks of Clerk and this machine, in milliseconds.
     pub(crate) clock_skew_in_ms: i64,
 }
 
-/// Who may have issued a session token.
+/// The accepted issuers of session tokens.
 #[derive(Debug, Clone)]
 pub(crate) enum Issuers {
-    /// Those that the application lists.
+    /// The issuers that the application lists.
     Listed(Vec<String>),
-    /// Those that follow from the publishable key and the domains.
+    /// The issuers that follow from the publishable key and the domains.
     Derived(Vec<String>),
 }
 

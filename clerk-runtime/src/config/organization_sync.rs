@@ -1,10 +1,10 @@
-//! Pages that belong to an organization, and the session's active one (Clerk docs: `organizationSyncOptions`).
+//! Organization sync: pages that belong to an organization activate it for the session (Clerk docs: `organizationSyncOptions`).
 
 use std::borrow::Cow;
 
 use super::path_pattern::{Param, PathPatterns, PatternError};
 
-/// Which paths belong to which organization.
+/// The patterns of the paths that belong to organizations and to the personal account.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct OrganizationSync {
     organization: Option<PathPatterns>,
@@ -16,9 +16,9 @@ pub(crate) struct OrganizationSync {
 pub(crate) enum OrganizationTarget {
     Id(String),
     Slug(String),
-    /// A parameter that may be repeated makes a list, which no organization has for its name.
+    /// The values of a repeated parameter, which match no organization.
     List(Vec<String>),
-    /// None: the page belongs to the personal account.
+    /// No organization: the page belongs to the personal account.
     PersonalAccount,
 }
 
@@ -34,12 +34,12 @@ impl OrganizationSync {
         })
     }
 
-    /// Whether no path belongs to an organization.
+    /// Returns whether no patterns are configured.
     pub(crate) fn is_empty(&self) -> bool {
         self.organization.is_none() && self.personal_account.is_none()
     }
 
-    /// The organization that a path belongs to. An organization goes before the personal account, an id before a slug.
+    /// Returns the organization that a path belongs to. Organizations take precedence over the personal account, ids over slugs.
     pub(crate) fn target(&self, path: &str) -> Option<OrganizationTarget> {
         let organization = || {
             let params = self.organization.as_ref()?.matches(path)?;
@@ -58,7 +58,7 @@ impl OrganizationSync {
 }
 
 impl OrganizationTarget {
-    /// Whether a session with this active organization has to be switched.
+    /// Returns whether the active organization of a session is another one.
     pub(crate) fn differs_from(&self, org_id: Option<&str>, org_slug: Option<&str>) -> bool {
         match self {
             Self::Id(id) => org_id != Some(id),
@@ -68,7 +68,7 @@ impl OrganizationTarget {
         }
     }
 
-    /// The value of `organization_id` in a handshake.
+    /// Returns the value of `organization_id` in a handshake.
     pub(crate) fn parameter(&self) -> Cow<'_, str> {
         match self {
             Self::Id(text) | Self::Slug(text) => text.into(),

@@ -30,7 +30,7 @@ impl JwtKey {
     }
 }
 
-/// What stands between the markers, without anything that is not base64.
+/// Returns the base64 between the markers.
 fn bare_base64(pem: &str) -> Result<String, KeyError> {
     if ["PRIVATE KEY", "CERTIFICATE"]
         .iter()
@@ -55,7 +55,7 @@ fn bare_base64(pem: &str) -> Result<String, KeyError> {
 mod tests {
     use super::*;
 
-    /// Public halves of keys that nobody has.
+    /// A public key whose private key was discarded.
     const SPKI: &str = "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAq950dlxmhT/I2p3Fy+qDP4W/sNWP8fXnhKPryqaAR98eJQg7myz4F9CeSYl9NQq0iiSzTRku2/XQotvUhNUFv7b6Xctf+6XX9++rV6AM0UM+M5HCX1BhMBw/V9jVRy5ao1hMxvRcZ001RVk/z7hUwtFEPl8PwTriWEYlbb5mgOP+MG7u225to9EB7AxlQFA0eh8wakLuNSwdzgVMwxbW9Iwk8lwFwOw7Yk+fvqvmq1xRl66EiW5YO4+N7xTJW4HRJK5xUbJ+LHOJdAFgbTSO0P30oohfmhkghgBoAjYVwTDA9Elgmu3y5TapESZnD1DUp+tFaogK6mKDrdwalgjKZQIDAQAB";
 
     fn pem(separator: &str) -> String {
@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_an_rsa_public_key_says_so() {
+    fn other_contents_are_errors() {
         for (text, expected) in [
             (
                 "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----",

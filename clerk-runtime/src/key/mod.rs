@@ -1,4 +1,4 @@
-//! The keys of an instance: publishable key, secret key, JWT key and the RSA key that verifies.
+//! The keys of an instance: publishable key, secret key, JWT key and the RSA key that verifies signatures.
 
 mod der;
 mod jwt_key;
@@ -13,7 +13,7 @@ pub use publishable::{InstanceType, PublishableKey};
 pub(crate) use rsa::RsaVerifyingKey;
 pub use secret::SecretKey;
 
-/// Why a key cannot be used. The text never repeats the key.
+/// The error of a key that cannot be used. The text never repeats the key.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum KeyError {
@@ -22,12 +22,12 @@ pub enum KeyError {
         "not a publishable key: copy the value that starts with `pk_test_` or `pk_live_` from the API keys page of the Clerk dashboard"
     )]
     Publishable,
-    /// Empty, or with characters that cannot stand in a header.
+    /// Empty, or with characters that an HTTP header cannot contain.
     #[error(
         "not a secret key: copy the value that starts with `sk_test_` or `sk_live_` from the API keys page of the Clerk dashboard"
     )]
     Secret,
-    /// Not a PEM public key at all.
+    /// Not a PEM public key.
     #[error(
         "not an RSA public key in PEM: copy the JWKS public key, `-----BEGIN PUBLIC KEY-----` to `-----END PUBLIC KEY-----`, from the API keys page of the Clerk dashboard"
     )]

@@ -7,7 +7,7 @@ use url::Url;
 
 use super::KeyError;
 
-/// Standard base64, padded right or not at all, as `atob` takes it.
+/// Standard base64, with correct padding or none, as `atob` accepts it.
 const FORGIVING: GeneralPurpose = GeneralPurpose::new(
     &alphabet::STANDARD,
     GeneralPurposeConfig::new()
@@ -43,7 +43,7 @@ pub struct PublishableKey {
 }
 
 impl PublishableKey {
-    /// Takes a key as the dashboard shows it.
+    /// Parses a key as the dashboard shows it.
     ///
     /// # Errors
     /// [`KeyError::Publishable`] unless it is `pk_test_` or `pk_live_` followed by the base64 of a host name and `$`.
@@ -71,22 +71,22 @@ impl PublishableKey {
         })
     }
 
-    /// The key as it was given.
+    /// Returns the key as it was given.
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// Development or production.
+    /// Returns whether the instance is a development or a production one.
     pub fn instance_type(&self) -> InstanceType {
         self.instance_type
     }
 
-    /// The host of the Frontend API, such as `clerk.example.com`.
+    /// Returns the host of the Frontend API, such as `clerk.example.com`.
     pub fn frontend_api(&self) -> &str {
         &self.frontend_api
     }
 
-    /// The eight characters that Clerk appends, after an underscore, to the names of this instance's cookies.
+    /// Returns the eight characters that Clerk appends, after an underscore, to the names of this instance's cookies.
     ///
     /// They are a hash of the key exactly as configured, so two spellings of one key have different suffixes.
     pub fn cookie_suffix(&self) -> &str {
@@ -94,7 +94,7 @@ impl PublishableKey {
     }
 }
 
-/// Base64 the way `atob` reads it: ASCII white space is dropped, padding is complete or absent.
+/// Decodes base64 as `atob` does: ignores ASCII white space; the padding is complete or absent.
 fn forgiving_base64(encoded: &str) -> Option<String> {
     let compact: String = encoded.chars().filter(|c| !c.is_ascii_whitespace()).collect();
     if compact.contains('=') && !compact.len().is_multiple_of(4) {

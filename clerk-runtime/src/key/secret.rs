@@ -4,12 +4,13 @@ use super::KeyError;
 
 /// A secret key, `sk_test_…` or `sk_live_…`. Its `Debug` is redacted.
 ///
-/// Clerk gives no promise about the form of the key beyond the prefix, so only what would break an HTTP header is refused.
+/// Clerk guarantees nothing about the form of the key beyond the prefix, so only characters that would break an HTTP header are
+/// rejected.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SecretKey(Box<str>);
 
 impl SecretKey {
-    /// Takes a key as the dashboard shows it. Surrounding white space is dropped.
+    /// Parses a key as the dashboard shows it. Trims surrounding white space.
     ///
     /// # Errors
     /// [`KeyError::Secret`] if nothing is left or a character is not visible ASCII.
@@ -21,7 +22,7 @@ impl SecretKey {
         Ok(Self(key.into()))
     }
 
-    /// The key itself. Whoever prints this leaks it.
+    /// Returns the key itself. Do not log it.
     pub fn expose(&self) -> &str {
         &self.0
     }

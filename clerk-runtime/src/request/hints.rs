@@ -45,14 +45,14 @@ impl HintReader<'_> {
     fn from_cached(self, claims: &SessionClaims) -> Option<UnverifiedHints> {
         let number = |member: Claim<f64>| match member {
             Claim::Present(number) => Some(number),
-            Claim::Absent | Claim::Null | Claim::Odd => None,
+            Claim::Absent | Claim::Null | Claim::WrongType => None,
         };
         let issuer = match claims.iss() {
             Claim::Present("") => Issuer::Absent,
             Claim::Present(issuer) => self.issuer(issuer),
             Claim::Absent => Issuer::Absent,
             // What it is was not kept.
-            Claim::Null | Claim::Odd => return None,
+            Claim::Null | Claim::WrongType => return None,
         };
         Some(UnverifiedHints {
             issuer,

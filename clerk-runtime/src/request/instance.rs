@@ -3,7 +3,7 @@ use http::request::Parts;
 use super::anonymous::AnonymousOutcomes;
 use super::lazy::Source;
 #[cfg(feature = "network")]
-use crate::auth::Mint;
+use crate::auth::TemplateTokenIssuer;
 use crate::config::Config;
 use crate::token::AcceptsToken;
 use crate::verify::Verifier;
@@ -17,7 +17,7 @@ pub(crate) struct Instance<'a> {
     #[cfg(feature = "network")]
     pub(crate) client: &'a clerk_client::Client,
     #[cfg(feature = "network")]
-    pub(crate) mint: &'a Mint,
+    pub(crate) token_issuer: &'a TemplateTokenIssuer,
 }
 
 impl<'a> Instance<'a> {

@@ -41,7 +41,7 @@ pub(super) async fn refresh(
     let expired_token = context.session_token().unwrap_or_default();
     let session_id = {
         let jwt = UnverifiedJwt::parse(expired_token).map_err(|_| Reason::ExpiredSessionTokenDecodeFailed)?;
-        let sid = jwt.claims().sid().text().filter(|sid| !sid.is_empty());
+        let sid = jwt.claims().sid().as_str().filter(|sid| !sid.is_empty());
         sid.ok_or(Reason::ExpiredSessionTokenMissingSidClaim)?.to_owned()
     };
     let params = RefreshSessionParams {

@@ -109,7 +109,7 @@ fn session(
         claims,
         token,
         #[cfg(feature = "network")]
-        instance.mint.clone(),
+        instance.token_issuer.clone(),
     );
     session.ok_or_else(contradictory)
 }

@@ -2,7 +2,7 @@ use std::fmt;
 
 use super::TokenType;
 
-/// Which types of token a request may present, Clerk's `acceptsToken`. The default is session tokens.
+/// The types of token that a request may present, Clerk's `acceptsToken`. The default is session tokens.
 ///
 /// ```
 /// use clerk_runtime::token::{AcceptsToken, TokenType};
@@ -19,7 +19,7 @@ pub struct AcceptsToken(Kind);
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Kind {
     One(TokenType),
-    /// A bit for each type.
+    /// One bit for each type.
     List(u8),
     Any,
 }
@@ -30,12 +30,13 @@ impl AcceptsToken {
     /// Session tokens only.
     pub const SESSION: Self = Self::one(TokenType::SessionToken);
 
-    /// One type. A machine token is then looked for in the `Authorization` header only.
+    /// Accepts one type. A machine token is then only read from the `Authorization` header.
     pub const fn one(token_type: TokenType) -> Self {
         Self(Kind::One(token_type))
     }
 
-    /// Some types. What is of another type is neither of them: its auth object has no type.
+    /// Accepts any of `types`. If the request carries another token type, the result is signed out and its `token_type()` is
+    /// `None`.
     pub const fn list(types: &[TokenType]) -> Self {
         let mut bits = 0;
         let mut at = 0;
@@ -46,7 +47,7 @@ impl AcceptsToken {
         Self(Kind::List(bits))
     }
 
-    /// Whether tokens of this type are accepted.
+    /// Returns whether tokens of this type are accepted.
     pub const fn accepts(self, token_type: TokenType) -> bool {
         match self.0 {
             Kind::One(one) => bit(one) == bit(token_type),
@@ -55,7 +56,7 @@ impl AcceptsToken {
         }
     }
 
-    /// The type, if it is just one and not a list of one.
+    /// Returns the type if this was created with [`one`](Self::one). A list of one type returns `None`.
     pub const fn single(self) -> Option<TokenType> {
         match self.0 {
             Kind::One(one) => Some(one),

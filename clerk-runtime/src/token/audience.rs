@@ -5,29 +5,30 @@ use std::slice;
 
 use serde::de::MapAccess;
 
-use super::json::{Found, Member, Shape};
-use super::text::{Decoded, Text};
+use super::json::{JsonScalar, Member, ValueKind};
+use super::span::{DecodedToken, Span};
 
-/// `aud`, by what it can be compared to.
+/// The claim `aud`, by its form.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) enum Audience<T> {
-    /// Absent, null or empty.
+    /// Absent, `null` or empty.
     #[default]
     Missing,
+    /// A string, or an array of strings.
     OneOf(T),
-    /// Neither a string nor a list of strings.
-    Odd,
+    /// Neither a string nor an array of strings.
+    WrongType,
 }
 
-/// One text, or a list of them.
+/// One string, or several.
 #[derive(Debug, Clone)]
 pub(super) enum OneOrMore {
-    One(Text),
-    List(Vec<Text>),
+    One(Span),
+    List(Vec<Span>),
 }
 
 impl OneOrMore {
-    fn as_slice(&self) -> &[Text] {
+    fn as_slice(&self) -> &[Span] {
         match self {
             Self::One(one) => slice::from_ref(one),
             Self::List(list) => list,
@@ -36,28 +37,28 @@ impl OneOrMore {
 }
 
 impl Audience<OneOrMore> {
-    pub(super) fn read<'de, A: MapAccess<'de>>(member: Member<'_, 'de, A>) -> Result<Self, A::Error> {
+    pub(super) fn parse<'de, A: MapAccess<'de>>(member: Member<'_, 'de, A>) -> Result<Self, A::Error> {
         let (mut one, mut more) = (None, Vec::new());
         let (mut is_null, mut has_others, mut has_content) = (false, false, false);
-        let shape = member.each(|found| match found {
-            Found::Text(text) => {
-                has_content |= text.len() > 0;
+        let kind = member.elements(|element| match element {
+            JsonScalar::String(span) => {
+                has_content |= span.len() > 0;
                 match one {
-                    None => one = Some(text),
+                    None => one = Some(span),
                     Some(first) => {
                         if more.is_empty() {
                             more.push(first);
                         }
-                        more.push(text);
+                        more.push(span);
                     }
                 }
             }
-            Found::Null => is_null = true,
-            Found::Bool(_) | Found::Number(_) | Found::Compound => has_others = true,
+            JsonScalar::Null => is_null = true,
+            JsonScalar::Bool(_) | JsonScalar::Number(_) | JsonScalar::Compound => has_others = true,
         })?;
-        Ok(match (shape, one) {
-            (Shape::Alone, _) if has_others => Self::Odd,
-            (Shape::List, _) if has_others || is_null => Self::Odd,
+        Ok(match (kind, one) {
+            (ValueKind::Single, _) if has_others => Self::WrongType,
+            (ValueKind::Array, _) if has_others || is_null => Self::WrongType,
             (_, Some(one)) if has_content && more.is_empty() => Self::OneOf(OneOrMore::One(one)),
             (_, Some(_)) if has_content => Self::OneOf(OneOrMore::List(more)),
             (_, _) => Self::Missing,
@@ -66,20 +67,20 @@ impl Audience<OneOrMore> {
 
     pub(super) fn resolve<'d>(
         &'d self,
-        decoded: &'d Decoded,
+        decoded: &'d DecodedToken,
     ) -> Audience<impl Iterator<Item = &'d str> + Clone> {
         match self {
             Self::Missing => Audience::Missing,
-            Self::OneOf(texts) => Audience::OneOf(texts.as_slice().iter().map(|text| decoded.text(*text))),
-            Self::Odd => Audience::Odd,
+            Self::OneOf(spans) => Audience::OneOf(spans.as_slice().iter().map(|span| decoded.get(*span))),
+            Self::WrongType => Audience::WrongType,
         }
     }
 
-    /// How many bytes it takes apart from itself.
+    /// Returns the heap size in bytes.
     pub(super) fn weight(&self) -> usize {
         match self {
-            Self::OneOf(OneOrMore::List(list)) => list.capacity() * size_of::<Text>(),
-            Self::OneOf(OneOrMore::One(_)) | Self::Missing | Self::Odd => 0,
+            Self::OneOf(OneOrMore::List(list)) => list.capacity() * size_of::<Span>(),
+            Self::OneOf(OneOrMore::One(_)) | Self::Missing | Self::WrongType => 0,
         }
     }
 }
@@ -104,18 +105,18 @@ mod tests {
             (r#"["a"]"#, Audience::OneOf(vec!["a"])),
             (r#"["","\u0061"]"#, Audience::OneOf(vec!["", "a"])),
             (r#"["b","a","b"]"#, Audience::OneOf(vec!["b", "a", "b"])),
-            (r#"["a",null]"#, Audience::Odd),
-            ("[null]", Audience::Odd),
-            (r#"["a",["b"]]"#, Audience::Odd),
-            (r#"{"a":"b"}"#, Audience::Odd),
-            ("false", Audience::Odd),
-            ("0", Audience::Odd),
+            (r#"["a",null]"#, Audience::WrongType),
+            ("[null]", Audience::WrongType),
+            (r#"["a",["b"]]"#, Audience::WrongType),
+            (r#"{"a":"b"}"#, Audience::WrongType),
+            ("false", Audience::WrongType),
+            ("0", Audience::WrongType),
         ] {
             let claims = claims(&format!(r#"{{"aud":{json}}}"#));
             let found = match claims.aud() {
                 Audience::Missing => Audience::Missing,
-                Audience::OneOf(texts) => Audience::OneOf(texts.collect()),
-                Audience::Odd => Audience::Odd,
+                Audience::OneOf(spans) => Audience::OneOf(spans.collect()),
+                Audience::WrongType => Audience::WrongType,
             };
             assert_eq!(found, expected, "{json}");
         }
@@ -123,9 +124,9 @@ mod tests {
     }
 
     #[test]
-    fn what_is_kept_of_a_list_is_weighed() {
+    fn weight_counts_a_list() {
         let weight = |json: &str| claims(json).weight();
         let [one, list] = [r#"{"aud":"a,b,c,d,e"}"#, r#"{"aud":["a","b"]}"#].map(weight);
-        assert!(list >= one - 2 + 2 * size_of::<Text>(), "{list} {one}");
+        assert!(list >= one - 2 + 2 * size_of::<Span>(), "{list} {one}");
     }
 }

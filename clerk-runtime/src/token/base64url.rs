@@ -1,15 +1,15 @@
-//! The parts of a token: base64url without padding, in its one canonical form (RFC 7515 §2, RFC 4648 §3.5).
+//! Base64url of token parts: without padding and in canonical form only (RFC 7515 §2, RFC 4648 §3.5).
 
 use base64::{DecodeSliceError, Engine, decoded_len_estimate};
 
-/// Why a part cannot be decoded.
+/// The error of a part that cannot be decoded.
 pub(super) enum Base64Error {
     Malformed,
-    /// But for the padding behind it, it could be.
+    /// Well formed except for padding at the end.
     Padded,
 }
 
-/// With the processor's vectors; which of them there are is asked once.
+/// Returns a decoder that uses the vector instructions of the processor, which are detected once.
 #[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
 fn engine() -> &'static impl Engine {
     use std::sync::LazyLock;
@@ -21,63 +21,63 @@ fn engine() -> &'static impl Engine {
     &*ENGINE
 }
 
-/// Where the crate knows of no vectors.
+/// Returns the portable decoder, on architectures that the vectorized one does not support.
 #[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
 fn engine() -> &'static impl Engine {
     &base64::prelude::BASE64_URL_SAFE_NO_PAD
 }
 
-/// A decoded part of a token that is not kept.
-pub(super) struct Bytes {
-    /// As long as signatures by keys of 2048 bits are, which Clerk's keys have.
-    usual: [u8; 256],
+/// A decoded part of a token in a reusable buffer.
+pub(super) struct DecodedPart {
+    /// Large enough for a signature by a key of 2048 bits, the size that Clerk uses.
+    inline: [u8; 256],
     length: usize,
-    /// In place of that, a part that is longer.
-    longer: Vec<u8>,
+    /// The part if it is too long for `inline`.
+    heap: Vec<u8>,
 }
 
-impl Default for Bytes {
+impl Default for DecodedPart {
     fn default() -> Self {
         Self {
-            usual: [0; 256],
+            inline: [0; 256],
             length: 0,
-            longer: Vec::new(),
+            heap: Vec::new(),
         }
     }
 }
 
-impl Bytes {
-    /// Decodes another part in place of the former one.
+impl DecodedPart {
+    /// Decodes `part` and replaces the contents of the buffer.
     pub(super) fn decode(&mut self, part: &str) -> Result<&[u8], Base64Error> {
-        self.longer.clear();
-        match engine().decode_slice(part, &mut self.usual) {
+        self.heap.clear();
+        match engine().decode_slice(part, &mut self.inline) {
             Ok(length) => self.length = length,
-            Err(DecodeSliceError::OutputSliceTooSmall) => decode_behind(&mut self.longer, part)?,
-            Err(DecodeSliceError::DecodeError(_)) => return Err(why_not(part)),
+            Err(DecodeSliceError::OutputSliceTooSmall) => decode_append(&mut self.heap, part)?,
+            Err(DecodeSliceError::DecodeError(_)) => return Err(classify_error(part)),
         }
         Ok(self.as_slice())
     }
 
     pub(super) fn as_slice(&self) -> &[u8] {
-        if self.longer.is_empty() {
-            self.usual.get(..self.length).unwrap_or_default()
+        if self.heap.is_empty() {
+            self.inline.get(..self.length).unwrap_or_default()
         } else {
-            &self.longer
+            &self.heap
         }
     }
 }
 
-/// Room that a part takes when it is decoded.
-pub(super) fn room_for(part: &str) -> usize {
+/// Returns the capacity that decoding `part` needs, in bytes.
+pub(super) fn decoded_capacity(part: &str) -> usize {
     decoded_len_estimate(part.len())
 }
 
-/// Decodes a part behind other bytes.
-pub(super) fn decode_behind(bytes: &mut Vec<u8>, part: &str) -> Result<(), Base64Error> {
-    engine().decode_vec(part, bytes).map_err(|_| why_not(part))
+/// Decodes `part` and appends it to `bytes`.
+pub(super) fn decode_append(bytes: &mut Vec<u8>, part: &str) -> Result<(), Base64Error> {
+    engine().decode_vec(part, bytes).map_err(|_| classify_error(part))
 }
 
-fn why_not(part: &str) -> Base64Error {
+fn classify_error(part: &str) -> Base64Error {
     let unpadded = part.trim_end_matches('=');
     if unpadded.len() < part.len() && engine().decode(unpadded).is_ok() {
         Base64Error::Padded

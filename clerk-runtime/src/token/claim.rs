@@ -1,51 +1,52 @@
-use super::json::Found;
-use super::text::{Decoded, Text, Texts};
+use super::json::JsonScalar;
+use super::span::{DecodedToken, Span, SpanRecorder};
 
-/// A claim as it was found.
+/// A claim with its JSON type checked.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(crate) enum Claim<T> {
     #[default]
     Absent,
     Present(T),
-    /// A number that is `null`.
+    /// `null` in place of a number.
     Null,
-    /// There, but of the wrong JSON type.
-    Odd,
+    /// Present, but of the wrong JSON type.
+    WrongType,
 }
 
 impl<'a> Claim<&'a str> {
-    pub(crate) fn text(self) -> Option<&'a str> {
+    /// Returns the string, or `None` if the claim is absent or of the wrong type.
+    pub(crate) fn as_str(self) -> Option<&'a str> {
         match self {
             Self::Present(text) => Some(text),
-            Self::Absent | Self::Null | Self::Odd => None,
+            Self::Absent | Self::Null | Self::WrongType => None,
         }
     }
 }
 
-impl Claim<Text> {
-    pub(super) fn text_of(found: Found, _: &Texts<'_>) -> Self {
-        match found {
-            Found::Text(text) => Self::Present(text),
-            _ => Self::Odd,
+impl Claim<Span> {
+    pub(super) fn parse_string(scalar: JsonScalar, _: &SpanRecorder<'_>) -> Self {
+        match scalar {
+            JsonScalar::String(span) => Self::Present(span),
+            _ => Self::WrongType,
         }
     }
 
-    pub(super) fn resolve(self, decoded: &Decoded) -> Claim<&str> {
+    pub(super) fn resolve(self, decoded: &DecodedToken) -> Claim<&str> {
         match self {
             Self::Absent => Claim::Absent,
-            Self::Present(text) => Claim::Present(decoded.text(text)),
+            Self::Present(span) => Claim::Present(decoded.get(span)),
             Self::Null => Claim::Null,
-            Self::Odd => Claim::Odd,
+            Self::WrongType => Claim::WrongType,
         }
     }
 }
 
 impl Claim<f64> {
-    pub(super) fn number_of(found: Found, _: &Texts<'_>) -> Self {
-        match found {
-            Found::Null => Self::Null,
-            Found::Number(number) => Self::Present(number),
-            _ => Self::Odd,
+    pub(super) fn parse_number(scalar: JsonScalar, _: &SpanRecorder<'_>) -> Self {
+        match scalar {
+            JsonScalar::Null => Self::Null,
+            JsonScalar::Number(number) => Self::Present(number),
+            _ => Self::WrongType,
         }
     }
 }
@@ -56,17 +57,17 @@ mod tests {
     use crate::token::SessionClaims;
 
     #[test]
-    fn what_a_claim_is_of_is_told_apart() {
-        use Claim::{Absent, Null, Odd, Present};
+    fn types_of_claims() {
+        use Claim::{Absent, Null, Present, WrongType};
         for (json, number, text) in [
-            ("null", Null, Odd),
-            ("0", Present(0.0), Odd),
-            ("-1.5", Present(-1.5), Odd),
-            (r#""0""#, Odd, Present("0")),
-            (r#""""#, Odd, Present("")),
-            ("false", Odd, Odd),
-            ("[0]", Odd, Odd),
-            (r#"{"0":"0"}"#, Odd, Odd),
+            ("null", Null, WrongType),
+            ("0", Present(0.0), WrongType),
+            ("-1.5", Present(-1.5), WrongType),
+            (r#""0""#, WrongType, Present("0")),
+            (r#""""#, WrongType, Present("")),
+            ("false", WrongType, WrongType),
+            ("[0]", WrongType, WrongType),
+            (r#"{"0":"0"}"#, WrongType, WrongType),
         ] {
             let claims = format!(r#"{{"iat":{json},"sub":{json}}}"#);
             let claims = SessionClaims::from_payload(&claims).unwrap();

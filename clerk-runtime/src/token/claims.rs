@@ -4,58 +4,58 @@ use super::claim::Claim;
 use super::claims_set::ClaimsSet;
 use super::factor_verification_age::FactorVerificationAge;
 #[cfg(test)]
-use super::json::{Document, strict};
+use super::json::{Document, parse_strict};
 use super::organization::{OrgRole, OrganizationError};
 use super::session_status::SessionStatus;
 #[cfg(test)]
-use super::text::Texts;
-use super::text::{Decoded, Text};
+use super::span::SpanRecorder;
+use super::span::{DecodedToken, Span};
 
-/// The claims that decisions are made of, both versions in one shape, and the texts that they are made of.
+/// The claims of a session token, of either version, with the decoded token that holds their strings.
 #[derive(Default)]
 pub(crate) struct SessionClaims {
-    decoded: Decoded,
-    payload: Text,
+    decoded: DecodedToken,
+    payload: Span,
     set: ClaimsSet,
 }
 
 impl SessionClaims {
-    /// Where a reader puts them.
+    /// Returns the set that a parser fills.
     pub(super) fn set_mut(&mut self) -> &mut ClaimsSet {
         &mut self.set
     }
 
-    /// Takes what they are places in.
-    pub(super) fn keep(&mut self, decoded: Decoded, payload: Text) {
+    /// Sets the decoded token that the spans of the set refer to, and the span of the payload.
+    pub(super) fn set_decoded(&mut self, decoded: DecodedToken, payload: Span) {
         self.decoded = decoded;
         self.payload = payload;
     }
 
-    /// Those of a payload by itself; nothing if it is no object.
+    /// Parses a payload without a token. Returns `None` unless it is an object.
     #[cfg(test)]
     pub(crate) fn from_payload(json: &str) -> Option<Self> {
-        let mut texts = Texts::of(json, 0);
+        let mut spans = SpanRecorder::new(json, 0);
         let mut claims = Self::default();
-        let Ok(Document::Object) = strict(&mut texts, claims.set_mut()) else {
+        let Ok(Document::Object) = parse_strict(&mut spans, claims.set_mut()) else {
             return None;
         };
-        let decoded = [json, &texts.into_unescaped()].concat();
-        claims.keep(Decoded::new(decoded), Text::at(0, json.len()));
+        let decoded = [json, &spans.into_unescaped()].concat();
+        claims.set_decoded(DecodedToken::new(decoded), Span::new(0, json.len()));
         Some(claims)
     }
 
-    pub(super) fn decoded(&self) -> &Decoded {
+    pub(super) fn decoded(&self) -> &DecodedToken {
         &self.decoded
     }
 
-    /// A text of the token.
-    pub(crate) fn text(&self, text: Text) -> &str {
-        self.decoded.text(text)
+    /// Returns the string at a span of this token.
+    pub(crate) fn get(&self, span: Span) -> &str {
+        self.decoded.get(span)
     }
 
-    /// The payload, JSON.
+    /// Returns the payload, JSON.
     pub(crate) fn payload(&self) -> &str {
-        self.decoded.text(self.payload)
+        self.decoded.get(self.payload)
     }
 
     pub(crate) fn sub(&self) -> Claim<&str> {
@@ -102,44 +102,44 @@ impl SessionClaims {
         self.set.actor.as_ref()
     }
 
-    /// The claim `fea`, if it is text.
+    /// Returns the claim `fea` if it is a string that is not empty.
     pub(crate) fn features(&self) -> Option<&str> {
-        self.set.features.text(&self.decoded)
+        self.set.features.get(&self.decoded)
     }
 
-    /// The claim `pla`, if it is text.
+    /// Returns the claim `pla` if it is a string that is not empty.
     pub(crate) fn plans(&self) -> Option<&str> {
-        self.set.plans.text(&self.decoded)
+        self.set.plans.get(&self.decoded)
     }
 
-    /// Whether an organization can be made of the claims about it. What they say of one is not to be believed before.
+    /// Checks that the organization claims are consistent. Use no claim about an organization before.
     pub(crate) fn check_organization(&self) -> Result<(), OrganizationError> {
         self.set.organization.check(self.set.features, &self.decoded)
     }
 
-    /// The id of the active organization.
+    /// Returns the id of the active organization.
     pub(crate) fn org_id(&self) -> Option<&str> {
-        self.set.organization.id().map(|id| self.decoded.text(id))
+        self.set.organization.id().map(|id| self.decoded.get(id))
     }
 
-    /// The slug of the active organization.
+    /// Returns the slug of the active organization.
     pub(crate) fn org_slug(&self) -> Option<&str> {
-        self.set.organization.slug().map(|slug| self.decoded.text(slug))
+        self.set.organization.slug().map(|slug| self.decoded.get(slug))
     }
 
-    /// The role in the active organization.
+    /// Returns the role in the active organization.
     pub(crate) fn org_role(&self) -> Option<OrgRole<'_>> {
         self.set.organization.role(&self.decoded)
     }
 
-    /// The permissions in the active organization, put together: a short token can spell out a long list.
+    /// Builds the list of permissions in the active organization. A short token can encode a long list.
     pub(crate) fn org_permissions(&self) -> Option<Vec<String>> {
         self.set
             .organization
             .permissions(self.set.features, &self.decoded)
     }
 
-    /// How many bytes it takes apart from itself, and [permissions](Self::org_permissions) that are put together.
+    /// Returns the heap size in bytes, including the [permissions](Self::org_permissions) once they are built.
     pub(crate) fn weight(&self) -> usize {
         let actor = self.set.actor.as_ref().map_or(0, Actor::weight);
         let organization = self.set.organization.weight(self.set.features, &self.decoded);
@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn texts_are_the_same_with_and_without_escapes() {
+    fn strings_are_the_same_with_and_without_escapes() {
         for json in [
             r#"{"sub":"user_1","sid":"sé","iss":"a/b","azp":"","fea":"o:x","v":2,"o":{"id":"org_1","rol":"ad"}}"#,
             r#"{"sub":"user_\u0031","s\u0069d":"s\u00E9","iss":"a\/b","azp":"","fea":"o\u003ax","v":2,

@@ -5,18 +5,18 @@ use super::audience::{Audience, OneOrMore};
 use super::claim::Claim;
 use super::comma_list::CommaList;
 use super::factor_verification_age::FactorVerificationAge;
-use super::json::{Found, Member, Members, names};
+use super::json::{JsonScalar, Member, ObjectVisitor, names};
 use super::organization::{self, OrganizationClaims};
 use super::session_status::SessionStatus;
-use super::text::{Text, Texts};
+use super::span::{Span, SpanRecorder};
 
-/// The claims as places in what was decoded.
+/// The claims, their strings as spans of the decoded token.
 #[derive(Debug, Default)]
 pub(super) struct ClaimsSet {
-    pub(super) sub: Claim<Text>,
-    pub(super) sid: Claim<Text>,
-    pub(super) iss: Claim<Text>,
-    pub(super) azp: Claim<Text>,
+    pub(super) sub: Claim<Span>,
+    pub(super) sid: Claim<Span>,
+    pub(super) iss: Claim<Span>,
+    pub(super) azp: Claim<Span>,
     pub(super) aud: Audience<OneOrMore>,
     pub(super) exp: Claim<f64>,
     pub(super) nbf: Claim<f64>,
@@ -30,8 +30,8 @@ pub(super) struct ClaimsSet {
 }
 
 names! {
-    /// The claims that matter.
-    pub(super) enum Name {
+    /// The names of the claims that this crate uses.
+    pub(super) enum ClaimName {
         Sub = "sub",
         Sid = "sid",
         Iss = "iss",
@@ -54,42 +54,42 @@ names! {
     }
 }
 
-impl Members for ClaimsSet {
-    type Name = Name;
+impl ObjectVisitor for ClaimsSet {
+    type Name = ClaimName;
 
-    fn take<'de, A: MapAccess<'de>>(
+    fn visit_member<'de, A: MapAccess<'de>>(
         &mut self,
-        name: Name,
+        name: ClaimName,
         member: Member<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         let organization = &mut self.organization;
         match name {
-            Name::Sub => self.sub = member.look(Claim::text_of)?,
-            Name::Sid => self.sid = member.look(Claim::text_of)?,
-            Name::Iss => self.iss = member.look(Claim::text_of)?,
-            Name::Azp => self.azp = member.look(Claim::text_of)?,
-            Name::Aud => self.aud = Audience::read(member)?,
-            Name::Exp => self.exp = member.look(Claim::number_of)?,
-            Name::Nbf => self.nbf = member.look(Claim::number_of)?,
-            Name::Iat => self.iat = member.look(Claim::number_of)?,
-            Name::Sts => self.status = member.look(SessionStatus::of)?,
-            Name::Fva => self.factor_verification_age = FactorVerificationAge::read(member)?,
-            Name::Act => self.actor = Actor::of(member.tree()?),
-            Name::Fea => self.features = member.look(CommaList::of)?,
-            Name::Pla => self.plans = member.look(CommaList::of)?,
-            Name::V => organization.is_version_2 = member.look(is_two)?,
-            Name::O => organization.o = organization::O::read(member)?,
-            Name::OrgId => organization.id = member.look(organization::text)?,
-            Name::OrgSlug => organization.slug = member.look(organization::text)?,
-            Name::OrgRole => organization.role = member.look(organization::text)?,
-            Name::OrgPermissions => organization.permissions = organization::list(member)?,
+            ClaimName::Sub => self.sub = member.scalar(Claim::parse_string)?,
+            ClaimName::Sid => self.sid = member.scalar(Claim::parse_string)?,
+            ClaimName::Iss => self.iss = member.scalar(Claim::parse_string)?,
+            ClaimName::Azp => self.azp = member.scalar(Claim::parse_string)?,
+            ClaimName::Aud => self.aud = Audience::parse(member)?,
+            ClaimName::Exp => self.exp = member.scalar(Claim::parse_number)?,
+            ClaimName::Nbf => self.nbf = member.scalar(Claim::parse_number)?,
+            ClaimName::Iat => self.iat = member.scalar(Claim::parse_number)?,
+            ClaimName::Sts => self.status = member.scalar(SessionStatus::from_scalar)?,
+            ClaimName::Fva => self.factor_verification_age = FactorVerificationAge::parse(member)?,
+            ClaimName::Act => self.actor = Actor::from_claim(member.value()?),
+            ClaimName::Fea => self.features = member.scalar(CommaList::from_scalar)?,
+            ClaimName::Pla => self.plans = member.scalar(CommaList::from_scalar)?,
+            ClaimName::V => organization.is_version_2 = member.scalar(is_version_2)?,
+            ClaimName::O => organization.o = organization::OrgClaimV2::parse(member)?,
+            ClaimName::OrgId => organization.id = member.scalar(organization::optional_string)?,
+            ClaimName::OrgSlug => organization.slug = member.scalar(organization::optional_string)?,
+            ClaimName::OrgRole => organization.role = member.scalar(organization::optional_string)?,
+            ClaimName::OrgPermissions => organization.permissions = organization::string_list(member)?,
         }
         Ok(())
     }
 }
 
-fn is_two(found: Found, _: &Texts<'_>) -> bool {
-    matches!(found, Found::Number(number) if number == 2.0)
+fn is_version_2(scalar: JsonScalar, _: &SpanRecorder<'_>) -> bool {
+    matches!(scalar, JsonScalar::Number(number) if number == 2.0)
 }
 
 #[cfg(test)]
@@ -97,7 +97,7 @@ mod tests {
     use crate::token::SessionClaims;
 
     #[test]
-    fn no_claim_comes_twice() {
+    fn duplicate_claims_are_rejected() {
         let once = [
             r#""sub":"a""#,
             r#""sid":"a""#,

@@ -18,7 +18,7 @@ pub enum TokenType {
 }
 
 impl TokenType {
-    /// Clerk's string for it, such as `session_token`.
+    /// Returns Clerk's string for the type, such as `session_token`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::SessionToken => "session_token",
@@ -35,7 +35,7 @@ impl fmt::Display for TokenType {
     }
 }
 
-/// Where a request carries its token.
+/// The part of a request that carries its token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TokenCarrier {
@@ -46,7 +46,7 @@ pub enum TokenCarrier {
 }
 
 impl TokenCarrier {
-    /// Clerk's string for it: `header` or `cookie`.
+    /// Returns Clerk's string for the carrier: `header` or `cookie`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Header => "header",
@@ -55,23 +55,23 @@ impl TokenCarrier {
     }
 }
 
-/// The class that the JOSE header's `cat` states.
+/// The class of token that the header parameter `cat` names.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) enum Category {
-    /// There is no `cat`.
+    /// The header has no `cat`.
     #[default]
     Absent,
     Session,
     M2m,
-    /// Stamped on every class by instances that opted out of categories.
+    /// The value that instances without categories give to tokens of every class.
     OptedOut,
-    /// A JWT-template token, or a class made up since.
+    /// A JWT-template token, or a class that this version does not know.
     Other,
 }
 
 impl Category {
-    /// What a text in `cat` states.
-    pub(super) fn of(cat: &str) -> Self {
+    /// Returns the class for a value of `cat`.
+    pub(super) fn classify(cat: &str) -> Self {
         match cat {
             "cl_B7d4PD111AAA" => Self::Session,
             "cl_B7d4PD333AAA" => Self::M2m,
@@ -80,30 +80,30 @@ impl Category {
         }
     }
 
-    /// Whether it may be a session's: nothing says otherwise.
+    /// Returns whether a session token can have this category.
     pub(crate) fn may_be_session(self) -> bool {
         matches!(self, Self::Absent | Self::Session | Self::OptedOut)
     }
 
-    /// Whether it may be a machine's.
+    /// Returns whether a machine-to-machine token can have this category.
     pub(crate) fn may_be_m2m(self) -> bool {
         matches!(self, Self::Absent | Self::M2m)
     }
 }
 
-/// What a header token is, before anything of it is verified.
+/// The kind of a token in the `Authorization` header, classified before verification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum TokenKind {
-    /// To be verified as a session token, whatever it is.
+    /// Any token that is not a machine token; verified as a session token.
     Session,
-    /// A machine token that Clerk has to be asked about.
+    /// A machine token that Clerk's Backend API has to verify.
     Opaque(TokenType),
-    /// A machine token that is verified here.
+    /// A machine token that this crate verifies.
     Jwt(TokenType),
 }
 
 impl TokenKind {
-    /// Judged by its prefix or, for a JWT, by its unverified subject and `typ`.
+    /// Classifies a token by its prefix or, for a JWT, by its unverified subject and `typ`.
     pub(crate) fn classify(token: &str) -> Self {
         let prefixed = if token.starts_with("mt_") {
             Some(TokenType::M2mToken)
@@ -119,7 +119,7 @@ impl TokenKind {
             has_jwt_form(token).then(|| machine_token_type(&jwt))?
         };
         match prefixed {
-            // A JWT that happens to begin like a key is verified as what it is.
+            // A JWT can start like a key by chance.
             Some(prefixed) if has_jwt_form(token) => Self::Jwt(prefixed),
             Some(prefixed) => Self::Opaque(prefixed),
             None => jwt_type().map_or(Self::Session, Self::Jwt),
@@ -134,7 +134,7 @@ impl TokenKind {
     }
 }
 
-/// Three runs of base64url with dots between them.
+/// Returns whether a token consists of three runs of base64url characters separated by dots.
 fn has_jwt_form(token: &str) -> bool {
     let is_part = |part: &str| {
         !part.is_empty()
@@ -145,18 +145,18 @@ fn has_jwt_form(token: &str) -> bool {
     token.split('.').count() == 3 && token.split('.').all(is_part)
 }
 
-/// The machine-token type of a JWT, judged by its unverified subject and `typ`, or `None` for any other JWT.
+/// Returns the type of a machine token by its unverified subject and `typ`, or `None` for any other JWT.
 pub(crate) fn machine_token_type(jwt: &UnverifiedJwt<'_>) -> Option<TokenType> {
     if jwt
         .claims()
         .sub()
-        .text()
+        .as_str()
         .is_some_and(|sub| sub.starts_with("mch_"))
     {
         return Some(TokenType::M2mToken);
     }
     match jwt.typ() {
-        JsonField::Text("at+jwt" | "application/at+jwt") => Some(TokenType::OauthToken),
+        JsonField::Present("at+jwt" | "application/at+jwt") => Some(TokenType::OauthToken),
         _ => None,
     }
 }
@@ -166,7 +166,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tokens_are_told_apart_by_their_prefix() {
+    fn tokens_are_classified_by_their_prefix() {
         use TokenKind::{Jwt, Opaque, Session};
         for (token, expected) in [
             ("mt_1", Opaque(TokenType::M2mToken)),

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::Deviation;
 
-/// Why a token was refused, with the reason strings of Clerk's `TokenVerificationErrorReason`.
+/// The reason for rejecting a token, with the strings of Clerk's `TokenVerificationErrorReason`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TokenVerificationErrorReason {
@@ -12,7 +12,7 @@ pub enum TokenVerificationErrorReason {
     TokenExpired,
     /// Not a JWT that Clerk could have made.
     TokenInvalid,
-    /// Another algorithm than RS256.
+    /// The algorithm is not RS256.
     TokenInvalidAlgorithm,
     /// `azp` is not an authorized party.
     TokenInvalidAuthorizedParties,
@@ -26,7 +26,7 @@ pub enum TokenVerificationErrorReason {
     TokenIatInTheFuture,
     /// A claim is missing, malformed or does not match the configuration.
     TokenVerificationFailed,
-    /// Clerk refused the secret key.
+    /// Clerk rejected the secret key.
     SecretKeyInvalid,
     /// The key set could not be fetched.
     JwkRemoteFailedToLoad,
@@ -34,12 +34,12 @@ pub enum TokenVerificationErrorReason {
     JwkFailedToResolve,
     /// No key of the instance has the token's `kid`.
     JwkKidMismatch,
-    /// Clerk could not be reached, or answered something that is not its API.
+    /// Clerk could not be reached, or the response was not one of its API.
     UnexpectedError,
 }
 
 impl TokenVerificationErrorReason {
-    /// Clerk's string for it, such as `token-expired`.
+    /// Returns Clerk's string for the reason, such as `token-expired`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::TokenExpired => "token-expired",
@@ -66,14 +66,14 @@ impl fmt::Display for TokenVerificationErrorReason {
     }
 }
 
-/// A token was refused. Programs match on [`reason`](Self::reason); the text is for logs and never repeats the token.
+/// The error of a rejected token. Programs match on [`reason`](Self::reason); the text is for logs and never repeats the token.
 #[derive(Debug, Clone, thiserror::Error)]
 #[error("{message} (reason={reason})")]
 pub struct TokenVerificationError {
     reason: TokenVerificationErrorReason,
     message: Cow<'static, str>,
     deviation: Option<Deviation>,
-    outage: Option<Duration>,
+    retry_after: Option<Duration>,
 }
 
 impl TokenVerificationError {
@@ -82,52 +82,52 @@ impl TokenVerificationError {
             reason,
             message: message.into(),
             deviation: None,
-            outage: None,
+            retry_after: None,
         }
     }
 
-    /// Names the rule that is stricter than Clerk's SDK.
+    /// Sets the rule by which this crate is stricter than Clerk's SDK.
     pub(crate) fn deviating(mut self, deviation: impl Into<Option<Deviation>>) -> Self {
         self.deviation = deviation.into();
         self
     }
 
-    /// Names the rule unless a narrower one was named before.
+    /// Sets the rule unless a narrower one is already set.
     #[cfg(feature = "network")]
     pub(crate) fn or_deviating(mut self, deviation: Deviation) -> Self {
         self.deviation.get_or_insert(deviation);
         self
     }
 
-    /// Says that the token may be good: the keys to tell could not be had.
+    /// Marks the error as an outage: the token could not be checked because the keys are unavailable.
     #[cfg(feature = "network")]
     pub(crate) fn during_outage(mut self, retry_after: Duration) -> Self {
-        self.outage = Some(retry_after);
+        self.retry_after = Some(retry_after);
         self
     }
 
-    /// Clerk's reason, stable across releases.
+    /// Returns Clerk's reason, stable across releases.
     pub fn reason(&self) -> TokenVerificationErrorReason {
         self.reason
     }
 
-    /// What happened, in a sentence.
+    /// Returns a description of the error in one sentence.
     pub fn message(&self) -> &str {
         &self.message
     }
 
-    /// The rule by which this crate is stricter here than Clerk's own SDK, if it is one.
+    /// Returns the rule by which this crate is stricter than Clerk's own SDK, if one caused the error.
     pub fn deviation(&self) -> Option<Deviation> {
         self.deviation
     }
 
-    /// Whether nothing is known about the token because the keys are unavailable: the case for a 503, not a 401.
+    /// Returns whether the token could not be checked because the keys are unavailable. Respond with 503, not 401.
     pub fn is_outage(&self) -> bool {
-        self.outage.is_some()
+        self.retry_after.is_some()
     }
 
-    /// How long to wait before trying again, when the keys are unavailable.
+    /// Returns how long to wait before the next attempt if the keys are unavailable.
     pub fn retry_after(&self) -> Option<Duration> {
-        self.outage
+        self.retry_after
     }
 }

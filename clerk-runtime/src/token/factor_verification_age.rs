@@ -1,8 +1,8 @@
 use serde::de::MapAccess;
 
-use super::json::{Found, Member, Shape};
+use super::json::{JsonScalar, Member, ValueKind};
 
-/// Minutes since each factor was verified, claim `fva`; `-1` means that the factor is not there.
+/// Minutes since each factor was verified, claim `fva`; `-1` for a factor that the user does not have.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct FactorVerificationAge {
     /// Minutes since the first factor.
@@ -12,17 +12,19 @@ pub struct FactorVerificationAge {
 }
 
 impl FactorVerificationAge {
-    /// Nothing if the claim is no list of two numbers.
-    pub(super) fn read<'de, A: MapAccess<'de>>(member: Member<'_, 'de, A>) -> Result<Option<Self>, A::Error> {
+    /// Returns `None` unless the claim is an array of two numbers.
+    pub(super) fn parse<'de, A: MapAccess<'de>>(
+        member: Member<'_, 'de, A>,
+    ) -> Result<Option<Self>, A::Error> {
         let (mut count, mut ages) = (0, [None; 2]);
-        let shape = member.each(|found| {
-            if let (Found::Number(age), Some(place)) = (found, ages.get_mut(count)) {
-                *place = Some(age);
+        let kind = member.elements(|element| {
+            if let (JsonScalar::Number(age), Some(slot)) = (element, ages.get_mut(count)) {
+                *slot = Some(age);
             }
             count += 1;
         })?;
-        Ok(match (shape, count, ages) {
-            (Shape::List, 2, [Some(first), Some(second)]) => Some(Self { first, second }),
+        Ok(match (kind, count, ages) {
+            (ValueKind::Array, 2, [Some(first), Some(second)]) => Some(Self { first, second }),
             _ => None,
         })
     }
@@ -33,7 +35,7 @@ mod tests {
     use crate::token::SessionClaims;
 
     #[test]
-    fn ages_of_factors_are_two_numbers() {
+    fn fva_is_an_array_of_two_numbers() {
         for (json, expected) in [
             ("[1,-1]", Some((1.0, -1.0))),
             ("[0.5,18446744073709551615]", Some((0.5, u64::MAX as f64))),

@@ -3,43 +3,43 @@
 use serde::de::MapAccess;
 
 use super::Category;
-use super::json::{Found, Member, Members, names};
-use super::text::{Decoded, Text, Texts};
+use super::json::{JsonScalar, Member, ObjectVisitor, names};
+use super::span::{DecodedToken, Span, SpanRecorder};
 
-/// A string member of a JOSE header.
+/// A string parameter of a JOSE header.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) enum JsonField<T> {
     #[default]
     Absent,
-    Text(T),
-    /// There, but not a string; `null` too.
-    Odd,
+    Present(T),
+    /// Present, but not a string. Includes `null`.
+    WrongType,
 }
 
-impl JsonField<Text> {
-    pub(super) fn resolve(self, decoded: &Decoded) -> JsonField<&str> {
+impl JsonField<Span> {
+    pub(super) fn resolve(self, decoded: &DecodedToken) -> JsonField<&str> {
         match self {
             Self::Absent => JsonField::Absent,
-            Self::Text(text) => JsonField::Text(decoded.text(text)),
-            Self::Odd => JsonField::Odd,
+            Self::Present(span) => JsonField::Present(decoded.get(span)),
+            Self::WrongType => JsonField::WrongType,
         }
     }
 }
 
-/// What matters of a JOSE header.
+/// The parameters of a JOSE header that verification uses.
 #[derive(Debug, Default)]
 pub(super) struct Header {
-    pub(super) alg: JsonField<Text>,
-    pub(super) typ: JsonField<Text>,
-    pub(super) kid: JsonField<Text>,
+    pub(super) alg: JsonField<Span>,
+    pub(super) typ: JsonField<Span>,
+    pub(super) kid: JsonField<Span>,
     pub(super) category: Category,
     /// Whether there is `crit`, or `zip`, which only encrypted tokens may have.
     pub(super) demands_extension: bool,
 }
 
 names! {
-    /// The members that matter.
-    pub(super) enum Name {
+    /// The names of the parameters that verification uses.
+    pub(super) enum HeaderParameter {
         Alg = "alg",
         Typ = "typ",
         Kid = "kid",
@@ -49,38 +49,38 @@ names! {
     }
 }
 
-impl Members for Header {
-    type Name = Name;
+impl ObjectVisitor for Header {
+    type Name = HeaderParameter;
 
-    fn take<'de, A: MapAccess<'de>>(
+    fn visit_member<'de, A: MapAccess<'de>>(
         &mut self,
-        name: Name,
+        name: HeaderParameter,
         member: Member<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match name {
-            Name::Alg => self.alg = member.look(text)?,
-            Name::Typ => self.typ = member.look(text)?,
-            Name::Kid => self.kid = member.look(text)?,
-            Name::Cat => self.category = member.look(category)?,
-            Name::Crit | Name::Zip => {
+            HeaderParameter::Alg => self.alg = member.scalar(string)?,
+            HeaderParameter::Typ => self.typ = member.scalar(string)?,
+            HeaderParameter::Kid => self.kid = member.scalar(string)?,
+            HeaderParameter::Cat => self.category = member.scalar(category)?,
+            HeaderParameter::Crit | HeaderParameter::Zip => {
                 self.demands_extension = true;
-                member.look(|_, _| ())?;
+                member.scalar(|_, _| ())?;
             }
         }
         Ok(())
     }
 }
 
-fn text(found: Found, _: &Texts<'_>) -> JsonField<Text> {
-    match found {
-        Found::Text(text) => JsonField::Text(text),
-        _ => JsonField::Odd,
+fn string(scalar: JsonScalar, _: &SpanRecorder<'_>) -> JsonField<Span> {
+    match scalar {
+        JsonScalar::String(span) => JsonField::Present(span),
+        _ => JsonField::WrongType,
     }
 }
 
-fn category(found: Found, texts: &Texts<'_>) -> Category {
-    match found {
-        Found::Text(cat) => Category::of(texts.text(cat)),
+fn category(scalar: JsonScalar, spans: &SpanRecorder<'_>) -> Category {
+    match scalar {
+        JsonScalar::String(cat) => Category::classify(spans.get(cat)),
         _ => Category::Other,
     }
 }

@@ -14,7 +14,7 @@ macro_rules! id {
         pub struct $name(#[serde(with = "shared_text")] pub Arc<str>);
 
         impl $name {
-            /// The id as text.
+            /// Returns the id as a string.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
@@ -91,7 +91,7 @@ id! {
     OrgId
 }
 
-/// serde's own support for `Arc` is a feature that would be switched on for the whole build.
+/// Serializes the string of an id. serde's own support for `Arc` is a feature that would be enabled for the whole build.
 mod shared_text {
     use std::sync::Arc;
 
@@ -106,18 +106,18 @@ mod shared_text {
     }
 }
 
-/// Whether `id` has the form of an id of Clerk's: 1 to 256 characters of `A-Z a-z 0-9 _ -`.
+/// Returns whether `id` has the form of Clerk's ids: 1 to 256 characters of `A-Z a-z 0-9 _ -`.
 pub(crate) fn is_well_formed(id: &str) -> bool {
-    consists_of(id, 256, is_in_ids)
+    consists_of(id, 256, is_id_byte)
 }
 
-/// Whether a text has 1 to `most` bytes, all of them fit.
-pub(crate) fn consists_of(text: &str, most: usize, is_fit: impl Fn(u8) -> bool) -> bool {
-    // Without a way out of the loop, so that the compiler can look at many bytes at once.
-    (1..=most).contains(&text.len()) && text.bytes().fold(true, |all, byte| all & is_fit(byte))
+/// Returns whether a string has 1 to `max_len` bytes, all of which are allowed.
+pub(crate) fn consists_of(text: &str, max_len: usize, is_allowed: impl Fn(u8) -> bool) -> bool {
+    // A loop without early exit lets the compiler check many bytes at once.
+    (1..=max_len).contains(&text.len()) && text.bytes().fold(true, |all, byte| all & is_allowed(byte))
 }
 
-/// Whether a byte may be a part of an id.
-pub(crate) fn is_in_ids(byte: u8) -> bool {
+/// Returns whether a byte can be part of an id.
+pub(crate) fn is_id_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')
 }

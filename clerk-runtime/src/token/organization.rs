@@ -1,64 +1,64 @@
-//! The active organization, from the claims of version 1 and of version 2.
+//! The active organization, from claims of version 1 or version 2.
 
 use std::mem::size_of;
 
 use serde::de::MapAccess;
 
-use super::bits::low_bits;
-use super::comma_list::{CommaList, Lengths};
-use super::json::{Document, Found, Member, Members, Shape, names};
-use super::text::{Decoded, Text, Texts};
+use super::comma_list::{CommaList, ItemLengths};
+use super::json::{Document, JsonScalar, Member, ObjectVisitor, ValueKind, names};
+use super::permission_mask::PermissionMask;
+use super::span::{DecodedToken, Span, SpanRecorder};
 
 /// The role in an organization.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum OrgRole<'a> {
-    /// As it is, such as `org:admin`.
+    /// The complete key, such as `org:admin`.
     Key(&'a str),
-    /// Without `org:`, which belongs to it.
+    /// The key without its prefix `org:`.
     WithoutPrefix(&'a str),
 }
 
-/// Version 2 claims of an active organization that do not say which features it has.
+/// The error of version 2 claims whose lists of features, permissions or masks are malformed.
 ///
-/// Clerk's SDK makes no auth object of such a token, so it signs nobody in.
+/// Clerk's SDK cannot make an auth object of such a token, so the token does not authenticate a user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct OrganizationError;
 
-/// What a session's claims say of its organization.
+/// The claims of a session token about its organization.
 #[derive(Debug, Default)]
 pub(super) struct OrganizationClaims {
-    /// Then the organization is in `o`, and in the others otherwise.
+    /// Whether the organization is in `o`. In version 1 it is in the other fields.
     pub(super) is_version_2: bool,
-    pub(super) id: Option<Text>,
-    pub(super) slug: Option<Text>,
-    pub(super) role: Option<Text>,
-    pub(super) permissions: Option<Vec<Text>>,
-    pub(super) o: O,
+    pub(super) id: Option<Span>,
+    pub(super) slug: Option<Span>,
+    pub(super) role: Option<Span>,
+    pub(super) permissions: Option<Vec<Span>>,
+    pub(super) o: OrgClaimV2,
 }
 
 /// The claim `o` of version 2.
 #[derive(Debug, Default)]
-pub(super) enum O {
-    /// Absent, or what stands for it.
+pub(super) enum OrgClaimV2 {
+    /// Absent, `null` or `false`.
     #[default]
-    Nothing,
-    Object(Compact),
-    NoObject,
+    Absent,
+    Object(OrgObjectV2),
+    NotAnObject,
 }
 
-/// An organization as version 2 writes it.
+/// The object in the claim `o`.
 #[derive(Debug, Default)]
-pub(super) struct Compact {
-    id: Option<Text>,
-    slug: Option<Text>,
-    role: Option<Text>,
+pub(super) struct OrgObjectV2 {
+    id: Option<Span>,
+    slug: Option<Span>,
+    role: Option<Span>,
     permissions: CommaList,
     masks: CommaList,
 }
 
 names! {
-    /// The members of `o` that matter.
-    pub(super) enum CompactName {
+    /// The names of the members of `o` that this crate uses.
+    pub(super) enum OrgObjectName {
         Id = "id",
         Slg = "slg",
         Rol = "rol",
@@ -67,126 +67,126 @@ names! {
     }
 }
 
-impl Members for Compact {
-    type Name = CompactName;
+impl ObjectVisitor for OrgObjectV2 {
+    type Name = OrgObjectName;
 
-    fn take<'de, A: MapAccess<'de>>(
+    fn visit_member<'de, A: MapAccess<'de>>(
         &mut self,
-        name: CompactName,
+        name: OrgObjectName,
         member: Member<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         match name {
-            CompactName::Id => self.id = member.look(text)?,
-            CompactName::Slg => self.slug = member.look(text)?,
-            CompactName::Rol => self.role = member.look(text)?,
-            CompactName::Per => self.permissions = member.look(CommaList::of)?,
-            CompactName::Fpm => self.masks = member.look(CommaList::of)?,
+            OrgObjectName::Id => self.id = member.scalar(optional_string)?,
+            OrgObjectName::Slg => self.slug = member.scalar(optional_string)?,
+            OrgObjectName::Rol => self.role = member.scalar(optional_string)?,
+            OrgObjectName::Per => self.permissions = member.scalar(CommaList::from_scalar)?,
+            OrgObjectName::Fpm => self.masks = member.scalar(CommaList::from_scalar)?,
         }
         Ok(())
     }
 }
 
-impl O {
-    pub(super) fn read<'de, A: MapAccess<'de>>(member: Member<'_, 'de, A>) -> Result<Self, A::Error> {
-        let mut compact = Compact::default();
-        Ok(match member.object(&mut compact)? {
-            Document::Null | Document::False => Self::Nothing,
-            Document::Object => Self::Object(compact),
-            Document::Other => Self::NoObject,
+impl OrgClaimV2 {
+    pub(super) fn parse<'de, A: MapAccess<'de>>(member: Member<'_, 'de, A>) -> Result<Self, A::Error> {
+        let mut object = OrgObjectV2::default();
+        Ok(match member.object(&mut object)? {
+            Document::Null | Document::False => Self::Absent,
+            Document::Object => Self::Object(object),
+            Document::NotObject => Self::NotAnObject,
         })
     }
 }
 
-/// Text, or nothing.
-pub(super) fn text(found: Found, _: &Texts<'_>) -> Option<Text> {
-    match found {
-        Found::Text(text) => Some(text),
+/// Returns the span of a string, or `None` for any other value.
+pub(super) fn optional_string(scalar: JsonScalar, _: &SpanRecorder<'_>) -> Option<Span> {
+    match scalar {
+        JsonScalar::String(span) => Some(span),
         _ => None,
     }
 }
 
-/// The texts of a list; nothing if it is none.
-pub(super) fn list<'de, A: MapAccess<'de>>(
+/// Returns the strings of an array, or `None` if the value is not an array.
+pub(super) fn string_list<'de, A: MapAccess<'de>>(
     member: Member<'_, 'de, A>,
-) -> Result<Option<Vec<Text>>, A::Error> {
+) -> Result<Option<Vec<Span>>, A::Error> {
     let mut list = Vec::new();
-    let shape = member.each(|found| {
-        if let Found::Text(text) = found {
-            list.push(text);
+    let kind = member.elements(|element| {
+        if let JsonScalar::String(span) = element {
+            list.push(span);
         }
     })?;
-    Ok((shape == Shape::List).then_some(list))
+    Ok((kind == ValueKind::Array).then_some(list))
 }
 
 impl OrganizationClaims {
-    /// The organization as version 2 writes it; nothing in a token of version 2 without one.
-    fn compact(&self) -> Option<&Compact> {
+    /// Returns the object in the claim `o`, if there is one.
+    fn v2_object(&self) -> Option<&OrgObjectV2> {
         match &self.o {
-            O::Object(compact) => Some(compact),
-            O::Nothing | O::NoObject => None,
+            OrgClaimV2::Object(object) => Some(object),
+            OrgClaimV2::Absent | OrgClaimV2::NotAnObject => None,
         }
     }
 
-    /// The id of the active organization.
-    pub(super) fn id(&self) -> Option<Text> {
+    /// Returns the id of the active organization.
+    pub(super) fn id(&self) -> Option<Span> {
         if self.is_version_2 {
-            self.compact()?.id
+            self.v2_object()?.id
         } else {
             self.id
         }
     }
 
-    pub(super) fn slug(&self) -> Option<Text> {
+    pub(super) fn slug(&self) -> Option<Span> {
         if self.is_version_2 {
-            self.compact()?.slug
+            self.v2_object()?.slug
         } else {
             self.slug
         }
     }
 
-    pub(super) fn role<'d>(&self, decoded: &'d Decoded) -> Option<OrgRole<'d>> {
+    pub(super) fn role<'d>(&self, decoded: &'d DecodedToken) -> Option<OrgRole<'d>> {
         if self.is_version_2 {
-            let role = decoded.text(self.compact()?.role?);
+            let role = decoded.get(self.v2_object()?.role?);
             (!role.is_empty()).then_some(OrgRole::WithoutPrefix(role))
         } else {
-            self.role.map(|role| OrgRole::Key(decoded.text(role)))
+            self.role.map(|role| OrgRole::Key(decoded.get(role)))
         }
     }
 
-    /// Whether an organization can be made of the claims; `features` is the claim `fea`.
-    pub(super) fn check(&self, features: CommaList, decoded: &Decoded) -> Result<(), OrganizationError> {
-        if !self.is_version_2 || matches!(self.o, O::Nothing) {
+    /// Checks the lists of the organization; `features` is the claim `fea`.
+    pub(super) fn check(&self, features: CommaList, decoded: &DecodedToken) -> Result<(), OrganizationError> {
+        if !self.is_version_2 || matches!(self.o, OrgClaimV2::Absent) {
             return Ok(());
         }
         for feature in features.items(decoded).ok_or(OrganizationError)? {
             feature.split_once(':').ok_or(OrganizationError)?;
         }
-        match self.compact() {
-            Some(compact) if [compact.permissions, compact.masks].contains(&CommaList::Odd) => {
+        match self.v2_object() {
+            Some(object) if [object.permissions, object.masks].contains(&CommaList::WrongType) => {
                 Err(OrganizationError)
             }
             Some(_) | None => Ok(()),
         }
     }
 
-    /// The permissions, put together.
-    pub(super) fn permissions(&self, features: CommaList, decoded: &Decoded) -> Option<Vec<String>> {
+    /// Builds the list of permissions; `features` is the claim `fea`.
+    pub(super) fn permissions(&self, features: CommaList, decoded: &DecodedToken) -> Option<Vec<String>> {
         if !self.is_version_2 {
             let list = self.permissions.as_ref()?.iter();
             return Some(
-                list.map(|permission| decoded.text(*permission).to_owned())
+                list.map(|permission| decoded.get(*permission).to_owned())
                     .collect(),
             );
         }
-        let compact = self.compact()?;
-        let names = compact.permissions.items(decoded)?;
-        let masks = compact.masks.items(decoded)?;
+        let object = self.v2_object()?;
+        let names = object.permissions.items(decoded)?;
+        let masks = object.masks.items(decoded)?;
         let count = names.clone().count();
         let mut permissions = Vec::new();
         for (feature, mask) in organization_features(features.items(decoded)?).zip(masks) {
-            let bits = low_bits(mask, count);
+            let mask = PermissionMask::from_decimal(mask, count);
             for (index, name) in names.clone().enumerate() {
-                if bits.is_set(index) {
+                if mask.is_set(index) {
                     permissions.push(["org:", feature, ":", name].concat());
                 }
             }
@@ -194,30 +194,31 @@ impl OrganizationClaims {
         Some(permissions)
     }
 
-    /// How many bytes all of it takes at most, with permissions that are put together.
-    pub(super) fn weight(&self, features: CommaList, decoded: &Decoded) -> usize {
+    /// Returns an upper bound for the heap size in bytes, including the list of permissions once it is built.
+    pub(super) fn weight(&self, features: CommaList, decoded: &DecodedToken) -> usize {
         let kept = self.permissions.as_ref();
-        let listed = kept.map_or(0, |list| list.capacity() * size_of::<Text>());
+        let listed = kept.map_or(0, |list| list.capacity() * size_of::<Span>());
         let (count, longest) = if self.is_version_2 {
-            let Some(compact) = self.compact() else {
+            let Some(object) = self.v2_object() else {
                 return listed;
             };
-            let [names, features] = [compact.permissions, features].map(|list| Lengths::of(list, decoded));
-            let masks = compact.masks.items(decoded).into_iter().flatten();
+            let [names, features] =
+                [object.permissions, features].map(|list| ItemLengths::new(list, decoded));
+            let masks = object.masks.items(decoded).into_iter().flatten();
             let granted = masks
                 .take(features.count)
-                .map(|mask| low_bits(mask, names.count).count());
+                .map(|mask| PermissionMask::from_decimal(mask, names.count).count_ones());
             let longest = "org:".len() + features.longest + ":".len() + names.longest;
             (granted.sum(), longest)
         } else {
-            let lengths = kept.into_iter().flatten().map(|text| text.len());
+            let lengths = kept.into_iter().flatten().map(|span| span.len());
             (kept.map_or(0, Vec::len), lengths.max().unwrap_or_default())
         };
         listed + count * (size_of::<String>() + longest)
     }
 }
 
-/// The slugs of the features that belong to the organization, in order.
+/// Returns the slugs of the features that belong to the organization, in order.
 fn organization_features<'a>(features: impl Iterator<Item = &'a str>) -> impl Iterator<Item = &'a str> {
     features
         .filter_map(|feature| feature.split_once(':'))
@@ -275,7 +276,7 @@ mod tests {
     }
 
     #[test]
-    fn features_without_scope_leave_no_organization() {
+    fn features_without_scope_are_an_error() {
         let claims = |fea: Value, o: Value| json!({"v": 2, "fea": fea, "o": o});
         let acme = json!({"id": "org_1"});
         for bad in [json!("billing"), json!("o:a,"), json!(7), json!(["o:a"])] {
@@ -295,14 +296,14 @@ mod tests {
     }
 
     #[test]
-    fn lists_that_are_no_text_leave_no_organization() {
+    fn lists_that_are_not_strings_are_an_error() {
         for (member, bad) in [("per", json!(["read"])), ("fpm", json!(1)), ("per", json!(true))] {
             let mut claims = json!({"v": 2, "fea": "o:a", "o": {"id": "org_1", "per": "read", "fpm": "1"}});
             assert_eq!(claims_of(&claims).check_organization(), Ok(()));
             claims["o"][member] = bad;
             let checked = claims_of(&claims).check_organization();
             assert_eq!(checked, Err(OrganizationError), "{claims}");
-            // In version 1 they are nobody's business.
+            // In version 1 they are ignored.
             claims["v"] = json!(1);
             assert_eq!(claims_of(&claims).check_organization(), Ok(()), "{claims}");
         }
@@ -332,15 +333,15 @@ mod tests {
             let permissions = claims.org_permissions().unwrap();
             assert_eq!(permissions, ["org:a:read", "org:a:\u{e9}"]);
         }
-        let nobody = claims_of(&json!({"v": 2, "o": {"rol": ""}}));
+        let empty = claims_of(&json!({"v": 2, "o": {"rol": ""}}));
         assert_eq!(
-            (nobody.org_role(), nobody.org_permissions()),
+            (empty.org_role(), empty.org_permissions()),
             (None, Some(Vec::new()))
         );
     }
 
     #[test]
-    fn permissions_weigh_what_they_will_take() {
+    fn weight_counts_permissions_that_are_built_later() {
         let large = u128::MAX.to_string();
         let names: Vec<String> = (100..228).map(|number| format!("p{number}")).collect();
         let names = names.join(",");
@@ -368,7 +369,7 @@ mod tests {
             );
         }
         let listed = json!({"org_permissions": ["org:a:read", "org:a:edit"]});
-        let taken = 2 * (size_of::<String>() + "org:a:read".len() + size_of::<Text>());
+        let taken = 2 * (size_of::<String>() + "org:a:read".len() + size_of::<Span>());
         assert!(claims_of(&listed).weight() >= listed.to_string().len() + taken);
     }
 }

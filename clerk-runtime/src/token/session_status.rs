@@ -1,5 +1,5 @@
-use super::json::Found;
-use super::text::Texts;
+use super::json::JsonScalar;
+use super::span::SpanRecorder;
 
 /// The state of a session, claim `sts`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -9,24 +9,24 @@ pub enum SessionStatus {
     Active,
     /// The user signed in but has tasks left, such as choosing an organization. Counts as signed out by default.
     Pending,
-    /// A state made up after this was written.
+    /// A status that this version does not know.
     Other(Box<str>),
 }
 
 impl SessionStatus {
-    /// Nothing if the claim is no text.
-    pub(super) fn of(found: Found, texts: &Texts<'_>) -> Option<Self> {
-        let Found::Text(status) = found else {
+    /// Returns `None` unless the claim is a string.
+    pub(super) fn from_scalar(scalar: JsonScalar, spans: &SpanRecorder<'_>) -> Option<Self> {
+        let JsonScalar::String(status) = scalar else {
             return None;
         };
-        Some(match texts.text(status) {
+        Some(match spans.get(status) {
             "active" => Self::Active,
             "pending" => Self::Pending,
             status => Self::Other(status.into()),
         })
     }
 
-    /// Clerk's string for it.
+    /// Returns Clerk's string for the status.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Active => "active",

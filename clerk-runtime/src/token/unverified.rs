@@ -1,35 +1,36 @@
 use memchr::memchr_iter;
 
-use super::base64url::{self, Base64Error, Bytes};
+use super::base64url::{self, Base64Error, DecodedPart};
 use super::header::{Header, JsonField};
 use super::json::{self, Document, JsonError};
-use super::text::{Decoded, Text, Texts};
+use super::span::{DecodedToken, Span, SpanRecorder};
 use super::{Category, SessionClaims, TokenVerificationError, TokenVerificationErrorReason as Reason};
 use crate::Deviation;
 
-/// The longest token that is looked at, in bytes.
+/// The maximum length of a token, in bytes.
 const MAX_TOKEN: usize = 16 * 1024;
-/// The longest encoded header, in bytes.
+/// The maximum length of an encoded header, in bytes.
 const MAX_HEADER: usize = 2 * 1024;
 
-/// A token that was taken apart and decoded, and nothing more: **no signature was checked**.
+/// A parsed and decoded token. **Its signature was not checked.**
 ///
-/// What it says may guide decisions that give no access, such as which error to report. `Debug` shows no part of the token.
+/// Use its contents only for decisions that do not give access, such as which error to report. `Debug` shows no part of the
+/// token.
 pub struct UnverifiedJwt<'a> {
     signed_part: &'a str,
-    signature: Bytes,
+    signature: DecodedPart,
     header: Header,
     claims: SessionClaims,
 }
 
 impl<'a> UnverifiedJwt<'a> {
-    /// Takes a token apart: three parts of canonical base64url, the first two of them strict JSON (RFC 7515 §7.1).
+    /// Parses a token: three parts of canonical base64url, the first two of them strict JSON (RFC 7515 §7.1).
     ///
     /// # Errors
     /// Reason `token-invalid`, or `unexpected-error` if the header or the payload is `null`.
     pub fn parse(token: &'a str) -> Result<Self, TokenVerificationError> {
-        Self::read(token, || {
-            // Clerk's SDK trips over `null`, here and in the header, and calls that unexpected.
+        Self::parse_with(token, || {
+            // Clerk's SDK fails on `null`, here and in the header, with this reason.
             Err(TokenVerificationError::new(
                 Reason::UnexpectedError,
                 "the token's payload is null",
@@ -37,20 +38,20 @@ impl<'a> UnverifiedJwt<'a> {
         })
     }
 
-    /// Takes a handshake's token apart: with `null` for its payload it has no claims.
+    /// Parses the token of a handshake, whose payload may be `null`. It then has no claims.
     pub(crate) fn parse_handshake(token: &'a str) -> Result<Self, TokenVerificationError> {
-        Self::read(token, || Ok(()))
+        Self::parse_with(token, || Ok(()))
     }
 
-    fn read(
+    fn parse_with(
         token: &'a str,
         if_null: impl FnOnce() -> Result<(), TokenVerificationError>,
     ) -> Result<Self, TokenVerificationError> {
-        let parts = EncodedParts::of(token)?;
-        // Filled where it stands: it is large, so that moving its pieces would cost more than some of the steps.
+        let parts = EncodedParts::parse(token)?;
+        // Filled in place: the struct is large, and moving its parts would cost more than some of the steps.
         let mut jwt = Self {
             signed_part: parts.signed_part,
-            signature: Bytes::default(),
+            signature: DecodedPart::default(),
             header: Header::default(),
             claims: SessionClaims::default(),
         };
@@ -63,46 +64,51 @@ impl<'a> UnverifiedJwt<'a> {
         parts: &EncodedParts<'_>,
         if_null: impl FnOnce() -> Result<(), TokenVerificationError>,
     ) -> Result<(), TokenVerificationError> {
-        // Nothing is kept of these bytes, so they stand where the signature will.
+        // The decoded header is only needed until the payload is decoded, so it uses the buffer of the signature.
         let header = as_json(self.signature.decode(parts.header).map_err(not_base64url)?)?;
-        let mut texts = Texts::of(header, 0);
-        let document = json::strict(&mut texts, &mut self.header).map_err(not_json)?;
+        let mut spans = SpanRecorder::new(header, 0);
+        let document = json::parse_strict(&mut spans, &mut self.header).map_err(not_json)?;
         if document == Document::Null {
             return Err(TokenVerificationError::new(
                 Reason::UnexpectedError,
                 "the token's header is null",
             ));
         }
-        let (mut decoded, start) = decode_payload(parts.payload, [header, &texts.into_unescaped()])?;
+        let (mut decoded, start) = decode_payload(parts.payload, [header, &spans.into_unescaped()])?;
         let payload = decoded.get(start..).unwrap_or_default();
-        let place = Text::at(start, payload.len());
-        let mut texts = Texts::of(payload, start);
-        let document = json::strict(&mut texts, self.claims.set_mut()).map_err(not_json)?;
+        let span = Span::new(start, payload.len());
+        let mut spans = SpanRecorder::new(payload, start);
+        let document = json::parse_strict(&mut spans, self.claims.set_mut()).map_err(not_json)?;
         if document == Document::Null {
             if_null()?;
         }
-        let unescaped = texts.into_unescaped();
+        let unescaped = spans.into_unescaped();
         decoded.push_str(&unescaped);
-        self.claims.keep(Decoded::new(decoded), place);
+        self.claims.set_decoded(DecodedToken::new(decoded), span);
         self.signature.decode(parts.signature).map_err(not_base64url)?;
         Ok(())
     }
 
-    /// Whether it is refused before anything that it says is read, and would be by others too.
+    /// Returns whether a token is rejected before its contents are read, and no rule of this crate alone is the reason.
     pub(crate) fn is_malformed(token: &str) -> bool {
         let read_header = |parts: EncodedParts<'_>| match parts.header.as_bytes() {
-            // Most of what is no token is seen not to be by its first letter.
+            // The first letter is enough to reject most strings that are not tokens.
             [first, .., last] if *last != b'=' && !may_begin_json(*first) => {
                 Err(not_json(JsonError::Malformed))
             }
-            _ => as_json(Bytes::default().decode(parts.header).map_err(not_base64url)?).map(drop),
+            _ => as_json(
+                DecodedPart::default()
+                    .decode(parts.header)
+                    .map_err(not_base64url)?,
+            )
+            .map(drop),
         };
-        EncodedParts::of(token)
+        EncodedParts::parse(token)
             .and_then(read_header)
             .is_err_and(|error| error.deviation().is_none())
     }
 
-    /// The bytes of the payload, JSON.
+    /// Returns the bytes of the payload, JSON.
     pub fn payload(&self) -> &[u8] {
         self.claims.payload().as_bytes()
     }
@@ -131,7 +137,7 @@ impl<'a> UnverifiedJwt<'a> {
         self.header.category
     }
 
-    /// Whether the header has `crit` (RFC 7515 §4.1.11), or `zip`, which only encrypted tokens may have.
+    /// Returns whether the header has `crit` (RFC 7515 §4.1.11), or `zip`, which only encrypted tokens may have.
     pub(crate) fn demands_extension(&self) -> bool {
         self.header.demands_extension
     }
@@ -140,11 +146,11 @@ impl<'a> UnverifiedJwt<'a> {
         &self.claims
     }
 
-    /// Where the texts of the claims have `kid`.
-    pub(crate) fn kid_in_claims(&self) -> Option<Text> {
+    /// Returns the span of `kid`, which the claims can [resolve](SessionClaims::get).
+    pub(crate) fn kid_span(&self) -> Option<Span> {
         match self.header.kid {
-            JsonField::Text(kid) => Some(kid),
-            JsonField::Absent | JsonField::Odd => None,
+            JsonField::Present(kid) => Some(kid),
+            JsonField::Absent | JsonField::WrongType => None,
         }
     }
 
@@ -168,7 +174,7 @@ struct EncodedParts<'a> {
 }
 
 impl<'a> EncodedParts<'a> {
-    fn of(token: &'a str) -> Result<Self, TokenVerificationError> {
+    fn parse(token: &'a str) -> Result<Self, TokenVerificationError> {
         if token.len() > MAX_TOKEN {
             return Err(invalid("the token is longer than 16 KiB").deviating(Deviation::SizeLimit));
         }
@@ -189,7 +195,7 @@ impl<'a> EncodedParts<'a> {
     }
 }
 
-/// Whether this letter stands for the first six bits of [a byte](json::FIRST_BYTES) that JSON may begin with.
+/// Returns whether this base64url letter encodes the first six bits of a [byte](json::FIRST_BYTES) that JSON can start with.
 fn may_begin_json(letter: u8) -> bool {
     matches!(
         letter,
@@ -198,20 +204,20 @@ fn may_begin_json(letter: u8) -> bool {
 }
 
 fn as_json(bytes: &[u8]) -> Result<&str, TokenVerificationError> {
-    str::from_utf8(bytes).map_err(|_| not_json(json::why_not(bytes)))
+    str::from_utf8(bytes).map_err(|_| not_json(json::classify_error(bytes)))
 }
 
-/// Decodes the payload behind what was decoded before, and tells where it begins.
+/// Decodes the payload after the strings in `before`. Returns all of it and the offset of the payload.
 fn decode_payload(part: &str, before: [&str; 2]) -> Result<(String, usize), TokenVerificationError> {
     let start = before.map(str::len).iter().sum();
-    let mut decoded = Vec::with_capacity(start + base64url::room_for(part));
+    let mut decoded = Vec::with_capacity(start + base64url::decoded_capacity(part));
     before
         .iter()
         .for_each(|before| decoded.extend_from_slice(before.as_bytes()));
-    base64url::decode_behind(&mut decoded, part).map_err(not_base64url)?;
+    base64url::decode_append(&mut decoded, part).map_err(not_base64url)?;
     let decoded = String::from_utf8(decoded).map_err(|error| {
         let json = error.as_bytes().get(start..).unwrap_or_default();
-        not_json(json::why_not(json))
+        not_json(json::classify_error(json))
     })?;
     Ok((decoded, start))
 }
@@ -253,7 +259,7 @@ mod tests {
     }
 
     #[test]
-    fn texts_of_both_parts_are_kept_with_and_without_escapes() {
+    fn strings_of_both_parts_are_kept_with_and_without_escapes() {
         for (header, payload) in [
             (
                 r#"{"alg":"RS256","typ":"JWT","kid":"ins_1"}"#,
@@ -266,15 +272,15 @@ mod tests {
         ] {
             let token = token(header, payload, b"signature");
             let jwt = UnverifiedJwt::parse(&token).unwrap();
-            assert_eq!(jwt.alg(), JsonField::Text("RS256"));
-            assert_eq!(jwt.typ(), JsonField::Text("JWT"));
-            assert_eq!(jwt.kid(), JsonField::Text("ins_1"));
+            assert_eq!(jwt.alg(), JsonField::Present("RS256"));
+            assert_eq!(jwt.typ(), JsonField::Present("JWT"));
+            assert_eq!(jwt.kid(), JsonField::Present("ins_1"));
             assert_eq!(jwt.claims().sub(), Claim::Present("user_1"));
             assert_eq!(jwt.claims().iss(), Claim::Present("https://a"));
             assert_eq!(jwt.payload(), payload.as_bytes());
             assert_eq!(jwt.signature(), b"signature");
-            let kid = jwt.kid_in_claims().unwrap();
-            assert_eq!(jwt.into_claims().text(kid), "ins_1");
+            let kid = jwt.kid_span().unwrap();
+            assert_eq!(jwt.into_claims().get(kid), "ins_1");
         }
     }
 
@@ -291,7 +297,7 @@ mod tests {
     }
 
     #[test]
-    fn malformed_is_what_nobody_would_read_any_of() {
+    fn malformed_tokens_are_rejected_by_every_parser() {
         for (text, is_malformed) in [
             ("", true),
             ("not.a.token", true),
@@ -327,14 +333,14 @@ mod tests {
     }
 
     #[test]
-    fn parts_may_be_longer_than_usual() {
+    fn parts_may_be_longer_than_the_inline_buffer() {
         for length in [0, 1, 254, 255, 256, 257, 258, 512, 1024, 5000] {
             let signature: Vec<u8> = (0..length).map(|byte| byte as u8).collect();
             let header = format!(r#"{{"x":"{}","alg":"RS256"}}"#, "x".repeat(length.min(1400)));
             let token = token(header, "{}", &signature);
             let jwt = UnverifiedJwt::parse(&token).unwrap();
             assert_eq!(jwt.signature(), signature);
-            assert_eq!(jwt.alg(), JsonField::Text("RS256"));
+            assert_eq!(jwt.alg(), JsonField::Present("RS256"));
             let padded = UnverifiedJwt::parse(&format!("{token}=")).unwrap_err();
             assert_eq!(padded.deviation(), Some(Deviation::CanonicalBase64));
             let other = UnverifiedJwt::parse(&format!("{token}+")).unwrap_err();
@@ -343,7 +349,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_utf_8_is_no_json() {
+    fn parts_that_are_not_utf_8_are_not_json() {
         let deviation = |header: &[u8], payload: &[u8]| {
             let error = UnverifiedJwt::parse(&token(header, payload, b"")).unwrap_err();
             assert_eq!(error.reason(), Reason::TokenInvalid);
@@ -361,7 +367,7 @@ mod tests {
     }
 
     #[test]
-    fn a_payload_of_nothing_is_for_handshakes_only() {
+    fn only_handshakes_may_have_a_null_payload() {
         let token = token("{}", "null", b"");
         let error = UnverifiedJwt::parse(&token).unwrap_err();
         assert_eq!(error.reason(), Reason::UnexpectedError);

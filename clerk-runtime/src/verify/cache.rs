@@ -86,7 +86,7 @@ impl CachedSession {
     }
 
     fn kid(&self) -> Option<&str> {
-        self.signed_by.kid.map(|kid| self.claims().text(kid))
+        self.signed_by.kid.map(|kid| self.claims().get(kid))
     }
 
     pub(crate) fn claims(&self) -> &SessionClaims {

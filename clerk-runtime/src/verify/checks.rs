@@ -5,7 +5,7 @@ use crate::config::{ClaimRules, Issuers};
 use crate::key::RsaVerifyingKey;
 use crate::token::{
     Audience, Category, Claim, JsonField, SessionClaims, TokenVerificationError,
-    TokenVerificationErrorReason as Reason, UnverifiedJwt, consists_of, is_in_ids, is_well_formed_id,
+    TokenVerificationErrorReason as Reason, UnverifiedJwt, consists_of, is_id_byte, is_well_formed_id,
 };
 
 /// What a token has to be, apart from unforged.
@@ -43,19 +43,19 @@ pub(super) fn check_header(
         ));
     }
     let typ_fits = match (class, jwt.typ()) {
-        (TokenClass::SessionOfTypes(types), JsonField::Text(typ)) => types.iter().any(|one| one == typ),
-        (TokenClass::Oauth, JsonField::Text(typ)) => OAUTH_TYPES.contains(&typ),
+        (TokenClass::SessionOfTypes(types), JsonField::Present(typ)) => types.iter().any(|one| one == typ),
+        (TokenClass::Oauth, JsonField::Present(typ)) => OAUTH_TYPES.contains(&typ),
         (TokenClass::SessionOfTypes(_) | TokenClass::Oauth, _) => false,
         (_, JsonField::Absent) => true,
-        (_, JsonField::Text(typ)) => typ == "JWT",
-        (_, JsonField::Odd) => false,
+        (_, JsonField::Present(typ)) => typ == "JWT",
+        (_, JsonField::WrongType) => false,
     };
     if !typ_fits {
         return Err(refused(Reason::TokenInvalid, "the token's `typ` is not accepted"));
     }
     match jwt.alg() {
-        JsonField::Text("RS256") => {}
-        JsonField::Text("RS384" | "RS512") => {
+        JsonField::Present("RS256") => {}
+        JsonField::Present("RS384" | "RS512") => {
             let error = refused(Reason::TokenInvalidAlgorithm, "the token's `alg` is not RS256");
             return Err(error.deviating(Deviation::Rs256Only));
         }
@@ -75,7 +75,7 @@ pub(super) fn check_header(
     }
     match jwt.kid() {
         JsonField::Absent => Ok(()),
-        JsonField::Text(kid) if is_safe_kid(kid) => Ok(()),
+        JsonField::Present(kid) if is_safe_kid(kid) => Ok(()),
         _ => {
             Err(refused(Reason::TokenInvalid, "the token's `kid` is malformed").deviating(Deviation::KidForm))
         }
@@ -83,7 +83,7 @@ pub(super) fn check_header(
 }
 
 fn is_safe_kid(kid: &str) -> bool {
-    consists_of(kid, 128, |byte| is_in_ids(byte) || byte == b'.')
+    consists_of(kid, 128, |byte| is_id_byte(byte) || byte == b'.')
 }
 
 /// Checks the signature over the bytes that were sent.
@@ -140,7 +140,7 @@ fn check_handshake_expiry(
     match claims.exp() {
         Claim::Absent => Ok(()),
         Claim::Present(exp) if !is_over(exp) => Ok(()),
-        Claim::Present(_) | Claim::Null | Claim::Odd => {
+        Claim::Present(_) | Claim::Null | Claim::WrongType => {
             let error = refused(Reason::TokenExpired, "the handshake is over (`exp`)");
             Err(error.deviating(Deviation::HandshakeExpiry))
         }
@@ -154,7 +154,7 @@ fn check_subject(sub: Claim<&str>) -> Result<(), TokenVerificationError> {
             Err(error.deviating(Deviation::IdForm))
         }
         Claim::Present(_) => Ok(()),
-        Claim::Absent | Claim::Null | Claim::Odd => Err(refused(
+        Claim::Absent | Claim::Null | Claim::WrongType => Err(refused(
             Reason::TokenVerificationFailed,
             "the token has no `sub` that is text",
         )),
@@ -178,7 +178,7 @@ fn check_audience<'a>(
             Ok(())
         }
         Audience::OneOf(_) => Err(error("the token is not for this audience (`aud`)")),
-        Audience::Missing | Audience::Odd => {
+        Audience::Missing | Audience::WrongType => {
             Err(error("the token does not say for whom it is (`aud`)").deviating(Deviation::Audience))
         }
     }
@@ -188,7 +188,7 @@ fn check_authorized_party(azp: Claim<&str>, rules: &ClaimRules) -> Result<(), To
     let Some(parties) = &rules.authorized_parties else {
         return Ok(());
     };
-    match azp.text() {
+    match azp.as_str() {
         Some(azp) if !azp.is_empty() && parties.iter().any(|party| party == azp) => Ok(()),
         _ => Err(refused(
             Reason::TokenInvalidAuthorizedParties,
@@ -204,7 +204,7 @@ fn check_issuer(iss: Claim<&str>, rules: &ClaimRules) -> Result<(), TokenVerific
         Some(Issuers::Derived(issuers)) => (issuers, Some(Deviation::Issuer)),
     };
     if iss
-        .text()
+        .as_str()
         .is_some_and(|iss| issuers.iter().any(|issuer| issuer == iss))
     {
         return Ok(());
@@ -250,7 +250,7 @@ fn numeric_date(claim: Claim<f64>) -> Result<Option<i64>, TokenVerificationError
     const MAX: f64 = 9_007_199_254_740_992.0;
     match claim {
         Claim::Absent => Ok(None),
-        Claim::Null | Claim::Odd => Err(refused(
+        Claim::Null | Claim::WrongType => Err(refused(
             Reason::TokenVerificationFailed,
             "one of the token's times is not a number",
         )),
@@ -270,7 +270,7 @@ fn millis(seconds: i64) -> i64 {
 }
 
 fn check_ids(claims: &SessionClaims) -> Result<(), TokenVerificationError> {
-    let ids = [claims.sub().text(), claims.sid().text(), claims.org_id()];
+    let ids = [claims.sub().as_str(), claims.sid().as_str(), claims.org_id()];
     if ids.into_iter().flatten().all(is_well_formed_id) {
         Ok(())
     } else {
@@ -307,7 +307,7 @@ mod tests {
             (texts(&["https://other.test"]), TokenClass::Oauth, false),
             (texts(&[]), TokenClass::Session, false),
             (Audience::Missing, TokenClass::Session, false),
-            (Audience::Odd, TokenClass::Oauth, false),
+            (Audience::WrongType, TokenClass::Oauth, false),
         ] {
             let result = check_audience(aud.clone(), class, &rules);
             assert_eq!(result.is_ok(), is_good, "{aud:?} {class:?}");

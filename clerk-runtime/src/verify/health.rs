@@ -2,36 +2,36 @@ use std::time::Duration;
 
 use crate::token::TokenVerificationErrorReason;
 
-/// How the keys of a [`Clerk`](crate::Clerk) are at a moment, by [`Clerk::health`](crate::Clerk::health).
+/// The state of the keys of a [`Clerk`](crate::Clerk), returned by [`Clerk::health`](crate::Clerk::health).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Health {
-    /// Whether there are keys to verify tokens with.
+    /// Whether keys are available for verification.
     pub keys: KeyHealth,
-    /// How long ago the key set was asked for; `None` if none was ever fetched.
+    /// The age of the key set since it was requested; `None` if none has been fetched.
     pub age: Option<Duration>,
-    /// Why the last fetch failed; `None` if it went well.
+    /// The reason for the failure of the last fetch; `None` if it succeeded.
     pub last_failure: Option<TokenVerificationErrorReason>,
-    /// The least time until the next fetch, if the last one failed.
+    /// The minimum time until the next fetch, if the last one failed.
     pub next_retry: Option<Duration>,
 }
 
-/// Whether there are keys.
+/// The availability of the keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum KeyHealth {
-    /// Nothing has to be fetched: there is a JWT key, or only opaque tokens are verified.
+    /// No keys have to be fetched: there is a JWT key, or only opaque tokens are verified.
     Configured,
-    /// The key set was fetched a short while ago.
+    /// The key set is up to date.
     Fresh,
-    /// The key set should be fetched again, but still serves.
+    /// The key set should be refreshed, but may still be used.
     Stale,
-    /// No key set was fetched yet, or too long ago. Requests with a token are answered 503.
+    /// No key set has been fetched, or the last one has expired. Requests with a token get 503.
     Missing,
 }
 
 impl Health {
-    /// Whether tokens can be verified now.
+    /// Returns whether tokens can be verified now.
     pub fn is_ready(&self) -> bool {
         self.keys != KeyHealth::Missing
     }

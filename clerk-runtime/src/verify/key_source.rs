@@ -3,7 +3,7 @@ use crate::token::{TokenVerificationError, TokenVerificationErrorReason};
 use crate::verify::epoch::EpochStamp;
 use crate::verify::health::Health;
 #[cfg(feature = "network")]
-use crate::verify::jwks::{Asked, Jwks};
+use crate::verify::jwks::{Jwks, KeyLookup};
 
 /// Where the key that checks a signature comes from.
 #[derive(Debug)]
@@ -28,8 +28,8 @@ impl KeySource {
             }
             #[cfg(feature = "network")]
             Self::Jwks(jwks) => match jwks.key(kid) {
-                Asked::Answered(result) => result,
-                Asked::Pending(fetch) => fetch.key().await,
+                KeyLookup::Ready(result) => result,
+                KeyLookup::Pending(fetch) => fetch.key().await,
             },
         }
     }
@@ -47,9 +47,9 @@ impl KeySource {
             }
             #[cfg(feature = "network")]
             Self::Jwks(jwks) => match jwks.key(kid) {
-                Asked::Answered(result) => Some(result),
+                KeyLookup::Ready(result) => Some(result),
                 // Whoever waits asks again and joins the fetch.
-                Asked::Pending(_) => None,
+                KeyLookup::Pending(_) => None,
             },
         }
     }

@@ -12,7 +12,7 @@ use crate::auth::{ClaimsError, SessionAuth};
 use crate::clock::Clock;
 use crate::config::ClaimRules;
 use crate::key::RsaVerifyingKey;
-use crate::token::{JsonField, SessionClaims, Text, TokenVerificationError, UnverifiedJwt};
+use crate::token::{JsonField, SessionClaims, Span, TokenVerificationError, UnverifiedJwt};
 
 /// A token that passed every check: signature, times, issuer, audience and authorized party.
 ///
@@ -25,14 +25,14 @@ pub struct VerifiedToken {
 /// What a signature was checked with.
 pub(crate) struct SignedBy {
     /// What the token calls the key, in the texts of its claims.
-    pub(super) kid: Option<Text>,
+    pub(super) kid: Option<Span>,
     pub(super) key: RsaVerifyingKey,
 }
 
 impl VerifiedToken {
     /// The claim `sub`.
     pub fn subject(&self) -> &str {
-        self.claims.sub().text().unwrap_or_default()
+        self.claims.sub().as_str().unwrap_or_default()
     }
 
     /// All claims, in a shape of your own.
@@ -144,7 +144,7 @@ impl Verifier {
         checks::check_signature(jwt, &key)?;
         checks::check_claims(jwt.claims(), class, rules, self.clock.unix_millis())?;
         Ok(SignedBy {
-            kid: jwt.kid_in_claims(),
+            kid: jwt.kid_span(),
             key,
         })
     }
@@ -180,7 +180,7 @@ impl Verifier {
 
 fn kid<'a>(jwt: &'a UnverifiedJwt<'_>) -> Option<&'a str> {
     match jwt.kid() {
-        JsonField::Text(kid) => Some(kid),
-        JsonField::Absent | JsonField::Odd => None,
+        JsonField::Present(kid) => Some(kid),
+        JsonField::Absent | JsonField::WrongType => None,
     }
 }

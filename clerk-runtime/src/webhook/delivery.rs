@@ -6,32 +6,32 @@ use http::HeaderMap;
 use super::WebhookError;
 use super::signature::Secret;
 
-/// By how many seconds the clocks of Clerk and of this machine may differ.
+/// The tolerated difference between the clocks of Clerk and this machine, in seconds.
 pub(super) const TOLERANCE: u32 = 300;
-/// The most signatures that are looked at.
+/// The maximum number of signatures.
 const MAX_SIGNATURES: usize = 16;
 
-/// One attempt to deliver a message, which is what a signature is made for: Clerk signs every retry anew.
+/// One attempt to deliver a message. Clerk signs each attempt separately.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Delivery<'a> {
     /// The message's id, `svix-id`: `msg_…`, the same for all attempts.
     pub message_id: &'a str,
-    /// When this attempt was made, `svix-timestamp`, Unix seconds.
+    /// The time of this attempt, `svix-timestamp`, Unix seconds.
     pub timestamp: i64,
-    /// When it was received, by the monotonic clock.
+    /// The time of receipt by the monotonic clock.
     pub(super) received_at: Duration,
 }
 
-/// The headers of a delivery, well formed and of these minutes. Whether they are true is for [`check`](Self::check) to say.
-pub(super) struct Signed<'a> {
+/// The headers of a delivery, well formed and recent, but not [verified](Self::verify).
+pub(super) struct UnverifiedDelivery<'a> {
     delivery: Delivery<'a>,
     signatures: Vec<&'a str>,
 }
 
-impl<'a> Signed<'a> {
-    /// `now` is in Unix seconds.
-    pub(super) fn read(
+impl<'a> UnverifiedDelivery<'a> {
+    /// Parses the headers of a delivery. `now` is in Unix seconds.
+    pub(super) fn parse(
         headers: &'a HeaderMap,
         now: i64,
         received_at: Duration,
@@ -62,28 +62,28 @@ impl<'a> Signed<'a> {
         }
     }
 
-    /// The delivery, if one of the secrets signed it with this body.
-    pub(super) fn check(self, secrets: &[Secret], body: &[u8]) -> Result<Delivery<'a>, WebhookError> {
-        // The number is signed, however many zeros its spelling begins with.
+    /// Returns the delivery if one of the secrets has signed it with this body.
+    pub(super) fn verify(self, secrets: &[Secret], body: &[u8]) -> Result<Delivery<'a>, WebhookError> {
+        // The signature covers the number without leading zeros.
         let timestamp = self.delivery.timestamp.to_string();
         let id = self.delivery.message_id.as_bytes();
         let signed: [&[u8]; 5] = [id, b".", timestamp.as_bytes(), b".", body];
         let is_ours = self.signatures.iter().any(|one| {
             let mut parts = one.split(',');
             let (version, signature) = (parts.next(), parts.next().unwrap_or_default());
-            version == Some("v1") && secrets.iter().any(|secret| secret.signed(&signed, signature))
+            version == Some("v1") && secrets.iter().any(|secret| secret.verifies(&signed, signature))
         });
         is_ours.then_some(self.delivery).ok_or(WebhookError::Signature)
     }
 }
 
-impl fmt::Debug for Signed<'_> {
+impl fmt::Debug for UnverifiedDelivery<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Signed").field(&self.delivery).finish()
+        f.debug_tuple("UnverifiedDelivery").field(&self.delivery).finish()
     }
 }
 
-/// A header that has to be there once, without the spaces around it.
+/// Returns the trimmed value of a header that has to be present exactly once.
 fn single<'a>(headers: &'a HeaderMap, name: &'static str) -> Result<&'a str, WebhookError> {
     let mut values = headers.get_all(name).iter();
     match (values.next().map(|value| value.to_str()), values.next()) {
@@ -92,7 +92,7 @@ fn single<'a>(headers: &'a HeaderMap, name: &'static str) -> Result<&'a str, Web
     }
 }
 
-/// The time that a delivery was sent at, Unix seconds, if that is about now.
+/// Returns the time of the attempt, Unix seconds, if it is within the tolerance.
 fn check_time(timestamp: &str, now: i64) -> Result<i64, WebhookError> {
     if timestamp.is_empty() || !timestamp.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(WebhookError::Timestamp);

@@ -1,18 +1,18 @@
 use crate::Deviation;
 
-/// A delivery that is not Clerk's, or a secret that cannot be one. Never repeats either of them.
+/// The error of a delivery that cannot be verified, or of a malformed secret. Never repeats either of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum WebhookError {
-    /// The signing secret is none.
+    /// The signing secret is malformed.
     #[error(
         "not a signing secret: copy the value that starts with `whsec_` from the webhook's page of the Clerk dashboard"
     )]
     Secret,
-    /// A header is missing, empty or there twice.
+    /// A header is missing, empty or repeated.
     #[error("the header `{0}` is missing, empty or there twice")]
     Header(&'static str),
-    /// The time of sending is no number.
+    /// The time of sending is not a number.
     #[error("the time of sending is not a number of seconds")]
     Timestamp,
     /// Sent more than five minutes ago.
@@ -21,16 +21,16 @@ pub enum WebhookError {
     /// Sent more than five minutes from now.
     #[error("the message was sent more than five minutes from now: is the clock of this machine right?")]
     TooNew,
-    /// More signatures than anybody needs.
+    /// There are more than 16 signatures.
     #[error("the message has more than 16 signatures")]
     TooManySignatures,
-    /// No signature is by one of the secrets.
+    /// No signature matches one of the secrets.
     #[error("no signature matches: is the signing secret that of this endpoint?")]
     Signature,
-    /// The delivery was taken before.
+    /// The delivery is a replay.
     #[error("the delivery was taken before: it is a replay")]
     Replayed,
-    /// The replay guard does not answer, so nobody knows whether the delivery was taken before.
+    /// The replay guard failed, so the delivery may be a replay.
     #[error("the replay guard does not answer; the log tells why")]
     ReplayGuard,
     /// Signed, but not an event.
@@ -39,7 +39,7 @@ pub enum WebhookError {
 }
 
 impl WebhookError {
-    /// A stable code for it.
+    /// Returns a stable code for the error.
     pub fn code(self) -> &'static str {
         match self {
             Self::Secret => "webhook-secret",
@@ -55,7 +55,7 @@ impl WebhookError {
         }
     }
 
-    /// The rule by which this crate is stricter here than Clerk's own SDK, if it is one.
+    /// Returns the rule by which this crate is stricter than Clerk's own SDK, if one caused the error.
     pub fn deviation(self) -> Option<Deviation> {
         match self {
             Self::Header(_) | Self::Timestamp | Self::TooManySignatures | Self::Body => {

@@ -52,7 +52,8 @@ macro_rules! events {
                 }
             }
 
-            pub(super) fn read(event_type: &str, data: &Value) -> Self {
+            /// Parses the data of an event leniently.
+            pub(super) fn parse(event_type: &str, data: &Value) -> Self {
                 let known = match event_type {
                     $($event_type => resource(data).map(Self::$variant),)*
                     _ => None,
@@ -148,7 +149,7 @@ mod tests {
         }
         assert_eq!(Event::TYPES, offered);
         for event_type in Event::TYPES {
-            let event = Event::read(event_type, &json!({ "id": "x_1", "status": "from_the_future" }));
+            let event = Event::parse(event_type, &json!({ "id": "x_1", "status": "from_the_future" }));
             assert!(!matches!(event, Event::Unknown { .. }), "{event_type}");
             assert_eq!(event.event_type(), *event_type);
         }
@@ -163,7 +164,7 @@ mod tests {
             ("user.deleted", Value::Null),
             ("", json!("text")),
         ] {
-            let event = Event::read(event_type, &data);
+            let event = Event::parse(event_type, &data);
             assert_eq!(
                 event,
                 Event::Unknown {
@@ -178,7 +179,7 @@ mod tests {
     #[test]
     fn data_are_read_leniently() {
         let user = json!({ "id": "user_1", "first_name": "Ada", "email_addresses": null, "new": 1 });
-        let Event::UserUpdated(user) = Event::read("user.updated", &user) else {
+        let Event::UserUpdated(user) = Event::parse("user.updated", &user) else {
             panic!("not a user");
         };
         assert_eq!(
@@ -186,18 +187,18 @@ mod tests {
             (Some("Ada"), 0)
         );
         let deleted = json!({ "id": "user_1", "object": "user", "deleted": true });
-        let Event::UserDeleted(deleted) = Event::read("user.deleted", &deleted) else {
+        let Event::UserDeleted(deleted) = Event::parse("user.deleted", &deleted) else {
             panic!("nothing deleted");
         };
         assert_eq!((&*deleted.object, deleted.deleted), ("user", true));
         let Event::RoleDeleted(role) =
-            Event::read("role.deleted", &json!({ "id": "role_1", "deleted": true }))
+            Event::parse("role.deleted", &json!({ "id": "role_1", "deleted": true }))
         else {
             panic!("no role");
         };
         assert_eq!((&*role.id, role.key), ("role_1", None));
         let session = json!({ "id": "sess_1", "status": "new", "user": { "id": "user_1", "banned": null } });
-        let Event::SessionEnded(session) = Event::read("session.ended", &session) else {
+        let Event::SessionEnded(session) = Event::parse("session.ended", &session) else {
             panic!("no session");
         };
         assert_eq!(
@@ -206,7 +207,7 @@ mod tests {
         );
         let subscription =
             json!({ "id": "csub_1", "items": [{ "id": "csub_item_1", "plan": null }], "payer": null });
-        let Event::SubscriptionPastDue(subscription) = Event::read("subscription.pastDue", &subscription)
+        let Event::SubscriptionPastDue(subscription) = Event::parse("subscription.pastDue", &subscription)
         else {
             panic!("no subscription");
         };
@@ -219,7 +220,7 @@ mod tests {
             "public_user_data": { "user_id": "user_1" },
         });
         let Event::OrganizationMembershipCreated(membership) =
-            Event::read("organizationMembership.created", &membership)
+            Event::parse("organizationMembership.created", &membership)
         else {
             panic!("no membership");
         };
@@ -231,7 +232,7 @@ mod tests {
     fn codes_and_links_are_not_shown() {
         let email =
             json!({ "id": "ema_1", "body": "planted", "data": { "otp_code": "planted" }, "to": "planted" });
-        let event = Event::read("email.created", &email);
+        let event = Event::parse("email.created", &email);
         let Event::EmailCreated(email) = &event else {
             panic!("no e-mail");
         };

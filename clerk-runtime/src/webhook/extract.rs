@@ -34,12 +34,12 @@ impl<S: HasWebhookVerifier + Send + Sync> FromRequest<S> for Webhook {
     async fn from_request(request: Request, state: &S) -> Result<Self, WebhookRejection> {
         let verifier = state.webhook_verifier();
         let (parts, body) = request.into_parts();
-        verifier.signed(&parts.headers)?;
+        verifier.parse_headers(&parts.headers)?;
         let mut request = Request::new(body);
         DefaultBodyLimit::max(verifier.body_limit).apply(&mut request);
         let body = Bytes::from_request(request, state)
             .await
-            .map_err(|rejection| WebhookRejection::of_body(rejection.status()))?;
+            .map_err(|rejection| WebhookRejection::from_body_status(rejection.status()))?;
         let event = verifier.verify_once(&parts.headers, &body).await?;
         Ok(Self(event))
     }

@@ -31,7 +31,7 @@ pub enum WebhookRejection {
 }
 
 impl WebhookRejection {
-    pub(super) fn of_body(status: StatusCode) -> Self {
+    pub(super) fn from_body_status(status: StatusCode) -> Self {
         match status {
             StatusCode::PAYLOAD_TOO_LARGE => Self::TooLarge,
             _ => Self::Unreadable,

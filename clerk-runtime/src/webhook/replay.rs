@@ -19,7 +19,7 @@ pub enum Sighting {
     Again,
 }
 
-/// Why nobody knows whether a delivery was seen before. Its text goes to the log.
+/// The error of a replay guard. Its text goes to the log.
 pub type ReplayGuardError = Box<dyn std::error::Error + Send + Sync>;
 
 /// What a [`ReplayGuard`] answers.
@@ -50,22 +50,22 @@ pub type ReplayGuardFuture<'a> =
 /// ```
 ///
 /// What counts is message id and time together. Clerk sends a message again, at another time, when it got no 2xx: the
-/// handler may have failed, or its answer got lost. A guard that went by the id alone would refuse the retry of a message
-/// that nobody has dealt with. Not to do something twice is for the handler: it stores
-/// [`message_id`](super::WebhookEvent::message_id) together with what it does.
+/// handler may have failed, or its answer got lost. A guard that used the id alone would reject the retry of a message that no
+/// handler has processed. To process each message once, a handler stores
+/// [`message_id`](super::WebhookEvent::message_id) together with its changes.
 pub trait ReplayGuard: fmt::Debug + Send + Sync + 'static {
     /// Remembers a delivery, whose signature is good, for 601 seconds at least: its time may be 300 seconds ahead, it is good
     /// for 300 more, and both are whole seconds. Of two at once only one is the first.
     ///
     /// # Errors
-    /// Nobody knows. The delivery is then refused with 503, and Clerk sends it again.
+    /// Any failure to record the delivery. It is then rejected with 503, and Clerk sends it again.
     fn sight<'a>(&'a self, delivery: Delivery<'a>) -> ReplayGuardFuture<'a>;
 }
 
 /// Remembers the deliveries of the last ten minutes in memory, up to a number of them.
 pub struct RecentDeliveries {
     capacity: usize,
-    seen: Mutex<Seen>,
+    seen: Mutex<SeenDeliveries>,
 }
 
 impl RecentDeliveries {
@@ -90,7 +90,7 @@ impl ReplayGuard for RecentDeliveries {
     fn sight<'a>(&'a self, delivery: Delivery<'a>) -> ReplayGuardFuture<'a> {
         // Nothing panics while the lock is held; should that change, the state is still whole.
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        let sighting = seen.sight(&delivery, self.capacity);
+        let sighting = seen.record(&delivery, self.capacity);
         Box::pin(ready(sighting.ok_or_else(|| {
             format!(
                 "more than {} deliveries in ten minutes: raise the capacity",
@@ -109,21 +109,21 @@ impl fmt::Debug for RecentDeliveries {
     }
 }
 
-/// How long a delivery is remembered. Its time may be five minutes ahead, and it is good until five minutes after it, to the
-/// end of that second.
+/// How long a delivery is remembered. Its time may be five minutes ahead, and it is valid until the end of the second five minutes
+/// after it.
 const MEMORY: Duration = Duration::from_secs(2 * TOLERANCE as u64 + 1);
 
-/// Deliveries by a digest of fixed size, in the order in which they came. They age by the monotonic clock: a wall clock
-/// that is corrected forward and back would let them be forgotten too early.
+/// Recent deliveries by a digest of fixed size, in order of receipt. They age by the monotonic clock: a wall clock that is
+/// corrected forward and back would expire them too early.
 #[derive(Default)]
-struct Seen {
+struct SeenDeliveries {
     known: HashSet<[u8; 32]>,
     by_age: VecDeque<(Duration, [u8; 32])>,
 }
 
-impl Seen {
-    /// `None` if there is no room.
-    fn sight(&mut self, delivery: &Delivery<'_>, capacity: usize) -> Option<Sighting> {
+impl SeenDeliveries {
+    /// Records a delivery. Returns `None` if there is no room.
+    fn record(&mut self, delivery: &Delivery<'_>, capacity: usize) -> Option<Sighting> {
         let now = delivery.received_at;
         while let Some((at, digest)) = self.by_age.front()
             && now.saturating_sub(*at) >= MEMORY
@@ -167,7 +167,7 @@ mod tests {
 
     #[test]
     fn a_delivery_is_new_once_and_a_retry_is_another_one() {
-        let mut seen = Seen::default();
+        let mut seen = SeenDeliveries::default();
         for (id, timestamp, at, expected) in [
             ("msg_1", 1000, 0, Sighting::First),
             ("msg_1", 1000, 0, Sighting::Again),
@@ -179,23 +179,23 @@ mod tests {
             ("msg_1", 1000, 601, Sighting::First),
             ("msg_1", 1005, 605, Sighting::Again),
         ] {
-            let found = seen.sight(&delivery(id, timestamp, at), 10);
+            let found = seen.record(&delivery(id, timestamp, at), 10);
             assert_eq!(found, Some(expected), "{id} {timestamp} at {at}");
         }
     }
 
     #[test]
     fn memory_is_bounded_and_nothing_is_forgotten_for_it() {
-        let mut seen = Seen::default();
+        let mut seen = SeenDeliveries::default();
         for number in 0..3 {
-            assert_eq!(seen.sight(&delivery("msg", number, 0), 3), Some(Sighting::First));
+            assert_eq!(seen.record(&delivery("msg", number, 0), 3), Some(Sighting::First));
         }
         for number in 3..1000 {
-            assert_eq!(seen.sight(&delivery("msg", number, 1), 3), None);
+            assert_eq!(seen.record(&delivery("msg", number, 1), 3), None);
         }
         assert_eq!((seen.known.len(), seen.by_age.len()), (3, 3));
-        assert_eq!(seen.sight(&delivery("msg", 0, 2), 3), Some(Sighting::Again));
-        assert_eq!(seen.sight(&delivery("msg", 3, 601), 3), Some(Sighting::First));
+        assert_eq!(seen.record(&delivery("msg", 0, 2), 3), Some(Sighting::Again));
+        assert_eq!(seen.record(&delivery("msg", 3, 601), 3), Some(Sighting::First));
         assert_eq!((seen.known.len(), seen.by_age.len()), (1, 1));
     }
 }

@@ -9,7 +9,7 @@ use sha2::Sha256;
 
 use super::WebhookError;
 
-/// What a delivery is signed with. `Debug` shows nothing of it.
+/// A signing secret. `Debug` does not show it.
 #[derive(Clone)]
 pub(super) struct Secret(Vec<u8>);
 
@@ -29,8 +29,8 @@ impl Secret {
         Ok(Self(key))
     }
 
-    /// Whether `signature`, in base64, is of these parts put together. Takes the same time whatever differs.
-    pub(super) fn signed(&self, parts: &[&[u8]], signature: &str) -> bool {
+    /// Returns whether `signature`, in base64, is the signature of the concatenated parts. Runs in constant time.
+    pub(super) fn verifies(&self, parts: &[&[u8]], signature: &str) -> bool {
         let Ok(signature) = BASE64_STANDARD.decode(signature) else {
             return false;
         };

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use http::HeaderMap;
 
-use super::delivery::Signed;
+use super::delivery::UnverifiedDelivery;
 use super::signature::Secret;
 use super::{Delivery, ReplayGuard, Sighting, WebhookError, WebhookEvent};
 use crate::clock::{Clock, SystemClock};
@@ -105,8 +105,8 @@ impl WebhookVerifier {
     /// # Errors
     /// Why it is not believed. Answer 400, and do not say why.
     pub fn verify(&self, headers: &HeaderMap, body: &[u8]) -> Result<WebhookEvent, WebhookError> {
-        let delivery = self.signed(headers)?.check(&self.secrets, body)?;
-        WebhookEvent::read(delivery.message_id, body)
+        let delivery = self.parse_headers(headers)?.verify(&self.secrets, body)?;
+        WebhookEvent::parse(delivery.message_id, body)
     }
 
     /// As [`verify`](Self::verify), and asks the [replay guard](Self::replay_guard) if there is one.
@@ -114,18 +114,21 @@ impl WebhookVerifier {
     /// # Errors
     /// Why it is not believed. Answer 400, and do not say why; but 503 to [`WebhookError::ReplayGuard`].
     pub async fn verify_once(&self, headers: &HeaderMap, body: &[u8]) -> Result<WebhookEvent, WebhookError> {
-        let delivery = self.signed(headers)?.check(&self.secrets, body)?;
-        self.check_sighting(delivery).await?;
-        WebhookEvent::read(delivery.message_id, body)
+        let delivery = self.parse_headers(headers)?.verify(&self.secrets, body)?;
+        self.check_replay(delivery).await?;
+        WebhookEvent::parse(delivery.message_id, body)
     }
 
-    /// What can be refused before there is a body.
-    pub(super) fn signed<'a>(&self, headers: &'a HeaderMap) -> Result<Signed<'a>, WebhookError> {
+    /// Checks everything that needs no body.
+    pub(super) fn parse_headers<'a>(
+        &self,
+        headers: &'a HeaderMap,
+    ) -> Result<UnverifiedDelivery<'a>, WebhookError> {
         let now = self.clock.unix_millis().div_euclid(1000);
-        Signed::read(headers, now, self.clock.monotonic())
+        UnverifiedDelivery::parse(headers, now, self.clock.monotonic())
     }
 
-    async fn check_sighting(&self, delivery: Delivery<'_>) -> Result<(), WebhookError> {
+    async fn check_replay(&self, delivery: Delivery<'_>) -> Result<(), WebhookError> {
         let Some(guard) = &self.replay_guard else {
             return Ok(());
         };
@@ -159,9 +162,9 @@ mod tests {
     use http::HeaderValue;
 
     #[derive(Debug)]
-    struct At(i64);
+    struct TestClock(i64);
 
-    impl Clock for At {
+    impl Clock for TestClock {
         fn unix_millis(&self) -> i64 {
             self.0
         }
@@ -184,7 +187,7 @@ mod tests {
         }
         let verifier = WebhookVerifier::with_secrets(["whsec_b3RoZXI=", SECRET])
             .unwrap()
-            .clock(At(at * 1000));
+            .clock(TestClock(at * 1000));
         verifier
             .verify(&headers, body)
             .map(|event| event.event_type().to_owned())

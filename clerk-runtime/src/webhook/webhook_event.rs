@@ -3,15 +3,15 @@ use std::fmt;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::data::fitting;
+use super::data::lenient;
 use super::{Event, WebhookError};
 
 /// An event that Clerk sent. `Debug` shows message and type, not what was sent.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WebhookEvent {
-    /// The id of the message, `msg_…`. Clerk repeats it when it sends the message again, which it does until it gets a 2xx
-    /// and may do after that: whoever must not do something twice remembers it.
+    /// The id of the message, `msg_…`. Clerk uses it again for every attempt to deliver the message, which may continue
+    /// after a 2xx: store it to process each message once.
     pub message_id: String,
     /// What happened, and to what.
     pub event: Event,
@@ -30,7 +30,7 @@ pub struct WebhookEvent {
 #[non_exhaustive]
 pub struct EventAttributes {
     /// The request that caused it.
-    #[serde(default, deserialize_with = "fitting")]
+    #[serde(default, deserialize_with = "lenient")]
     pub http_request: Option<HttpRequest>,
     /// Everything else that Clerk sent.
     #[serde(flatten)]
@@ -42,10 +42,10 @@ pub struct EventAttributes {
 #[non_exhaustive]
 pub struct HttpRequest {
     /// The address that it came from.
-    #[serde(default, deserialize_with = "fitting")]
+    #[serde(default, deserialize_with = "lenient")]
     pub client_ip: Option<String>,
     /// What it called itself.
-    #[serde(default, deserialize_with = "fitting")]
+    #[serde(default, deserialize_with = "lenient")]
     pub user_agent: Option<String>,
 }
 
@@ -60,8 +60,8 @@ impl WebhookEvent {
         self.raw.get("data").unwrap_or(&Value::Null)
     }
 
-    /// Reads the body of a delivery that is known to be Clerk's.
-    pub(super) fn read(message_id: &str, body: &[u8]) -> Result<Self, WebhookError> {
+    /// Parses the body of a verified delivery.
+    pub(super) fn parse(message_id: &str, body: &[u8]) -> Result<Self, WebhookError> {
         let raw: Value = serde_json::from_slice(body).map_err(|_| WebhookError::Body)?;
         let text = |name: &str| raw.get(name).and_then(Value::as_str);
         let event_type = text("type").ok_or(WebhookError::Body)?;
@@ -69,9 +69,9 @@ impl WebhookEvent {
         let timestamp = raw.get("timestamp").unwrap_or(&Value::Null);
         Ok(Self {
             message_id: message_id.to_owned(),
-            event: Event::read(event_type, raw.get("data").unwrap_or(&Value::Null)),
+            event: Event::parse(event_type, raw.get("data").unwrap_or(&Value::Null)),
             event_attributes: attributes.and_then(|value| EventAttributes::deserialize(value).ok()),
-            timestamp: fitting(timestamp).unwrap_or_default(),
+            timestamp: lenient(timestamp).unwrap_or_default(),
             instance_id: text("instance_id").map(str::to_owned),
             raw,
         })
@@ -104,7 +104,7 @@ mod tests {
     use super::*;
 
     fn read(body: &str) -> WebhookEvent {
-        WebhookEvent::read("msg_1", body.as_bytes()).unwrap()
+        WebhookEvent::parse("msg_1", body.as_bytes()).unwrap()
     }
 
     #[test]
@@ -173,12 +173,12 @@ mod tests {
             &deep,
         ] {
             assert_eq!(
-                WebhookEvent::read("msg_1", body.as_bytes()),
+                WebhookEvent::parse("msg_1", body.as_bytes()),
                 Err(WebhookError::Body)
             );
         }
         let not_text = b"{\"type\":\"\xff\"}";
-        assert_eq!(WebhookEvent::read("msg_1", not_text), Err(WebhookError::Body));
+        assert_eq!(WebhookEvent::parse("msg_1", not_text), Err(WebhookError::Body));
     }
 
     #[test]

@@ -45,7 +45,7 @@ impl AccessTable {
     /// assert_eq!(members.description.as_deref(), Some("Access: `role org:admin`."));
     /// ```
     pub fn document(&self, api: &mut OpenApi) -> Differences {
-        let mut rows: Vec<Documented<'_>> = self.rows().iter().filter_map(Documented::of).collect();
+        let mut rows: Vec<Documented<'_>> = self.rows().iter().filter_map(Documented::from_row).collect();
         let mut unrouted = Vec::new();
         let mut schemas = Vec::new();
         for (path, item) in &mut api.paths.paths {
@@ -161,8 +161,8 @@ struct Documented<'a> {
 }
 
 impl<'a> Documented<'a> {
-    /// Nothing for a row that stands for whatever no other row names.
-    fn of(row: &'a AccessRow) -> Option<Self> {
+    /// Returns `None` for a row about all paths that no other row names.
+    fn from_row(row: &'a AccessRow) -> Option<Self> {
         (!row.path().ends_with("/*")).then(|| Self {
             row,
             access: row.access(),
@@ -174,7 +174,7 @@ impl<'a> Documented<'a> {
     fn find<'r>(rows: &'r mut [Self], shape: &str, method: &Method) -> Option<&'r mut Self> {
         let names = |row: &Self| matches!(row.row.methods(), Methods::Named(named) if named.contains(method));
         let position =
-            |answers: &dyn Fn(&Self) -> bool| rows.iter().position(|row| row.shape == shape && answers(row));
+            |matches: &dyn Fn(&Self) -> bool| rows.iter().position(|row| row.shape == shape && matches(row));
         let at =
             position(&names).or_else(|| position(&|row| !matches!(row.row.methods(), Methods::Named(_))))?;
         rows.get_mut(at)

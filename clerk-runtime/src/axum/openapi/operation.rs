@@ -16,13 +16,13 @@ pub(super) fn describe(operation: &mut Operation, access: Access) -> Schemas {
             // A requirement of the whole document does not apply. One that was written by hand tells of a handler that
             // looks at tokens without asking for one.
             operation.security.get_or_insert_default();
-            append(&mut operation.description, "public");
+            append_access_line(&mut operation.description, "public");
             Vec::new()
         }
         Access::Protected(protected) => {
-            operation.security = Some(security::ways_in(&protected));
+            operation.security = Some(security::security_requirements(&protected));
             response::add(&mut operation.responses, &protected);
-            append(&mut operation.description, &in_words(&protected));
+            append_access_line(&mut operation.description, &access_text(&protected));
             response::schemas(&protected)
         }
         Access::Unchecked => Vec::new(),
@@ -53,8 +53,8 @@ pub(super) fn operations_mut(item: &mut PathItem) -> impl Iterator<Item = (Metho
         .chain(others)
 }
 
-/// As `#[protected]` says it in the documentation of a handler, with keys in place of the names of constants.
-fn in_words(protected: &Protected) -> String {
+/// Describes the access as `#[protected]` does in the documentation of a handler, with keys instead of the names of constants.
+fn access_text(protected: &Protected) -> String {
     let mut words = match protected.requirement() {
         Some(requirement) => format!("`{requirement}`"),
         None => "signed in".to_owned(),
@@ -65,9 +65,9 @@ fn in_words(protected: &Protected) -> String {
     words
 }
 
-/// Ends a description with the line of access. Where `#[utoipa::path]` stands below the attribute, it has taken one from the
-/// documentation of the handler, which this replaces.
-fn append(description: &mut Option<String>, access: &str) {
+/// Appends the access line to a description. Replaces the line that `#[utoipa::path]` has copied from the documentation of the
+/// handler if it is below the attribute.
+fn append_access_line(description: &mut Option<String>, access: &str) {
     let line = format!("{ACCESS}{access}.");
     let written = description.as_deref().unwrap_or_default().trim_end();
     let (before, last) = written.rsplit_once("\n\n").unwrap_or(("", written));
@@ -104,9 +104,9 @@ mod tests {
             ),
         ] {
             let mut description = before.map(str::to_owned);
-            append(&mut description, "public");
+            append_access_line(&mut description, "public");
             assert_eq!(description.as_deref(), Some(after));
-            append(&mut description, "public");
+            append_access_line(&mut description, "public");
             assert_eq!(description.as_deref(), Some(after));
         }
     }

@@ -59,7 +59,7 @@ use crate::axum::routing::GuardedHandler;
 /// One without `#[utoipa::path]` does not either: the compiler then misses `__path_` and its name, which that attribute makes.
 ///
 /// The routes of one call are methods of one path, and what axum refuses panics while the application starts: two handlers
-/// for one method. [`OpenApiRouter::route`] and its like take handlers that nobody has checked.
+/// for one method. [`OpenApiRouter::route`] and its like take handlers without this check.
 ///
 /// [`OpenApiRouter::route`]: https://docs.rs/utoipa-axum/latest/utoipa_axum/router/struct.OpenApiRouter.html#method.route
 #[doc(hidden)]

@@ -5,12 +5,12 @@ use crate::authorize::Requirement;
 use crate::axum::Protected;
 use crate::token::TokenType;
 
-/// The ways in: any one of these security requirements lets a request through to what a guard asks for.
+/// Returns the security requirements of a guard, of which a request has to satisfy one.
 ///
-/// Types of token that can never satisfy the guard are left out. Where there would be none at all, every accepted one is
-/// listed, since an empty list would mean that anyone may call.
-pub(super) fn ways_in(protected: &Protected) -> Vec<SecurityRequirement> {
-    let accepted = || WAYS.iter().filter(|way| protected.accepts().accepts(way.1));
+/// Omits token types that can never satisfy the guard. If that leaves none, lists all accepted types, because an empty list would
+/// mean that anyone may call.
+pub(super) fn security_requirements(protected: &Protected) -> Vec<SecurityRequirement> {
+    let accepted = || SCHEMES.iter().filter(|way| protected.accepts().accepts(way.1));
     let possible: Vec<_> = accepted()
         .filter_map(|(scheme, token_type)| {
             let needed = match protected.requirement() {
@@ -28,7 +28,7 @@ pub(super) fn ways_in(protected: &Protected) -> Vec<SecurityRequirement> {
     possible
 }
 
-/// The scopes without which a token of this type never satisfies the requirement; nothing if it never does.
+/// Returns the scopes that a token of this type needs in any case, or `None` if it can never satisfy the requirement.
 fn needed_scopes(requirement: &Requirement<'static>, token_type: TokenType) -> Option<Vec<&'static str>> {
     let of_session = token_type == TokenType::SessionToken;
     match requirement {
@@ -57,8 +57,8 @@ fn needed_scopes(requirement: &Requirement<'static>, token_type: TokenType) -> O
     }
 }
 
-/// Where tokens of each type are looked for.
-const WAYS: [(Scheme, TokenType); 5] = [
+/// The schemes of each token type.
+const SCHEMES: [(Scheme, TokenType); 5] = [
     (Scheme::SessionToken, TokenType::SessionToken),
     (Scheme::SessionCookie, TokenType::SessionToken),
     (Scheme::ApiKey, TokenType::ApiKey),

@@ -173,7 +173,7 @@ where
         T: 'static,
     {
         self.endpoints
-            .retain(|(answers, _)| *answers != MethodCoverage::Rest);
+            .retain(|(coverage, _)| *coverage != MethodCoverage::Rest);
         self.endpoints.push((MethodCoverage::Rest, H::ACCESS));
         self.router = self.router.fallback(handler);
         self
@@ -228,9 +228,9 @@ where
         let routes = self
             .endpoints
             .into_iter()
-            .map(|(answers, access)| RegisteredRoute {
+            .map(|(coverage, access)| RegisteredRoute {
                 path: path.to_owned(),
-                answers,
+                coverage,
                 access,
             });
         (self.router, routes)

@@ -2,32 +2,32 @@ use axum::routing::MethodFilter;
 
 use crate::axum::Access;
 
-/// Where a router keeps a handler, and who may call it.
+/// A handler of a router with its path, methods and access.
 #[derive(Debug, Clone)]
 pub(super) struct RegisteredRoute {
     pub(super) path: String,
-    pub(super) answers: MethodCoverage,
+    pub(super) coverage: MethodCoverage,
     pub(super) access: Access,
 }
 
-/// The methods of a path that a handler answers.
+/// The methods of a path that a handler covers.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum MethodCoverage {
     Named(MethodFilter),
-    /// Those that no other handler of the path answers.
+    /// The methods that no other handler of the path covers.
     Rest,
-    /// Every method of the paths that no route matches.
+    /// All methods of the paths that no route matches.
     Unmatched,
-    /// Nobody can tell.
+    /// Unknown: an unchecked router.
     Unchecked,
 }
 
 impl RegisteredRoute {
-    /// A handler for what no route below the root matches.
-    pub(super) fn below_root(answers: MethodCoverage, access: Access) -> Self {
+    /// Creates a route for the paths below the root that no other route matches.
+    pub(super) fn below_root(coverage: MethodCoverage, access: Access) -> Self {
         Self {
             path: format!("/{BELOW}"),
-            answers,
+            coverage,
             access,
         }
     }
@@ -36,7 +36,7 @@ impl RegisteredRoute {
         self.path.strip_prefix('/') == Some(BELOW)
     }
 
-    /// Joins paths as axum does.
+    /// Prefixes the path as axum does.
     pub(super) fn nested_at(mut self, prefix: &str) -> Self {
         self.path = if prefix.ends_with('/') {
             format!("{prefix}{}", self.path.trim_start_matches('/'))
@@ -49,11 +49,11 @@ impl RegisteredRoute {
     }
 }
 
-/// Whether all methods of `some` are in `filter`.
+/// Returns whether `filter` contains all methods of `some`.
 pub(super) fn contains(filter: MethodFilter, some: MethodFilter) -> bool {
     filter.or(some) == filter
 }
 
-/// The last segment of a path that stands for everything that no other row names. axum refuses such a route, so it cannot
-/// be mistaken for one.
+/// The last path segment that stands for everything that no other row names. axum rejects such a route, so it cannot be mistaken
+/// for one.
 pub(super) const BELOW: &str = "*";

@@ -159,7 +159,7 @@ where
         let GuardedRouter { router, mut routes } = router.into_guarded();
         // axum passes over the fallbacks inside a router that has none of its own.
         if !routes.iter().any(may_be_fallback) {
-            routes.retain(|route| route.answers != MethodCoverage::Unmatched);
+            routes.retain(|route| route.coverage != MethodCoverage::Unmatched);
         }
         self.routes
             .extend(routes.into_iter().map(|route| route.nested_at(path)));
@@ -212,7 +212,7 @@ where
         T: 'static,
     {
         self.routes
-            .retain(|route| !(route.is_below_root() && route.answers == MethodCoverage::Unmatched));
+            .retain(|route| !(route.is_below_root() && route.coverage == MethodCoverage::Unmatched));
         self.routes
             .push(RegisteredRoute::below_root(MethodCoverage::Unmatched, H::ACCESS));
         self.router = self.router.fallback(handler);
@@ -238,15 +238,15 @@ where
         H: GuardedHandler<T, S>,
         T: 'static,
     {
-        let rests: BTreeSet<_> = self.paths(|answers| answers == MethodCoverage::Rest).collect();
+        let rests: BTreeSet<_> = self.paths(|coverage| coverage == MethodCoverage::Rest).collect();
         let paths: BTreeSet<_> = self
-            .paths(|answers| matches!(answers, MethodCoverage::Named(_)))
+            .paths(|coverage| matches!(coverage, MethodCoverage::Named(_)))
             .filter(|path| !rests.contains(path))
             .map(str::to_owned)
             .collect();
         self.routes.extend(paths.into_iter().map(|path| RegisteredRoute {
             path,
-            answers: MethodCoverage::Rest,
+            coverage: MethodCoverage::Rest,
             access: H::ACCESS,
         }));
         self.router = self.router.method_not_allowed_fallback(handler);
@@ -333,13 +333,13 @@ impl<S> GuardedRouter<S> {
     /// Who may call what.
     #[must_use]
     pub fn access_table(&self) -> AccessTable {
-        AccessTable::of(&self.routes)
+        AccessTable::new(&self.routes)
     }
 
-    fn paths(&self, answered: impl Fn(MethodCoverage) -> bool) -> impl Iterator<Item = &str> {
+    fn paths(&self, covered: impl Fn(MethodCoverage) -> bool) -> impl Iterator<Item = &str> {
         self.routes
             .iter()
-            .filter(move |route| answered(route.answers))
+            .filter(move |route| covered(route.coverage))
             .map(|route| route.path.as_str())
     }
 }
@@ -381,7 +381,7 @@ impl<S> From<GuardedRouter<S>> for Router<S> {
 fn may_be_fallback(route: &RegisteredRoute) -> bool {
     route.is_below_root()
         && matches!(
-            route.answers,
+            route.coverage,
             MethodCoverage::Unmatched | MethodCoverage::Unchecked
         )
 }

@@ -64,11 +64,11 @@ pub enum Methods {
 }
 
 impl AccessTable {
-    pub(super) fn of(routes: &[RegisteredRoute]) -> Self {
+    pub(super) fn new(routes: &[RegisteredRoute]) -> Self {
         let mut rows: Vec<_> = routes
             .iter()
             .map(|route| AccessRow {
-                methods: Methods::of(route, routes),
+                methods: Methods::from_route(route, routes),
                 path: route.path.clone(),
                 access: route.access,
             })
@@ -112,10 +112,10 @@ impl AccessRow {
 }
 
 impl Methods {
-    fn of(route: &RegisteredRoute, all: &[RegisteredRoute]) -> Self {
+    fn from_route(route: &RegisteredRoute, all: &[RegisteredRoute]) -> Self {
         let mut of_path = all.iter().filter(|other| other.path == route.path);
-        let named_elsewhere = |method| move |other: &RegisteredRoute| matches!(other.answers, MethodCoverage::Named(filter) if contains(filter, method));
-        match route.answers {
+        let named_elsewhere = |method| move |other: &RegisteredRoute| matches!(other.coverage, MethodCoverage::Named(filter) if contains(filter, method));
+        match route.coverage {
             MethodCoverage::Named(filter) => {
                 let head_follows =
                     contains(filter, MethodFilter::GET) && !of_path.any(named_elsewhere(MethodFilter::HEAD));
@@ -133,7 +133,7 @@ impl Methods {
                 )
             }
             MethodCoverage::Rest
-                if of_path.any(|other| matches!(other.answers, MethodCoverage::Named(_))) =>
+                if of_path.any(|other| matches!(other.coverage, MethodCoverage::Named(_))) =>
             {
                 Self::AnyOther
             }

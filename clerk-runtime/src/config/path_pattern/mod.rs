@@ -1,21 +1,21 @@
-//! Patterns of paths in the syntax of `path-to-regexp` 6, which Clerk's SDKs take for organization sync.
+//! Path patterns in the syntax of `path-to-regexp` 6, which Clerk's SDKs use for organization sync.
 
-mod javascript;
-mod lexeme;
-mod source;
+mod compile;
+mod js_regex;
+mod lexer;
 
 use regex_lite::Regex;
 
-use self::source::source;
+use self::compile::compile;
 
-/// A list of patterns, any of which may match. An empty list matches every path.
+/// A list of patterns, which matches a path if any of them does. An empty list matches every path.
 #[derive(Debug, Clone)]
 pub(crate) struct PathPatterns {
     regex: Regex,
     keys: Vec<Key>,
 }
 
-/// A capturing group.
+/// The parameter of a capturing group.
 #[derive(Debug, Clone)]
 struct Key {
     name: Name,
@@ -26,7 +26,7 @@ struct Key {
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Name {
     Text(String),
-    /// A group without a name.
+    /// A parameter without a name.
     Index,
 }
 
@@ -34,11 +34,11 @@ enum Name {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Param {
     Text(String),
-    /// Of a parameter that may be repeated, one or more.
+    /// The values of a repeated parameter, one or more.
     List(Vec<String>),
 }
 
-/// Why a pattern cannot be read.
+/// The error of a pattern that cannot be parsed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{pattern}`: {}", problem.text)]
 pub(crate) struct PatternError {
@@ -46,11 +46,11 @@ pub(crate) struct PatternError {
     problem: Problem,
 }
 
-/// What is wrong with a pattern.
+/// The problem of a pattern.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Problem {
     text: &'static str,
-    /// Clerk's SDK would read it.
+    /// Whether Clerk's SDK supports the pattern.
     is_unsupported: bool,
 }
 
@@ -73,7 +73,7 @@ impl From<&'static str> for Problem {
 }
 
 impl PatternError {
-    /// Whether Clerk's SDK would read the pattern.
+    /// Returns whether Clerk's SDK supports the pattern.
     pub(crate) fn is_unsupported(&self) -> bool {
         self.problem.is_unsupported
     }
@@ -88,10 +88,10 @@ impl PathPatterns {
                 pattern: pattern.clone(),
                 problem,
             };
-            let source = source(pattern, &mut keys).map_err(error)?;
-            // By itself, so that the one that does not compile is named.
-            regex(&source).ok_or_else(|| error("a regular expression in it cannot be read".into()))?;
-            alternatives.push(source);
+            let regex_source = compile(pattern, &mut keys).map_err(error)?;
+            // Each pattern is compiled alone first, so that the error can name it.
+            regex(&regex_source).ok_or_else(|| error("a regular expression in it cannot be read".into()))?;
+            alternatives.push(regex_source);
         }
         let regex = regex(&alternatives.join("|")).ok_or(PatternError {
             pattern: patterns.join(", "),
@@ -100,7 +100,7 @@ impl PathPatterns {
         Ok(Self { regex, keys })
     }
 
-    /// The parameters in a path, or nothing if no pattern matches it. They are not percent-decoded.
+    /// Returns the parameters of a path, or `None` if no pattern matches. They are not percent-decoded.
     pub(crate) fn matches(&self, path: &str) -> Option<Params> {
         let captures = self.regex.captures(path)?;
         let mut params = Params(Vec::new());
@@ -123,7 +123,7 @@ impl PathPatterns {
     }
 }
 
-/// The parameters of a path, by name.
+/// The parameters of a path by name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Params(Vec<(String, Param)>);
 
@@ -144,7 +144,7 @@ fn regex(source: &str) -> Option<Regex> {
 mod tests {
     use super::*;
 
-    fn matched(pattern: &str, path: &str) -> String {
+    fn match_path(pattern: &str, path: &str) -> String {
         let patterns = PathPatterns::parse(&[pattern.to_owned()]).unwrap();
         let Some(params) = patterns.matches(path) else {
             return "no".into();
@@ -184,7 +184,7 @@ mod tests {
             ("orgs/:slug", "/orgs/acme", "no"),
             ("", "/", ""),
         ] {
-            assert_eq!(matched(pattern, path), expected, "{pattern} {path}");
+            assert_eq!(match_path(pattern, path), expected, "{pattern} {path}");
         }
     }
 
@@ -201,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_read_is_an_error() {
+    fn malformed_patterns_are_errors() {
         for pattern in [
             "/orgs/:",
             "/orgs/(:slug",

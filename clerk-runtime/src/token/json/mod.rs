@@ -1,4 +1,5 @@
-//! JSON of hostile origin: no duplicate members, bounded depth, UTF-8 only (RFC 8725 §2.4, RFC 8259 §4), in one pass.
+//! Strict JSON for input from attackers: no duplicate members, bounded depth, UTF-8 only (RFC 8725 §2.4, RFC 8259 §4), parsed
+//! in one pass.
 
 mod names;
 mod visit;
@@ -7,125 +8,129 @@ use serde::de::{DeserializeSeed, IgnoredAny, MapAccess};
 use serde_json::Value;
 
 pub(super) use self::names::{Name, names};
-use self::visit::{Each, Look, Object, Tree};
-use super::text::{Text, Texts};
+use self::visit::{ArraySeed, ObjectSeed, ScalarSeed, ValueSeed};
+use super::span::{Span, SpanRecorder};
 
-/// Why text is not JSON for us.
+/// The error of a text that is not strict JSON.
 pub(in crate::token) enum JsonError {
-    /// Nobody would read it.
+    /// No parser accepts the text.
     Malformed,
-    /// A lenient parser would read it.
+    /// A lenient parser accepts the text.
     NotStrict,
 }
 
-/// What a text holds.
+/// The kind of value that a document consists of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::token) enum Document {
     Null,
     False,
     Object,
-    /// Anything else, which has no members.
-    Other,
+    /// Any other value; it has no members.
+    NotObject,
 }
 
-/// The members of an object that matter. Those that do not are checked all the same.
-pub(in crate::token) trait Members {
-    /// Their names.
+/// Receives the known members of an object. The parser checks all other members for strictness and drops them.
+pub(in crate::token) trait ObjectVisitor {
+    /// The names of the known members.
     type Name: Name;
 
-    /// Takes a member. Its value has to be read.
-    fn take<'de, A: MapAccess<'de>>(
+    /// Receives a member. The implementation has to read its value.
+    fn visit_member<'de, A: MapAccess<'de>>(
         &mut self,
         name: Self::Name,
         member: Member<'_, 'de, A>,
     ) -> Result<(), A::Error>;
 }
 
-/// A value to be read.
+/// The value of a member, to be read by one of its methods.
 pub(in crate::token) struct Member<'m, 'de, A> {
     members: &'m mut A,
     depth: u8,
-    texts: &'m mut Texts<'de>,
+    spans: &'m mut SpanRecorder<'de>,
 }
 
-/// A value at its first look.
+/// A value without its contents if it is an array or an object.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::token) enum Found {
+pub(in crate::token) enum JsonScalar {
     Null,
     Bool(bool),
     Number(f64),
-    Text(Text),
-    /// A list or an object.
+    String(Span),
+    /// An array or an object.
     Compound,
 }
 
-/// Whether a value has items of its own.
+/// Whether a value is an array.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::token) enum Shape {
-    List,
-    Alone,
+pub(in crate::token) enum ValueKind {
+    Array,
+    /// A value of any other type.
+    Single,
 }
 
-/// Reads a whole part of a token strictly: its members into `object`, and note is taken of the texts among them that matter.
-pub(in crate::token) fn strict(
-    texts: &mut Texts<'_>,
-    object: &mut impl Members,
+/// Parses the part of a token that `spans` records. Passes its members to `object`.
+pub(in crate::token) fn parse_strict(
+    spans: &mut SpanRecorder<'_>,
+    object: &mut impl ObjectVisitor,
 ) -> Result<Document, JsonError> {
-    let text = texts.part();
+    let text = spans.part();
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let document = Object::at(0, texts, object).deserialize(&mut deserializer);
+    let document = ObjectSeed::new(0, spans, object).deserialize(&mut deserializer);
     document
         .and_then(|document| deserializer.end().map(|()| document))
-        .map_err(|_| why_not(text.as_bytes()))
+        .map_err(|_| classify_error(text.as_bytes()))
 }
 
-/// Why a text cannot be read strictly, which is known of it: for one, it may not be UTF-8.
-pub(in crate::token) fn why_not(text: &[u8]) -> JsonError {
-    if begins_like_json(text) && lenient_parser_reads(text) {
+/// Classifies a text that is not strict JSON, for example because it is not UTF-8.
+pub(in crate::token) fn classify_error(text: &[u8]) -> JsonError {
+    if may_be_json(text) && is_lenient_json(text) {
         JsonError::NotStrict
     } else {
         JsonError::Malformed
     }
 }
 
-/// What a lenient parser would read begins with one of these bytes.
+/// The bytes that a text can start with if a lenient parser accepts it.
 pub(in crate::token) const FIRST_BYTES: &[u8] = b"{[\"-0123456789tfn \t\n\r\xef";
 
-/// Most of what is no JSON is seen not to be at once, and costs no copy.
-fn begins_like_json(text: &[u8]) -> bool {
+/// Rejects most malformed texts by their first byte, without a copy.
+fn may_be_json(text: &[u8]) -> bool {
     text.first().is_some_and(|first| FIRST_BYTES.contains(first))
 }
 
-/// What JavaScript's `JSON.parse` of the leniently decoded text would take. Values that are ignored may have lone surrogates,
-/// as there.
-fn lenient_parser_reads(text: &[u8]) -> bool {
+/// Returns whether JavaScript's `JSON.parse` accepts the leniently decoded text. As there, values that are ignored may have
+/// lone surrogates.
+fn is_lenient_json(text: &[u8]) -> bool {
     let text = String::from_utf8_lossy(text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text));
     serde_json::from_str::<IgnoredAny>(&text).is_ok()
 }
 
 impl<'de, A: MapAccess<'de>> Member<'_, 'de, A> {
-    /// Looks at the value.
-    pub(in crate::token) fn look<T>(self, make: impl FnOnce(Found, &Texts<'de>) -> T) -> Result<T, A::Error> {
-        let look = Look::at(self.depth, self.texts);
-        let found = self.members.next_value_seed(look)?;
-        Ok(make(found, self.texts))
+    /// Reads the value as a scalar and converts it.
+    pub(in crate::token) fn scalar<T>(
+        self,
+        convert: impl FnOnce(JsonScalar, &SpanRecorder<'de>) -> T,
+    ) -> Result<T, A::Error> {
+        let seed = ScalarSeed::recording(self.depth, self.spans);
+        let scalar = self.members.next_value_seed(seed)?;
+        Ok(convert(scalar, self.spans))
     }
 
-    /// Looks at each item of the value, or at the value itself if it is no list.
-    pub(in crate::token) fn each(self, take: impl FnMut(Found)) -> Result<Shape, A::Error> {
+    /// Passes each element of an array to `take`, or the value itself if it is not an array.
+    pub(in crate::token) fn elements(self, take: impl FnMut(JsonScalar)) -> Result<ValueKind, A::Error> {
         self.members
-            .next_value_seed(Each::at(self.depth, self.texts, take))
+            .next_value_seed(ArraySeed::new(self.depth, self.spans, take))
     }
 
-    /// Reads the value whole.
-    pub(in crate::token) fn tree(self) -> Result<Value, A::Error> {
-        self.members.next_value_seed(Tree::at(self.depth))
+    /// Reads the value with all its contents.
+    pub(in crate::token) fn value(self) -> Result<Value, A::Error> {
+        self.members.next_value_seed(ValueSeed::new(self.depth))
     }
 
-    /// Reads the members of the value into `object`.
-    pub(in crate::token) fn object(self, object: &mut impl Members) -> Result<Document, A::Error> {
+    /// Passes the members of the value to `object`.
+    pub(in crate::token) fn object(self, object: &mut impl ObjectVisitor) -> Result<Document, A::Error> {
         self.members
-            .next_value_seed(Object::at(self.depth, self.texts, object))
+            .next_value_seed(ObjectSeed::new(self.depth, self.spans, object))
     }
 }
 
@@ -134,13 +139,13 @@ mod tests {
     use super::names::NoName;
     use super::*;
 
-    /// An object of which nothing matters.
-    struct Nothing;
+    /// Ignores all members.
+    struct IgnoreMembers;
 
-    impl Members for Nothing {
+    impl ObjectVisitor for IgnoreMembers {
         type Name = NoName;
 
-        fn take<'de, A: MapAccess<'de>>(
+        fn visit_member<'de, A: MapAccess<'de>>(
             &mut self,
             name: NoName,
             _: Member<'_, 'de, A>,
@@ -149,15 +154,15 @@ mod tests {
         }
     }
 
-    fn read(text: &[u8], object: &mut impl Members) -> Result<Document, JsonError> {
+    fn parse(text: &[u8], object: &mut impl ObjectVisitor) -> Result<Document, JsonError> {
         match std::str::from_utf8(text) {
-            Ok(text) => strict(&mut Texts::of(text, 0), object),
-            Err(_) => Err(why_not(text)),
+            Ok(text) => parse_strict(&mut SpanRecorder::new(text, 0), object),
+            Err(_) => Err(classify_error(text)),
         }
     }
 
-    fn outcome(text: &[u8]) -> &'static str {
-        match read(text, &mut Nothing) {
+    fn label(text: &[u8]) -> &'static str {
+        match parse(text, &mut IgnoreMembers) {
             Ok(_) => "ok",
             Err(JsonError::NotStrict) => "not strict",
             Err(JsonError::Malformed) => "malformed",
@@ -165,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn strictness_and_leniency_are_told_apart() {
+    fn strict_lenient_and_malformed_texts() {
         for (text, expected) in [
             (&br#"{"a":1,"b":[{"a":null}]}"#[..], "ok"),
             (br#" {"a":"\ud83d\ude00"} "#, "ok"),
@@ -184,69 +189,64 @@ mod tests {
             (br#"{"a":"\u12"#, "malformed"),
             (b"", "malformed"),
         ] {
-            assert_eq!(outcome(text), expected, "{}", String::from_utf8_lossy(text));
+            assert_eq!(label(text), expected, "{}", String::from_utf8_lossy(text));
         }
     }
 
     #[test]
-    fn depth_ends_at_thirty_two_levels() {
+    fn depth_is_limited_to_thirty_two_levels() {
         let nested = |levels: usize| [vec![b'['; levels], vec![b']'; levels]].concat();
-        assert_eq!(outcome(&nested(32)), "ok");
-        assert_eq!(outcome(&nested(33)), "not strict");
-        assert_eq!(outcome(&nested(100_000)), "not strict");
+        assert_eq!(label(&nested(32)), "ok");
+        assert_eq!(label(&nested(33)), "not strict");
+        assert_eq!(label(&nested(100_000)), "not strict");
     }
 
     #[test]
     fn duplicates_are_found_among_many_names() {
-        let outcome_of = |names: &[String]| {
+        let label_of = |names: &[String]| {
             let members: Vec<String> = names
                 .iter()
                 .map(|name| format!(r#""{name}":{{"x":[]}}"#))
                 .collect();
-            outcome(format!("{{{}}}", members.join(",")).as_bytes())
+            label(format!("{{{}}}", members.join(",")).as_bytes())
         };
         let (plain, escaped) = (|name| format!("n{name}"), |name| format!(r"\u006e{name}"));
         let many = |spelled: fn(usize) -> String| (0..2000).map(spelled).collect::<Vec<_>>();
         for names in [many(plain), many(escaped)] {
-            assert_eq!(outcome_of(&names), "ok");
+            assert_eq!(label_of(&names), "ok");
             for (first, second) in [(0, 1), (0, 1999), (6, 7), (7, 8), (8, 9), (8, 1999), (1000, 1500)] {
                 for spelled in [plain, escaped] {
                     let mut names = names.clone();
                     names[second] = spelled(first);
-                    assert_eq!(
-                        outcome_of(&names),
-                        "not strict",
-                        "{first} {second} {}",
-                        spelled(0)
-                    );
+                    assert_eq!(label_of(&names), "not strict", "{first} {second} {}", spelled(0));
                 }
             }
         }
         for names in [[plain(1), escaped(2)], [escaped(1), plain(2)]] {
-            assert_eq!(outcome_of(&names), "ok");
+            assert_eq!(label_of(&names), "ok");
         }
         for names in [
             [plain(1), escaped(1)],
             [escaped(1), plain(1)],
             [escaped(1), escaped(1)],
         ] {
-            assert_eq!(outcome_of(&names), "not strict");
+            assert_eq!(label_of(&names), "not strict");
         }
     }
 
     #[test]
-    fn a_tree_is_what_a_lenient_parser_reads() {
+    fn a_value_is_what_a_lenient_parser_reads() {
         for text in [
             r#"{"a":[1,-2,3.5,true,null,"x\n\u00e9",{"b":{"c":[]}}],"d":18446744073709551615}"#,
             "{}",
         ] {
-            let tree = Tree::at(0).deserialize(&mut serde_json::Deserializer::from_str(text));
-            assert_eq!(tree.unwrap(), serde_json::from_str::<Value>(text).unwrap());
+            let value = ValueSeed::new(0).deserialize(&mut serde_json::Deserializer::from_str(text));
+            assert_eq!(value.unwrap(), serde_json::from_str::<Value>(text).unwrap());
         }
     }
 
     #[test]
-    fn what_is_no_object_has_no_members() {
+    fn kinds_of_documents() {
         for (text, expected) in [
             ("null", "null"),
             ("[{}]", "other"),
@@ -256,11 +256,11 @@ mod tests {
             (r#""x""#, "other"),
             ("{}", "object"),
         ] {
-            let found = match read(text.as_bytes(), &mut Nothing) {
+            let found = match parse(text.as_bytes(), &mut IgnoreMembers) {
                 Ok(Document::Null) => "null",
                 Ok(Document::False) => "false",
                 Ok(Document::Object) => "object",
-                Ok(Document::Other) => "other",
+                Ok(Document::NotObject) => "other",
                 Err(_) => "error",
             };
             assert_eq!(found, expected, "{text}");

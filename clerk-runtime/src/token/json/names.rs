@@ -1,6 +1,6 @@
-//! Names of members, of which none may come twice.
+//! The names of object members. Rejects objects with a duplicate name.
 //!
-//! Those that matter are told apart by a bit each; only what is left has to be compared.
+//! Each known name has a bit of its own; only unknown names are compared.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -8,80 +8,81 @@ use std::marker::PhantomData;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
 
-/// How many names are compared one by one.
-const FEW: usize = 8;
+/// The number of unknown names that are compared one by one.
+const MAX_INLINE_NAMES: usize = 8;
 
-/// The names of an object's members so far that do not matter.
-struct OtherNames<'de> {
-    /// Those without escapes, as names are written.
-    first: [&'de str; FEW],
-    count: usize,
-    /// All others, looked at in the end: comparing each with each would take the square of their number.
-    more: Vec<Cow<'de, str>>,
+/// The unknown names of an object so far.
+struct UnknownNames<'de> {
+    /// The first names that are written without escapes.
+    inline: [&'de str; MAX_INLINE_NAMES],
+    inline_count: usize,
+    /// All other names, sorted at the end of the object: comparing each with each would take quadratic time.
+    spilled: Vec<Cow<'de, str>>,
 }
 
-impl<'de> OtherNames<'de> {
+impl<'de> UnknownNames<'de> {
     fn new() -> Self {
         Self {
-            first: [""; FEW],
-            count: 0,
-            more: Vec::new(),
+            inline: [""; MAX_INLINE_NAMES],
+            inline_count: 0,
+            spilled: Vec::new(),
         }
     }
 
     fn add<E: Error>(&mut self, name: Cow<'de, str>) -> Result<(), E> {
-        let (first, rest) = self.first.split_at_mut(self.count);
-        let (name, place) = match (name, rest.first_mut()) {
-            (Cow::Borrowed(name), Some(place)) => (name, place),
+        let (inline, free) = self.inline.split_at_mut(self.inline_count);
+        let (name, slot) = match (name, free.first_mut()) {
+            (Cow::Borrowed(name), Some(slot)) => (name, slot),
             (name, _) => {
-                self.more.push(name);
+                self.spilled.push(name);
                 return Ok(());
             }
         };
-        if first.contains(&name) {
-            return Err(duplicate());
+        if inline.contains(&name) {
+            return Err(duplicate_member());
         }
-        *place = name;
-        self.count += 1;
+        *slot = name;
+        self.inline_count += 1;
         Ok(())
     }
 
-    fn end<E: Error>(&mut self) -> Result<(), E> {
-        if self.more.is_empty() {
+    fn finish<E: Error>(&mut self) -> Result<(), E> {
+        if self.spilled.is_empty() {
             return Ok(());
         }
-        let first = self.first.iter().take(self.count);
-        self.more.extend(first.copied().map(Cow::Borrowed));
-        self.more.sort_unstable();
-        if self.more.windows(2).any(|pair| pair[0] == pair[1]) {
-            return Err(duplicate());
+        let inline = self.inline.iter().take(self.inline_count);
+        self.spilled.extend(inline.copied().map(Cow::Borrowed));
+        self.spilled.sort_unstable();
+        if self.spilled.windows(2).any(|pair| pair[0] == pair[1]) {
+            return Err(duplicate_member());
         }
         Ok(())
     }
 }
 
-/// The names that matter in an object: one of them each time.
+/// The known member names of a kind of object.
 pub(in crate::token) trait Name: Copy {
-    /// The one that is spelled so.
-    fn of(text: &str) -> Option<Self>;
+    /// Returns the known name with this spelling.
+    fn parse(text: &str) -> Option<Self>;
 
-    /// A bit that no other has.
+    /// A bit that no other name has.
     fn bit(self) -> u32;
 }
 
-/// Names, and how they are spelled.
+/// Declares an enum of known names with their spellings.
 macro_rules! names {
     ($(#[$docs:meta])* $visibility:vis enum $names:ident { $($name:ident = $text:literal,)* }) => {
         $(#[$docs])*
         #[derive(Debug, Clone, Copy)]
-        // As wide as what stands for other names: what is written as a byte and read as a word has to wait for the memory.
+        // As wide as the word of `Key::Other` in the same place: a byte that is written and then read as part of a word has to
+        // wait for the store.
         #[repr(usize)]
         $visibility enum $names {
             $($name,)*
         }
 
         impl $crate::token::json::Name for $names {
-            fn of(text: &str) -> Option<Self> {
+            fn parse(text: &str) -> Option<Self> {
                 match text {
                     $($text => Some(Self::$name),)*
                     _ => None,
@@ -98,12 +99,12 @@ macro_rules! names {
 }
 pub(in crate::token) use names;
 
-/// Of objects in which nothing matters.
+/// The empty set of known names, for objects whose members are all treated alike.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum NoName {}
 
 impl Name for NoName {
-    fn of(_: &str) -> Option<Self> {
+    fn parse(_: &str) -> Option<Self> {
         None
     }
 
@@ -115,12 +116,12 @@ impl Name for NoName {
 /// The name of a member.
 pub(super) enum Key<'de, N> {
     Known(N),
-    /// Borrowed unless it is written with escapes.
+    /// An unknown name, borrowed unless it is written with escapes.
     Other(Cow<'de, str>),
 }
 
 impl Key<'_, NoName> {
-    pub(super) fn text(&self) -> &str {
+    pub(super) fn as_str(&self) -> &str {
         match self {
             Self::Known(name) => match *name {},
             Self::Other(text) => text,
@@ -128,7 +129,7 @@ impl Key<'_, NoName> {
     }
 }
 
-/// Reads a name.
+/// Deserializes a name.
 struct KeySeed<N>(PhantomData<N>);
 
 impl<'de, N: Name> DeserializeSeed<'de> for KeySeed<N> {
@@ -147,32 +148,32 @@ impl<'de, N: Name> Visitor<'de> for KeySeed<N> {
     }
 
     fn visit_borrowed_str<E: Error>(self, name: &'de str) -> Result<Self::Value, E> {
-        Ok(N::of(name).map_or(Key::Other(Cow::Borrowed(name)), Key::Known))
+        Ok(N::parse(name).map_or(Key::Other(Cow::Borrowed(name)), Key::Known))
     }
 
     fn visit_str<E: Error>(self, name: &str) -> Result<Self::Value, E> {
-        Ok(N::of(name).map_or_else(|| Key::Other(Cow::Owned(name.to_owned())), Key::Known))
+        Ok(N::parse(name).map_or_else(|| Key::Other(Cow::Owned(name.to_owned())), Key::Known))
     }
 }
 
-/// Calls `take` for each member, with its name. Fails if one comes twice, though it was called for both by then.
-pub(super) fn each_member<'de, N: Name, A: MapAccess<'de>>(
+/// Calls `take` for each member with its name. Fails on a duplicate name, but only after `take` was called for both members.
+pub(super) fn for_each_member<'de, N: Name, A: MapAccess<'de>>(
     members: &mut A,
     mut take: impl FnMut(&Key<'de, N>, &mut A) -> Result<(), A::Error>,
 ) -> Result<(), A::Error> {
     let mut known = 0;
-    let mut others = OtherNames::new();
+    let mut unknown = UnknownNames::new();
     while let Some(key) = members.next_key_seed(KeySeed(PhantomData))? {
         take(&key, members)?;
         match key {
-            Key::Known(name) if known & name.bit() != 0 => return Err(duplicate()),
+            Key::Known(name) if known & name.bit() != 0 => return Err(duplicate_member()),
             Key::Known(name) => known |= name.bit(),
-            Key::Other(name) => others.add(name)?,
+            Key::Other(name) => unknown.add(name)?,
         }
     }
-    others.end()
+    unknown.finish()
 }
 
-fn duplicate<E: Error>() -> E {
+fn duplicate_member<E: Error>() -> E {
     E::custom("a member comes twice")
 }

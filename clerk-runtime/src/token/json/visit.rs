@@ -1,18 +1,18 @@
-//! The ways to read a value.
+//! The deserializers of values.
 
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
-use super::names::{Key, NoName, each_member};
-use super::{Document, Found, Member, Members, Shape};
-use crate::token::text::Texts;
+use super::names::{Key, NoName, for_each_member};
+use super::{Document, JsonScalar, Member, ObjectVisitor, ValueKind};
+use crate::token::span::SpanRecorder;
 
-/// The deepest nesting that is read; the outermost object is the first level.
+/// The maximum nesting depth; the outermost object is the first level.
 const MAX_DEPTH: u8 = 32;
 
-fn deeper<E: Error>(depth: u8) -> Result<u8, E> {
+fn next_depth<E: Error>(depth: u8) -> Result<u8, E> {
     if depth == MAX_DEPTH {
         Err(E::custom("too deep"))
     } else {
@@ -20,61 +20,61 @@ fn deeper<E: Error>(depth: u8) -> Result<u8, E> {
     }
 }
 
-/// An object whose members matter, or something else.
-pub(super) struct Object<'t, 'de, T> {
+/// Deserializes an object by passing its members to an [`ObjectVisitor`]. Skips any other value.
+pub(super) struct ObjectSeed<'t, 'de, T> {
     depth: u8,
-    texts: &'t mut Texts<'de>,
+    spans: &'t mut SpanRecorder<'de>,
     object: &'t mut T,
 }
 
-impl<'t, 'de, T> Object<'t, 'de, T> {
-    pub(super) fn at(depth: u8, texts: &'t mut Texts<'de>, object: &'t mut T) -> Self {
-        Self { depth, texts, object }
+impl<'t, 'de, T> ObjectSeed<'t, 'de, T> {
+    pub(super) fn new(depth: u8, spans: &'t mut SpanRecorder<'de>, object: &'t mut T) -> Self {
+        Self { depth, spans, object }
     }
 }
 
-/// A value that is only looked at. Of its text note is taken where that matters.
-pub(super) struct Look<'t, 'de> {
+/// Deserializes a value as a [`JsonScalar`], and records its string unless the value is ignored.
+pub(super) struct ScalarSeed<'t, 'de> {
     depth: u8,
-    texts: Option<&'t mut Texts<'de>>,
+    spans: Option<&'t mut SpanRecorder<'de>>,
 }
 
-impl<'t, 'de> Look<'t, 'de> {
-    pub(super) fn at(depth: u8, texts: &'t mut Texts<'de>) -> Self {
-        let texts = Some(texts);
-        Self { depth, texts }
+impl<'t, 'de> ScalarSeed<'t, 'de> {
+    pub(super) fn recording(depth: u8, spans: &'t mut SpanRecorder<'de>) -> Self {
+        let spans = Some(spans);
+        Self { depth, spans }
     }
 
-    fn over(depth: u8) -> Self {
-        Self { depth, texts: None }
+    fn ignoring(depth: u8) -> Self {
+        Self { depth, spans: None }
     }
 }
 
-/// A list whose items are looked at, or something else that is looked at itself.
-pub(super) struct Each<'t, 'de, F> {
-    look: Look<'t, 'de>,
+/// Deserializes each element of an array as a [`JsonScalar`], or the value itself if it is not an array.
+pub(super) struct ArraySeed<'t, 'de, F> {
+    scalar: ScalarSeed<'t, 'de>,
     take: F,
 }
 
-impl<'t, 'de, F> Each<'t, 'de, F> {
-    pub(super) fn at(depth: u8, texts: &'t mut Texts<'de>, take: F) -> Self {
-        let look = Look::at(depth, texts);
-        Self { look, take }
+impl<'t, 'de, F> ArraySeed<'t, 'de, F> {
+    pub(super) fn new(depth: u8, spans: &'t mut SpanRecorder<'de>, take: F) -> Self {
+        let scalar = ScalarSeed::recording(depth, spans);
+        Self { scalar, take }
     }
 }
 
-/// A value that is kept whole.
-pub(super) struct Tree {
+/// Deserializes a value with all its contents.
+pub(super) struct ValueSeed {
     depth: u8,
 }
 
-impl Tree {
-    pub(super) fn at(depth: u8) -> Self {
+impl ValueSeed {
+    pub(super) fn new(depth: u8) -> Self {
         Self { depth }
     }
 }
 
-macro_rules! any {
+macro_rules! impl_seed {
     ([$($generics:tt)*] $seed:ty => $value:ty) => {
         impl<'de, $($generics)*> DeserializeSeed<'de> for $seed {
             type Value = $value;
@@ -86,147 +86,147 @@ macro_rules! any {
     };
 }
 
-any!(['t, T: Members] Object<'t, 'de, T> => Document);
-any!([] Look<'_, 'de> => Found);
-any!([F: FnMut(Found)] Each<'_, 'de, F> => Shape);
-any!([] Tree => Value);
+impl_seed!(['t, T: ObjectVisitor] ObjectSeed<'t, 'de, T> => Document);
+impl_seed!([] ScalarSeed<'_, 'de> => JsonScalar);
+impl_seed!([F: FnMut(JsonScalar)] ArraySeed<'_, 'de, F> => ValueKind);
+impl_seed!([] ValueSeed => Value);
 
-impl<'de> Visitor<'de> for Look<'_, 'de> {
-    type Value = Found;
+impl<'de> Visitor<'de> for ScalarSeed<'_, 'de> {
+    type Value = JsonScalar;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("JSON")
     }
 
-    fn visit_unit<E: Error>(self) -> Result<Found, E> {
-        Ok(Found::Null)
+    fn visit_unit<E: Error>(self) -> Result<JsonScalar, E> {
+        Ok(JsonScalar::Null)
     }
 
-    fn visit_bool<E: Error>(self, value: bool) -> Result<Found, E> {
-        Ok(Found::Bool(value))
+    fn visit_bool<E: Error>(self, value: bool) -> Result<JsonScalar, E> {
+        Ok(JsonScalar::Bool(value))
     }
 
-    fn visit_i64<E: Error>(self, value: i64) -> Result<Found, E> {
-        Ok(Found::Number(value as f64))
+    fn visit_i64<E: Error>(self, value: i64) -> Result<JsonScalar, E> {
+        Ok(JsonScalar::Number(value as f64))
     }
 
-    fn visit_u64<E: Error>(self, value: u64) -> Result<Found, E> {
-        Ok(Found::Number(value as f64))
+    fn visit_u64<E: Error>(self, value: u64) -> Result<JsonScalar, E> {
+        Ok(JsonScalar::Number(value as f64))
     }
 
-    fn visit_f64<E: Error>(self, value: f64) -> Result<Found, E> {
-        Ok(Found::Number(value))
+    fn visit_f64<E: Error>(self, value: f64) -> Result<JsonScalar, E> {
+        Ok(JsonScalar::Number(value))
     }
 
-    fn visit_borrowed_str<E: Error>(self, value: &'de str) -> Result<Found, E> {
-        let place = self.texts.map(|texts| texts.lent(value));
-        Ok(Found::Text(place.unwrap_or_default()))
+    fn visit_borrowed_str<E: Error>(self, value: &'de str) -> Result<JsonScalar, E> {
+        let span = self.spans.map(|spans| spans.borrowed(value));
+        Ok(JsonScalar::String(span.unwrap_or_default()))
     }
 
-    fn visit_str<E: Error>(self, value: &str) -> Result<Found, E> {
-        let place = self.texts.map(|texts| texts.unescaped(value));
-        Ok(Found::Text(place.unwrap_or_default()))
+    fn visit_str<E: Error>(self, value: &str) -> Result<JsonScalar, E> {
+        let span = self.spans.map(|spans| spans.unescaped(value));
+        Ok(JsonScalar::String(span.unwrap_or_default()))
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Found, A::Error> {
-        let depth = deeper(self.depth)?;
-        while items.next_element_seed(Look::over(depth))?.is_some() {}
-        Ok(Found::Compound)
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<JsonScalar, A::Error> {
+        let depth = next_depth(self.depth)?;
+        while items.next_element_seed(ScalarSeed::ignoring(depth))?.is_some() {}
+        Ok(JsonScalar::Compound)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Found, A::Error> {
-        let depth = deeper(self.depth)?;
-        each_member(&mut members, |_: &Key<'_, NoName>, members| {
-            members.next_value_seed(Look::over(depth)).map(drop)
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<JsonScalar, A::Error> {
+        let depth = next_depth(self.depth)?;
+        for_each_member(&mut members, |_: &Key<'_, NoName>, members| {
+            members.next_value_seed(ScalarSeed::ignoring(depth)).map(drop)
         })?;
-        Ok(Found::Compound)
+        Ok(JsonScalar::Compound)
     }
 }
 
-/// What is made of a value that is neither a list nor an object, of what a look finds.
-macro_rules! scalars {
-    ($self:ident, $look:expr, $found:ident => $made:expr) => {
+/// Implements the visits of values that are neither arrays nor objects, by converting the result of a [`ScalarSeed`].
+macro_rules! visit_scalars {
+    ($self:ident, $seed:expr, $scalar:ident => $result:expr) => {
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             f.write_str("JSON")
         }
 
-        scalars!($self, $look, $found => $made, visit_unit());
-        scalars!($self, $look, $found => $made, visit_bool(bool));
-        scalars!($self, $look, $found => $made, visit_i64(i64));
-        scalars!($self, $look, $found => $made, visit_u64(u64));
-        scalars!($self, $look, $found => $made, visit_f64(f64));
-        scalars!($self, $look, $found => $made, visit_borrowed_str(&'de str));
-        scalars!($self, $look, $found => $made, visit_str(&str));
+        visit_scalars!($self, $seed, $scalar => $result, visit_unit());
+        visit_scalars!($self, $seed, $scalar => $result, visit_bool(bool));
+        visit_scalars!($self, $seed, $scalar => $result, visit_i64(i64));
+        visit_scalars!($self, $seed, $scalar => $result, visit_u64(u64));
+        visit_scalars!($self, $seed, $scalar => $result, visit_f64(f64));
+        visit_scalars!($self, $seed, $scalar => $result, visit_borrowed_str(&'de str));
+        visit_scalars!($self, $seed, $scalar => $result, visit_str(&str));
     };
-    ($self:ident, $look:expr, $found:ident => $made:expr, $visit:ident($($value:ty)?)) => {
+    ($self:ident, $seed:expr, $scalar:ident => $result:expr, $visit:ident($($value:ty)?)) => {
         fn $visit<E: Error>($self, $(value: $value)?) -> Result<Self::Value, E> {
-            let $found = $look.$visit($(value as $value)?)?;
-            Ok($made)
+            let $scalar = $seed.$visit($(value as $value)?)?;
+            Ok($result)
         }
     };
 }
 
-impl<'de, T: Members> Visitor<'de> for Object<'_, 'de, T> {
+impl<'de, T: ObjectVisitor> Visitor<'de> for ObjectSeed<'_, 'de, T> {
     type Value = Document;
 
-    scalars!(self, Look::over(self.depth), found => match found {
-        Found::Null => Document::Null,
-        Found::Bool(false) => Document::False,
-        _ => Document::Other,
+    visit_scalars!(self, ScalarSeed::ignoring(self.depth), scalar => match scalar {
+        JsonScalar::Null => Document::Null,
+        JsonScalar::Bool(false) => Document::False,
+        _ => Document::NotObject,
     });
 
     fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Document, A::Error> {
-        Look::over(self.depth).visit_seq(items)?;
-        Ok(Document::Other)
+        ScalarSeed::ignoring(self.depth).visit_seq(items)?;
+        Ok(Document::NotObject)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Document, A::Error> {
-        let depth = deeper(self.depth)?;
-        let Self { texts, object, .. } = self;
-        each_member(&mut members, |key, members| match key {
-            Key::Known(name) => object.take(
+        let depth = next_depth(self.depth)?;
+        let Self { spans, object, .. } = self;
+        for_each_member(&mut members, |key, members| match key {
+            Key::Known(name) => object.visit_member(
                 *name,
                 Member {
                     members,
                     depth,
-                    texts,
+                    spans,
                 },
             ),
-            Key::Other(_) => members.next_value_seed(Look::over(depth)).map(drop),
+            Key::Other(_) => members.next_value_seed(ScalarSeed::ignoring(depth)).map(drop),
         })?;
         Ok(Document::Object)
     }
 }
 
-impl<'de, F: FnMut(Found)> Visitor<'de> for Each<'_, 'de, F> {
-    type Value = Shape;
+impl<'de, F: FnMut(JsonScalar)> Visitor<'de> for ArraySeed<'_, 'de, F> {
+    type Value = ValueKind;
 
-    scalars!(self, self.look, found => {
+    visit_scalars!(self, self.scalar, scalar => {
         let mut take = self.take;
-        take(found);
-        Shape::Alone
+        take(scalar);
+        ValueKind::Single
     });
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Shape, A::Error> {
-        let Self { mut look, mut take } = self;
-        let depth = deeper(look.depth)?;
-        while let Some(found) = items.next_element_seed(Look {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<ValueKind, A::Error> {
+        let Self { mut scalar, mut take } = self;
+        let depth = next_depth(scalar.depth)?;
+        while let Some(element) = items.next_element_seed(ScalarSeed {
             depth,
-            texts: look.texts.as_deref_mut(),
+            spans: scalar.spans.as_deref_mut(),
         })? {
-            take(found);
+            take(element);
         }
-        Ok(Shape::List)
+        Ok(ValueKind::Array)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<Shape, A::Error> {
-        let Self { look, mut take } = self;
-        take(look.visit_map(members)?);
-        Ok(Shape::Alone)
+    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<ValueKind, A::Error> {
+        let Self { scalar, mut take } = self;
+        take(scalar.visit_map(members)?);
+        Ok(ValueKind::Single)
     }
 }
 
-impl<'de> Visitor<'de> for Tree {
+impl<'de> Visitor<'de> for ValueSeed {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -258,20 +258,20 @@ impl<'de> Visitor<'de> for Tree {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
-        let depth = deeper(self.depth)?;
+        let depth = next_depth(self.depth)?;
         let mut list = Vec::new();
-        while let Some(item) = items.next_element_seed(Tree { depth })? {
+        while let Some(item) = items.next_element_seed(ValueSeed { depth })? {
             list.push(item);
         }
         Ok(Value::Array(list))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
-        let depth = deeper(self.depth)?;
+        let depth = next_depth(self.depth)?;
         let mut object = Map::new();
-        each_member(&mut members, |key: &Key<'_, NoName>, members| {
-            let value = members.next_value_seed(Tree { depth })?;
-            object.insert(key.text().to_owned(), value);
+        for_each_member(&mut members, |key: &Key<'_, NoName>, members| {
+            let value = members.next_value_seed(ValueSeed { depth })?;
+            object.insert(key.as_str().to_owned(), value);
             Ok(())
         })?;
         Ok(Value::Object(object))

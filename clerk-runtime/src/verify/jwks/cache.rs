@@ -1,4 +1,4 @@
-//! What is known about the keys, and what to do next. No I/O, no clock, no randomness: moments and jitter are arguments.
+//! The state of the key cache and its decisions. Pure: does no I/O, and takes times and jitter as arguments.
 
 #[cfg(test)]
 mod schedules;
@@ -9,12 +9,12 @@ use std::time::Duration;
 
 use super::failure::{Failure, FetchFailure};
 use super::key_set::{Entry, KeySet};
-use super::plan::{Age, Answer, Cause, Landed, Plan, Takeoff, Then};
+use super::plan::{Action, Answer, Fetch, FetchOutcome, FetchReason, Freshness, Instruction};
 use crate::config::JwksPolicy;
 use crate::key::RsaVerifyingKey;
 use crate::token::TokenVerificationErrorReason as Reason;
 
-/// The last good set, the last failure, and the fetch that is under way.
+/// The last usable set, the last failure, and the fetch in flight.
 #[derive(Debug, Clone)]
 pub(super) struct Cache {
     policy: JwksPolicy,
@@ -22,32 +22,37 @@ pub(super) struct Cache {
     failure: Option<Failure>,
     /// When a set turned out not to have a `kid` that it was fetched for.
     unknown_kid_at: Option<Duration>,
-    flight: Option<Flight>,
-    /// How many fetches have started: they are numbered from one.
-    flights: u64,
+    in_flight: Option<InFlight>,
+    /// The number of fetches started so far; fetches are numbered from one.
+    fetches_started: u64,
 }
 
 #[derive(Debug, Clone)]
 struct Loaded {
     set: KeySet,
-    /// The fetch that brought it.
+    /// The number of the fetch that returned the set.
     number: u64,
-    /// When that fetch started: Clerk may have changed the set since.
+    /// When that fetch started: Clerk may have changed the set since then.
     at: Duration,
     fresh_for: Duration,
     refresh_after: Duration,
 }
 
 #[derive(Debug, Clone)]
-struct Flight {
+struct InFlight {
     number: u64,
-    since: Duration,
+    started_at: Duration,
 }
 
 #[derive(Debug, Clone, Copy)]
 enum Decision {
-    Answer { start: Option<Cause> },
-    Wait { start: Option<Cause>, at_most: Duration },
+    Answer {
+        fetch: Option<FetchReason>,
+    },
+    Wait {
+        fetch: Option<FetchReason>,
+        at_most: Duration,
+    },
 }
 
 impl Cache {
@@ -57,51 +62,53 @@ impl Cache {
             loaded: None,
             failure: None,
             unknown_kid_at: None,
-            flight: None,
-            flights: 0,
+            in_flight: None,
+            fetches_started: 0,
         }
     }
 
-    /// What to do for a token with this `kid`.
-    pub(super) fn ask(&mut self, now: Duration, kid: &str) -> Plan {
-        self.give_up_lost_flight(now);
+    /// Looks up the key for a token with this `kid`.
+    pub(super) fn lookup(&mut self, now: Duration, kid: &str) -> Instruction {
+        self.expire_stuck_fetch(now);
         let found = self.loaded.as_ref().and_then(|loaded| loaded.set.get(kid));
         let decision = self.decide(now, found);
-        let then = match decision {
+        let answer = match decision {
             Decision::Answer { .. } => Some(self.answer(now, kid)),
             Decision::Wait { .. } => None,
         };
-        self.plan(now, decision, then)
+        self.instruct(now, decision, answer)
     }
 
-    /// The key with this `kid` if it is there without waiting, and a fetch to start besides.
-    pub(super) fn peek<T>(
+    /// Passes the key with this `kid` to `inspect`, unless the caller would have to wait for it. Returns the result and a fetch
+    /// to start.
+    pub(super) fn get_if_ready<T>(
         &mut self,
         now: Duration,
         kid: &str,
-        look: impl FnOnce(&RsaVerifyingKey) -> T,
-    ) -> Option<(T, Option<Takeoff>)> {
-        self.give_up_lost_flight(now);
+        inspect: impl FnOnce(&RsaVerifyingKey) -> T,
+    ) -> Option<(T, Option<Fetch>)> {
+        self.expire_stuck_fetch(now);
         let found = self.loaded.as_ref()?.set.get(kid)?;
         match (found, self.decide(now, Some(found))) {
-            (Entry::Usable(key), Decision::Answer { start }) => {
-                let seen = look(key);
-                Some((seen, start.map(|cause| self.take_off(now, cause))))
+            (Entry::Usable(key), Decision::Answer { fetch }) => {
+                let result = inspect(key);
+                Some((result, fetch.map(|reason| self.start_fetch(now, reason))))
             }
             _ => None,
         }
     }
 
-    /// What to do for somebody who only wants keys to be there. The answer says nothing; ask for the [age](Self::age).
-    pub(super) fn warm(&mut self, now: Duration) -> Plan {
-        self.give_up_lost_flight(now);
+    /// Returns what a caller has to do that needs no particular key. The answer is meaningless; use
+    /// [`freshness`](Self::freshness).
+    pub(super) fn ensure_loaded(&mut self, now: Duration) -> Instruction {
+        self.expire_stuck_fetch(now);
         let any = self.loaded.as_ref().and_then(|loaded| loaded.set.any_usable());
         let decision = self.decide(now, any);
-        let then = matches!(decision, Decision::Answer { .. }).then_some(Answer::UnknownKid);
-        self.plan(now, decision, then)
+        let answer = matches!(decision, Decision::Answer { .. }).then_some(Answer::UnknownKid);
+        self.instruct(now, decision, answer)
     }
 
-    /// The answer for a request that waited. `has_ended` says whether the fetch has ended.
+    /// Returns the answer for a request that has waited. `has_ended` tells whether the fetch has ended.
     pub(super) fn after_wait(&mut self, now: Duration, kid: &str, has_ended: bool) -> Answer {
         let Some(loaded) = self
             .loaded
@@ -113,86 +120,86 @@ impl Cache {
         if let Some(entry) = loaded.set.get(kid) {
             return Answer::from(entry);
         }
-        // Whatever the set was fetched for, this `kid` has had its look.
+        // The set was checked for this `kid`, no matter why it was fetched.
         if !self.is_cooling(now) {
             self.unknown_kid_at = Some(now);
         }
         Answer::UnknownKid
     }
 
-    /// A fetch brought a set: it replaces the former one, unless that is newer or would leave nothing to check a
-    /// signature with. `jitter` is between 0 and 1.
-    pub(super) fn landed(
+    /// Completes a fetch that returned a set. The set replaces the former one, unless that is newer or the new set has no
+    /// usable key. `jitter` is between 0 and 1.
+    pub(super) fn complete(
         &mut self,
-        takeoff: &Takeoff,
+        fetch: &Fetch,
         now: Duration,
         mut set: KeySet,
         jitter: f64,
-    ) -> Landed {
+    ) -> FetchOutcome {
         if self
             .loaded
             .as_ref()
-            .is_some_and(|loaded| loaded.number > takeoff.number)
+            .is_some_and(|loaded| loaded.number > fetch.number)
         {
-            self.end(takeoff);
-            return Landed::Outdated;
+            self.end(fetch);
+            return FetchOutcome::Outdated;
         }
         if !set.has_usable_key() && self.has_usable_key() {
             let failure = FetchFailure {
                 reason: Reason::JwkRemoteFailedToLoad,
                 retry_after: None,
             };
-            self.failed(takeoff, now, &failure, jitter);
-            return Landed::Refused;
+            self.fail(fetch, now, &failure, jitter);
+            return FetchOutcome::Refused;
         }
         if let Some(former) = &self.loaded {
-            set.keep_from(&former.set);
+            set.reuse_unchanged_keys(&former.set);
         }
-        // A set that is no use to anybody is not kept from being replaced.
+        // A set without a usable key may be replaced soon.
         let fresh_for = match set.has_usable_key() {
             true => self.policy.fresh_for,
             false => self.policy.fresh_for.min(self.policy.cool_down),
         };
         self.loaded = Some(Loaded {
             set,
-            number: takeoff.number,
-            at: takeoff.since,
+            number: fetch.number,
+            at: fetch.started_at,
             fresh_for,
             refresh_after: self.policy.due_after(jitter),
         });
-        self.end(takeoff);
-        // Given up or not, this fetch went well. A later failure still counts.
-        self.failure.take_if(|failure| failure.number <= takeoff.number);
-        // Here and not with those who waited: they may have hung up by now.
-        if takeoff.cause == Cause::UnknownKid {
+        self.end(fetch);
+        // The fetch succeeded even if it was treated as stuck before. A later failure still counts.
+        self.failure.take_if(|failure| failure.number <= fetch.number);
+        // Recorded here because the requests that waited for the fetch may be gone by now.
+        if fetch.reason == FetchReason::UnknownKid {
             self.unknown_kid_at = Some(now);
         }
-        Landed::Loaded
+        FetchOutcome::Loaded
     }
 
-    /// A fetch failed. That counts unless it was given up before. `jitter` is between 0 and 1.
-    pub(super) fn failed(&mut self, takeoff: &Takeoff, now: Duration, failure: &FetchFailure, jitter: f64) {
-        if self.end(takeoff).is_some() {
-            self.count_failure(takeoff.number, now, failure, jitter);
+    /// Completes a fetch that failed. The failure counts unless the fetch was stuck before. `jitter` is between 0 and 1.
+    pub(super) fn fail(&mut self, fetch: &Fetch, now: Duration, failure: &FetchFailure, jitter: f64) {
+        if self.end(fetch).is_some() {
+            self.count_failure(fetch.number, now, failure, jitter);
         }
     }
 
-    /// How old the set is.
-    pub(super) fn age(&self, now: Duration) -> Age {
+    /// Returns the freshness of the set.
+    pub(super) fn freshness(&self, now: Duration) -> Freshness {
         match () {
-            () if self.is_fresh(now) && self.has_usable_key() => Age::Fresh,
-            () if self.is_usable(now) => Age::Stale,
-            () => Age::Over,
+            () if self.is_fresh(now) && self.has_usable_key() => Freshness::Fresh,
+            () if self.is_usable(now) => Freshness::Stale,
+            () => Freshness::Expired,
         }
     }
 
-    /// When the fetch started that brought the set.
+    /// Returns the start of the fetch that returned the set.
     pub(super) fn loaded_at(&self) -> Option<Duration> {
         self.loaded.as_ref().map(|loaded| loaded.at)
     }
 
-    /// Until when the usable keys of the set are answered with, and nothing is to be fetched because of them.
-    pub(super) fn quiet_until(&self) -> Option<Duration> {
+    /// Returns the time until which the usable keys of the set are answered without starting a fetch.
+    pub(super) fn current_until(&self) -> Option<Duration> {
         let loaded = self.loaded.as_ref()?;
         Some(
             loaded
@@ -201,74 +208,76 @@ impl Cache {
         )
     }
 
-    /// The last failure, if no fetch succeeded since.
+    /// Returns the last failure, if no fetch has succeeded since.
     pub(super) fn failure(&self) -> Option<&Failure> {
         self.failure.as_ref()
     }
 
-    /// Whether a set was fetched that no signature can be checked with.
+    /// Returns whether a set was fetched that has no usable key.
     pub(super) fn lacks_usable_keys(&self) -> bool {
         self.loaded.is_some() && !self.has_usable_key()
     }
 
-    fn plan(&mut self, now: Duration, decision: Decision, then: Option<Answer>) -> Plan {
-        let (start, at_most) = match decision {
-            Decision::Answer { start } => (start, Duration::ZERO),
-            Decision::Wait { start, at_most } => (start, at_most),
+    fn instruct(&mut self, now: Duration, decision: Decision, answer: Option<Answer>) -> Instruction {
+        let (fetch, at_most) = match decision {
+            Decision::Answer { fetch } => (fetch, Duration::ZERO),
+            Decision::Wait { fetch, at_most } => (fetch, at_most),
         };
-        let start = start.map(|cause| self.take_off(now, cause));
-        let then = then.map_or_else(
-            || Then::Wait {
-                number: self.flights,
+        let fetch = fetch.map(|reason| self.start_fetch(now, reason));
+        let action = answer.map_or_else(
+            || Action::Wait {
+                number: self.fetches_started,
                 at_most,
             },
-            Then::Answer,
+            Action::Answer,
         );
-        Plan { start, then }
+        Instruction { fetch, action }
     }
 
     fn decide(&self, now: Duration, found: Option<&Entry>) -> Decision {
-        let may_start = self.flight.is_none() && !self.is_backing_off(now);
-        let start = |cause| may_start.then_some(cause);
-        let wait = |cause, at_most| match may_start || self.flight.is_some() {
+        let may_fetch = self.in_flight.is_none() && !self.is_backing_off(now);
+        let fetch = |reason| may_fetch.then_some(reason);
+        let wait = |reason, at_most| match may_fetch || self.in_flight.is_some() {
             true => Decision::Wait {
-                start: start(cause),
+                fetch: fetch(reason),
                 at_most,
             },
-            false => Decision::Answer { start: None },
+            false => Decision::Answer { fetch: None },
         };
         if self.is_fresh(now) {
             return match found {
                 Some(_) if self.is_due(now) => Decision::Answer {
-                    start: start(Cause::Age),
+                    fetch: fetch(FetchReason::Age),
                 },
-                Some(_) => Decision::Answer { start: None },
-                None if self.is_cooling(now) => Decision::Answer { start: None },
-                None => wait(Cause::UnknownKid, LONGEST_WAIT),
+                Some(_) => Decision::Answer { fetch: None },
+                None if self.is_cooling(now) => Decision::Answer { fetch: None },
+                None => wait(FetchReason::UnknownKid, MAX_WAIT),
             };
         }
         if !self.is_usable(now) {
-            return wait(Cause::Start, LONGEST_WAIT);
+            return wait(FetchReason::NoKeys, MAX_WAIT);
         }
         if !matches!(found, Some(Entry::Usable(_))) {
-            return wait(Cause::Age, LONGEST_WAIT);
+            return wait(FetchReason::Age, MAX_WAIT);
         }
-        // A stale key. It may have been withdrawn, so a fetch that goes well is waited for. One that does not must not
-        // hold up everybody, again and again.
-        let patience = match &self.flight {
+        // The key is stale and may have been withdrawn, so the request waits for a fetch that succeeds. A fetch that does not
+        // must not delay every request.
+        let patience = match &self.in_flight {
             _ if self.is_known_to_fail(now) => Duration::ZERO,
-            Some(flight) => STALE_WAIT.saturating_sub(now.saturating_sub(flight.since)),
-            None => STALE_WAIT,
+            Some(in_flight) => {
+                MAX_WAIT_WITH_STALE_KEY.saturating_sub(now.saturating_sub(in_flight.started_at))
+            }
+            None => MAX_WAIT_WITH_STALE_KEY,
         };
         match patience {
             Duration::ZERO => Decision::Answer {
-                start: start(Cause::Age),
+                fetch: fetch(FetchReason::Age),
             },
-            at_most => wait(Cause::Age, at_most),
+            at_most => wait(FetchReason::Age, at_most),
         }
     }
 
-    /// The answer from what is there: the last good set, as long as it is not too old.
+    /// Answers from the last usable set, unless it is too old.
     fn answer(&self, now: Duration, kid: &str) -> Answer {
         let may_be_used = self.is_fresh(now) || self.is_usable(now);
         let loaded = self.loaded.as_ref().filter(|_| may_be_used);
@@ -288,36 +297,38 @@ impl Cache {
         }
     }
 
-    fn take_off(&mut self, now: Duration, cause: Cause) -> Takeoff {
-        self.flights += 1;
-        self.flight = Some(Flight {
-            number: self.flights,
-            since: now,
+    fn start_fetch(&mut self, now: Duration, reason: FetchReason) -> Fetch {
+        self.fetches_started += 1;
+        self.in_flight = Some(InFlight {
+            number: self.fetches_started,
+            started_at: now,
         });
-        Takeoff {
-            number: self.flights,
-            since: now,
-            cause,
+        Fetch {
+            number: self.fetches_started,
+            started_at: now,
+            reason,
             is_urgent: !self.is_usable(now),
         }
     }
 
-    /// Ends the fetch if it is the one under way.
-    fn end(&mut self, takeoff: &Takeoff) -> Option<Flight> {
-        self.flight.take_if(|flight| flight.number == takeoff.number)
+    /// Ends the fetch if it is the one in flight.
+    fn end(&mut self, fetch: &Fetch) -> Option<InFlight> {
+        self.in_flight
+            .take_if(|in_flight| in_flight.number == fetch.number)
     }
 
-    /// A task may never be run again, with a runtime that nobody drives. It must not keep the others from fetching.
-    fn give_up_lost_flight(&mut self, now: Duration) {
-        let is_lost = |flight: &mut Flight| now.saturating_sub(flight.since) >= LOST_AFTER;
-        if let Some(flight) = self.flight.take_if(is_lost) {
-            let at = flight.since.saturating_add(LOST_AFTER);
-            self.count_failure(flight.number, at, &FetchFailure::LOST, 1.0);
+    /// Counts a fetch as failed if it has not ended in time. Its task may never be polled again if its runtime is not driven,
+    /// and must not keep others from fetching.
+    fn expire_stuck_fetch(&mut self, now: Duration) {
+        let is_stuck = |in_flight: &mut InFlight| now.saturating_sub(in_flight.started_at) >= STUCK_AFTER;
+        if let Some(in_flight) = self.in_flight.take_if(is_stuck) {
+            let at = in_flight.started_at.saturating_add(STUCK_AFTER);
+            self.count_failure(in_flight.number, at, &FetchFailure::INCOMPLETE, 1.0);
         }
     }
 
     fn count_failure(&mut self, number: u64, now: Duration, failure: &FetchFailure, jitter: f64) {
-        // Who has keys is in no hurry: Clerk, or what is left of it, is spared.
+        // With usable keys there is no hurry, and Clerk gets time to recover.
         let floor = match self.is_usable(now) {
             true => self.policy.cool_down,
             false => Duration::ZERO,
@@ -346,14 +357,14 @@ impl Cache {
             .is_some_and(|loaded| now.saturating_sub(loaded.at) < loaded.fresh_for)
     }
 
-    /// Whether the set still answers, but a newer one had better be fetched.
+    /// Returns whether the set is old enough to be refreshed in the background.
     fn is_due(&self, now: Duration) -> bool {
         self.loaded
             .as_ref()
             .is_some_and(|loaded| now.saturating_sub(loaded.at) >= loaded.refresh_after)
     }
 
-    /// Whether there is a set that signatures may be checked with, fresh or not.
+    /// Returns whether there is a set, fresh or stale, that may still verify signatures.
     fn is_usable(&self, now: Duration) -> bool {
         let limit = self.policy.fresh_for.max(self.policy.stale_for);
         let loaded = self.loaded.as_ref();
@@ -366,14 +377,14 @@ impl Cache {
             .is_some_and(|failure| now < failure.retry_at)
     }
 
-    /// Whether a fetch has failed lately. An older failure says nothing about now.
+    /// Returns whether a fetch has failed recently. An older failure says nothing about the present.
     fn is_known_to_fail(&self, now: Duration) -> bool {
         self.failure
             .as_ref()
             .is_some_and(|failure| now.saturating_sub(failure.at) < self.policy.fresh_for)
     }
 
-    /// Whether the set was looked through for an unknown `kid` a moment ago.
+    /// Returns whether the set was fetched for an unknown `kid` within the cool-down.
     fn is_cooling(&self, now: Duration) -> bool {
         self.failure.is_none()
             && self
@@ -382,9 +393,9 @@ impl Cache {
     }
 }
 
-/// The longest that one request waits for a fetch.
-const LONGEST_WAIT: Duration = Duration::from_secs(2);
-/// The longest that it waits if it could be answered with a stale key.
-const STALE_WAIT: Duration = Duration::from_secs(1);
-/// How long after its start a fetch that says nothing is given up.
-const LOST_AFTER: Duration = Duration::from_secs(10);
+/// The maximum time that a request waits for a fetch.
+const MAX_WAIT: Duration = Duration::from_secs(2);
+/// The maximum time that a request waits if there is a stale key for it.
+const MAX_WAIT_WITH_STALE_KEY: Duration = Duration::from_secs(1);
+/// The age at which a fetch that has not ended counts as failed.
+const STUCK_AFTER: Duration = Duration::from_secs(10);

@@ -1,4 +1,4 @@
-//! One fetch of the key set over the Backend API.
+//! The download of the key set from the Backend API.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use super::jitter::random_fraction;
 use super::key_set::KeySet;
 use crate::token::TokenVerificationErrorReason as Reason;
 
-/// Fetches the set. What is urgent is tried again at once if that may help.
+/// Downloads the set. Retries transient errors if the fetch is urgent.
 pub(super) async fn download(client: &Client, is_urgent: bool) -> Result<KeySet, FetchFailure> {
     let pauses = if is_urgent { &RETRY_PAUSES[..] } else { &[] };
     let download = async {
@@ -18,36 +18,36 @@ pub(super) async fn download(client: &Client, is_urgent: bool) -> Result<KeySet,
                 Err(AttemptError::Transient(_)) => {
                     tokio::time::sleep(pause.mul_f64(1.0 + random_fraction())).await;
                 }
-                settled => return settled,
+                result => return result,
             }
         }
         attempt(client).await
     };
     match tokio::time::timeout(DEADLINE, download).await {
         Ok(result) => result.map_err(AttemptError::into_failure),
-        Err(_) => Err(FetchFailure::LOST),
+        Err(_) => Err(FetchFailure::INCOMPLETE),
     }
 }
 
-/// Whether trying again at once may help.
+/// The error of one attempt, by whether an immediate retry may help.
 enum AttemptError {
     Transient(FetchFailure),
-    Settled(FetchFailure),
+    Permanent(FetchFailure),
 }
 
 impl AttemptError {
     fn into_failure(self) -> FetchFailure {
         match self {
-            Self::Transient(failure) | Self::Settled(failure) => failure,
+            Self::Transient(failure) | Self::Permanent(failure) => failure,
         }
     }
 }
 
 async fn attempt(client: &Client) -> Result<KeySet, AttemptError> {
-    // Whether and when to try again is decided here, for the key set as a whole.
+    // Retries are decided here, for the download as a whole.
     let once = CallOptions::new().retries(0);
     match client.jwks().get_jwks().with(once).await {
-        Ok(jwks) if jwks.keys.is_empty() => Err(AttemptError::Settled(FetchFailure {
+        Ok(jwks) if jwks.keys.is_empty() => Err(AttemptError::Permanent(FetchFailure {
             reason: Reason::JwkRemoteFailedToLoad,
             retry_after: None,
         })),
@@ -58,7 +58,7 @@ async fn attempt(client: &Client) -> Result<KeySet, AttemptError> {
                 retry_after: error.retry_after(),
             };
             Err(if failure.retry_after.is_some() {
-                AttemptError::Settled(failure)
+                AttemptError::Permanent(failure)
             } else {
                 AttemptError::Transient(failure)
             })
@@ -80,9 +80,9 @@ fn reason_of(error: &clerk_client::Error) -> Reason {
     }
 }
 
-/// The longest that one fetch may take, retries included.
+/// The maximum duration of one download, retries included.
 const DEADLINE: Duration = Duration::from_secs(5);
-/// Pauses before the retries of one fetch, each multiplied by a random factor from one to two.
+/// The pauses before the retries of one download, each multiplied by a random factor from one to two.
 const RETRY_PAUSES: [Duration; 4] = [
     Duration::from_millis(40),
     Duration::from_millis(80),

@@ -1,11 +1,11 @@
-//! A fetch that failed, and when the next one may start.
+//! The failures of fetches, and the backoff before the next one.
 
 use std::time::Duration;
 
 use crate::config::JwksPolicy;
 use crate::token::TokenVerificationErrorReason as Reason;
 
-/// Why a set could not be had.
+/// The reason for a failed fetch.
 #[derive(Debug, Clone)]
 pub(super) struct FetchFailure {
     pub(super) reason: Reason,
@@ -13,18 +13,18 @@ pub(super) struct FetchFailure {
 }
 
 impl FetchFailure {
-    /// The task that fetched is gone, or never said anything again.
-    pub(super) const LOST: Self = Self {
+    /// The fetch did not end in time, or its task ended without a result.
+    pub(super) const INCOMPLETE: Self = Self {
         reason: Reason::UnexpectedError,
         retry_after: None,
     };
 }
 
-/// One failed fetch or several in a row.
+/// One failed fetch, or several in a row.
 #[derive(Debug, Clone)]
 pub(super) struct Failure {
     pub(super) reason: Reason,
-    /// The fetch that failed last.
+    /// The number of the last fetch that failed.
     pub(super) number: u64,
     pub(super) at: Duration,
     pub(super) retry_at: Duration,
@@ -32,7 +32,7 @@ pub(super) struct Failure {
 }
 
 impl Failure {
-    /// Counts a failure on top of the `former` ones. `jitter` is between 0 and 1; `floor` is the least wait.
+    /// Adds a failure to the `former` ones. `jitter` is between 0 and 1; `floor` is the minimum wait.
     pub(super) fn after(
         former: Option<&Self>,
         failure: &FetchFailure,
@@ -43,9 +43,12 @@ impl Failure {
         policy: &JwksPolicy,
     ) -> Self {
         let count = former.map_or(0, |former| former.count);
-        let longest = policy.backoff.saturating_mul(1 << count.min(16)).min(MAX_BACKOFF);
-        let asked = failure.retry_after.unwrap_or_default().min(MAX_RETRY_AFTER);
-        let wait = longest.mul_f64(jitter.clamp(0.0, 1.0)).max(floor).max(asked);
+        let backoff = policy.backoff.saturating_mul(1 << count.min(16)).min(MAX_BACKOFF);
+        let retry_after = failure.retry_after.unwrap_or_default().min(MAX_RETRY_AFTER);
+        let wait = backoff
+            .mul_f64(jitter.clamp(0.0, 1.0))
+            .max(floor)
+            .max(retry_after);
         Self {
             reason: failure.reason,
             number,
@@ -55,13 +58,13 @@ impl Failure {
         }
     }
 
-    /// How long until the next fetch may start.
+    /// Returns the time until the next fetch may start.
     pub(super) fn wait(&self, now: Duration) -> Duration {
         self.retry_at.saturating_sub(now)
     }
 }
 
-/// The longest wait between two fetches of a set that cannot be had.
+/// The maximum backoff between two fetches that fail.
 const MAX_BACKOFF: Duration = Duration::from_secs(30);
-/// The longest `Retry-After` that is obeyed.
+/// The maximum `Retry-After` that is respected.
 const MAX_RETRY_AFTER: Duration = Duration::from_secs(300);

@@ -1,6 +1,6 @@
 use std::hash::{BuildHasher, RandomState};
 
-/// At least 0 and below 1. Randomness enough to keep processes apart; nothing secret depends on it.
+/// Returns a random number from 0 up to but not including 1. Spreads the requests of several processes; not for secrets.
 pub(super) fn random_fraction() -> f64 {
     (RandomState::new().hash_one(()) >> 11) as f64 / (1_u64 << 53) as f64
 }

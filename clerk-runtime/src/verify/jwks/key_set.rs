@@ -6,23 +6,23 @@ use serde_json::Value;
 
 use crate::key::RsaVerifyingKey;
 
-/// More keys than this are not read.
+/// The maximum number of keys that are read.
 const MAX_KEYS: usize = 64;
 
 /// The keys of a JWKS document (RFC 7517 §5) by `kid`.
 #[derive(Debug, Clone, Default)]
 pub(super) struct KeySet(HashMap<Box<str>, Entry>);
 
-/// What a `kid` stands for.
+/// The key with a `kid`.
 #[derive(Debug, Clone)]
 pub(super) enum Entry {
     Usable(RsaVerifyingKey),
-    /// There, but not a key that RS256 signatures can be checked with.
+    /// Not a key that can verify RS256 signatures.
     Unusable,
 }
 
 impl KeySet {
-    /// Reads the list of keys. One that cannot be used is set aside with a warning; the others are not affected.
+    /// Parses a list of keys. Logs a warning for a key that cannot be used; the others are not affected.
     pub(super) fn from_keys(keys: &[Value]) -> Self {
         if keys.len() > MAX_KEYS {
             tracing::warn!(
@@ -36,7 +36,7 @@ impl KeySet {
             let Some(kid) = key.get("kid").and_then(Value::as_str) else {
                 continue;
             };
-            let entry = usable(key);
+            let entry = parse_key(key);
             if matches!(entry, Entry::Unusable) {
                 tracing::warn!("a key of the key set cannot check RS256 signatures and is not used");
             }
@@ -55,8 +55,8 @@ impl KeySet {
         Self(set)
     }
 
-    /// Takes over the keys of the former set that have not changed, so that they stay [the same](RsaVerifyingKey::is_same).
-    pub(super) fn keep_from(&mut self, former: &Self) {
+    /// Reuses the keys of the former set that have not changed, so that they stay [the same](RsaVerifyingKey::is_same).
+    pub(super) fn reuse_unchanged_keys(&mut self, former: &Self) {
         for (kid, entry) in &mut self.0 {
             if let Some(known) = former.get(kid).filter(|known| known.same_as(entry)) {
                 *entry = known.clone();
@@ -68,17 +68,17 @@ impl KeySet {
         self.0.get(kid)
     }
 
-    /// Whether any signature at all can be checked with it.
+    /// Returns whether the set has a key that can verify signatures.
     pub(super) fn has_usable_key(&self) -> bool {
         self.any_usable().is_some()
     }
 
-    /// One of the keys that signatures can be checked with.
+    /// Returns one of the keys that can verify signatures.
     pub(super) fn any_usable(&self) -> Option<&Entry> {
         self.0.values().find(|entry| matches!(entry, Entry::Usable(_)))
     }
 
-    /// How many keys it has, usable or not.
+    /// Returns the number of keys, usable or not.
     pub(super) fn len(&self) -> usize {
         self.0.len()
     }
@@ -93,8 +93,8 @@ impl Entry {
     }
 }
 
-fn usable(key: &Value) -> Entry {
-    let parsed = Jwk::deserialize_lenient(key).filter(is_for_rs256);
+fn parse_key(key: &Value) -> Entry {
+    let parsed = parse_jwk(key).filter(is_for_rs256);
     let key = parsed.as_ref().and_then(|jwk| DecodingKey::from_jwk(jwk).ok());
     match key.as_ref().map(DecodingKey::kind) {
         Some(DecodingKeyKind::RsaModulusExponent { n, e }) => {
@@ -115,25 +115,20 @@ fn is_for_rs256(jwk: &Jwk) -> bool {
     use_fits && operations_fit && algorithm_fits
 }
 
-trait LenientJwk: Sized {
-    fn deserialize_lenient(key: &Value) -> Option<Self>;
-}
-
-impl LenientJwk for Jwk {
-    /// Leaves out what Clerk's keys do not need, so that an odd certificate member does not cost a good key.
-    fn deserialize_lenient(key: &Value) -> Option<Self> {
-        let needed = ["kty", "kid", "use", "key_ops", "alg", "n", "e"];
-        let members = key
-            .as_object()?
-            .iter()
-            .filter(|(name, _)| needed.contains(&name.as_str()));
-        serde_json::from_value(Value::Object(
-            members
-                .map(|(name, value)| (name.clone(), value.clone()))
-                .collect(),
-        ))
-        .ok()
-    }
+/// Parses a key without the members that Clerk's keys do not need, so that a malformed certificate member does not make the key
+/// unusable.
+fn parse_jwk(key: &Value) -> Option<Jwk> {
+    let needed = ["kty", "kid", "use", "key_ops", "alg", "n", "e"];
+    let members = key
+        .as_object()?
+        .iter()
+        .filter(|(name, _)| needed.contains(&name.as_str()));
+    serde_json::from_value(Value::Object(
+        members
+            .map(|(name, value)| (name.clone(), value.clone()))
+            .collect(),
+    ))
+    .ok()
 }
 
 #[cfg(test)]
@@ -158,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn odd_neighbours_do_not_cost_a_good_key() {
+    fn malformed_keys_do_not_affect_the_others() {
         let set = KeySet::from_keys(&[
             Value::Null,
             json!("text"),
@@ -166,10 +161,10 @@ mod tests {
             json!({"kty": "EC", "kid": "ec", "crv": "P-256", "x": "AA", "y": "AA"}),
             json!({"kty": "made-up", "kid": "made-up"}),
             key("good", |_| {}),
-            key("odd certificate", |key| key["x5c"] = json!(7)),
+            key("malformed certificate", |key| key["x5c"] = json!(7)),
         ]);
         assert_eq!(is_usable(&set, "good"), Some(true));
-        assert_eq!(is_usable(&set, "odd certificate"), Some(true));
+        assert_eq!(is_usable(&set, "malformed certificate"), Some(true));
         for kid in ["oct", "ec", "made-up"] {
             assert_eq!(is_usable(&set, kid), Some(false), "{kid}");
         }
@@ -199,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn a_kid_with_two_keys_stands_for_neither() {
+    fn a_kid_with_two_keys_is_unusable() {
         let evil = || key("kid", |key| key["n"] = json!(modulus('x')));
         for keys in [[key("kid", |_| {}), evil()], [evil(), key("kid", |_| {})]] {
             assert_eq!(is_usable(&KeySet::from_keys(&keys), "kid"), Some(false));
@@ -218,14 +213,14 @@ mod tests {
         let changed = key("changed", |key| key["n"] = json!(modulus('x')));
         let mut next = KeySet::from_keys(&[key("kept", |_| {}), changed, key("new", |_| {})]);
         assert!(!usable(&next, "kept").is_same(&usable(&former, "kept")));
-        next.keep_from(&former);
+        next.reuse_unchanged_keys(&former);
         assert!(usable(&next, "kept").is_same(&usable(&former, "kept")));
         assert_ne!(usable(&next, "changed"), usable(&former, "changed"));
         assert!(next.get("new").is_some());
     }
 
     #[test]
-    fn a_set_is_read_to_its_sixty_fourth_key() {
+    fn a_set_is_limited_to_sixty_four_keys() {
         let keys: Vec<Value> = (1..=65).map(|number| key(&number.to_string(), |_| {})).collect();
         let set = KeySet::from_keys(&keys);
         assert_eq!((is_usable(&set, "64"), is_usable(&set, "65")), (Some(true), None));

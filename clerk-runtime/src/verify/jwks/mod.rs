@@ -1,9 +1,9 @@
-//! The instance's key set: parsed leniently, kept by a pure state machine, fetched by one task at a time.
+//! The instance's key set: parsed leniently, cached by a pure state machine, fetched by one task at a time.
 
 mod cache;
 mod download;
 mod failure;
-mod fetch;
+mod fetcher;
 mod jitter;
 mod key_set;
 mod plan;
@@ -11,4 +11,4 @@ mod report;
 #[cfg(all(test, any(feature = "aws-lc", feature = "rust-crypto")))]
 mod wycheproof;
 
-pub(crate) use fetch::{Asked, Jwks};
+pub(crate) use fetcher::{Jwks, KeyLookup};

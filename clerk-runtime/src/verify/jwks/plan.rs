@@ -1,4 +1,4 @@
-//! What the [cache](super::cache) is asked, and what it says.
+//! The input and output types of the [cache](super::cache).
 
 use std::time::Duration;
 
@@ -6,47 +6,48 @@ use super::key_set::Entry;
 use crate::key::RsaVerifyingKey;
 use crate::token::TokenVerificationErrorReason as Reason;
 
-/// Why a set is fetched.
+/// The reason for a fetch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Cause {
-    /// There is none that may be used.
-    Start,
-    /// It is getting old.
+pub(super) enum FetchReason {
+    /// There is no set that may be used.
+    NoKeys,
+    /// The set is due for a refresh.
     Age,
-    /// A token names a key that is not in it.
+    /// A token names a key that is not in the set.
     UnknownKid,
 }
 
-/// A fetch to start. It ends with `Cache::landed` or `Cache::failed`.
+/// A fetch to start. It ends with `Cache::complete` or `Cache::fail`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[must_use = "nobody else starts this fetch"]
-pub(super) struct Takeoff {
+#[must_use = "the caller has to start this fetch"]
+pub(super) struct Fetch {
     pub(super) number: u64,
-    pub(super) since: Duration,
-    pub(super) cause: Cause,
-    /// Whether requests can only be refused until it succeeds, so that it is worth trying hard.
+    pub(super) started_at: Duration,
+    pub(super) reason: FetchReason,
+    /// Whether no request can be answered until the fetch succeeds, which makes retries worthwhile.
     pub(super) is_urgent: bool,
 }
 
-/// What to do for a request.
+/// The instruction for a caller that looks up a key.
 #[derive(Debug)]
-pub(super) struct Plan {
+pub(super) struct Instruction {
     /// A fetch to start first.
-    pub(super) start: Option<Takeoff>,
-    pub(super) then: Then,
+    pub(super) fetch: Option<Fetch>,
+    pub(super) action: Action,
 }
 
 #[derive(Debug)]
-pub(super) enum Then {
+pub(super) enum Action {
     Answer(Answer),
-    /// Wait for the end of this fetch, but not for longer, and then ask for the [answer](super::cache::Cache::after_wait).
+    /// Wait for the end of this fetch, but not longer than `at_most`, and then call
+    /// [`after_wait`](super::cache::Cache::after_wait).
     Wait {
         number: u64,
         at_most: Duration,
     },
 }
 
-/// What the keys say about a `kid`.
+/// The answer of the key set for a `kid`.
 #[derive(Debug)]
 pub(super) enum Answer {
     Key(RsaVerifyingKey),
@@ -55,30 +56,30 @@ pub(super) enum Answer {
     Unavailable { reason: Reason, retry_after: Duration },
 }
 
-/// What became of a fetched set.
+/// The outcome of a fetch that returned a set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Landed {
+pub(super) enum FetchOutcome {
     Loaded,
-    /// The former set stays: with this one no signature could be checked.
+    /// The set has no usable key, so the former set stays.
     Refused,
-    /// A later fetch was faster.
+    /// A later fetch has completed before.
     Outdated,
 }
 
-/// How old the set is.
+/// The freshness of the set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Age {
+pub(super) enum Freshness {
     Fresh,
     Stale,
-    /// There is none, or none that may still be used.
-    Over,
+    /// There is no set, or it is too old to be used.
+    Expired,
 }
 
-impl Cause {
-    /// A word for logs.
+impl FetchReason {
+    /// Returns the label for logs and metrics.
     pub(super) fn as_str(self) -> &'static str {
         match self {
-            Self::Start => "start",
+            Self::NoKeys => "start",
             Self::Age => "age",
             Self::UnknownKid => "unknown-kid",
         }

@@ -1,40 +1,40 @@
-//! What came of a fetch, for whoever watches.
+//! The logs and metrics of fetches.
 
 use std::time::Duration;
 
-use super::plan::{Landed, Takeoff};
+use super::plan::{Fetch, FetchOutcome};
 use crate::token::TokenVerificationErrorReason as Reason;
 
-/// A fetch has ended, at `now_ms` by the wall clock.
-pub(super) fn report(
-    takeoff: &Takeoff,
-    outcome: Result<Landed, Reason>,
+/// Records the outcome of a fetch that has ended at `now_ms`, by the wall clock.
+pub(super) fn record_fetch(
+    fetch: &Fetch,
+    outcome: Result<FetchOutcome, Reason>,
     keys: usize,
     duration: Duration,
     now_ms: i64,
 ) {
-    let cause = takeoff.cause.as_str();
+    let cause = fetch.reason.as_str();
     let duration_ms = u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
-    let word = match outcome {
-        Ok(Landed::Loaded) => "loaded",
-        Ok(Landed::Outdated) => "outdated",
-        Ok(Landed::Refused) => "refused",
+    let label = match outcome {
+        Ok(FetchOutcome::Loaded) => "loaded",
+        Ok(FetchOutcome::Outdated) => "outdated",
+        Ok(FetchOutcome::Refused) => "refused",
         Err(_) => "failed",
     };
     match outcome {
-        Ok(Landed::Loaded | Landed::Outdated) => {
+        Ok(FetchOutcome::Loaded | FetchOutcome::Outdated) => {
             tracing::debug!(
                 cause,
-                outcome = word,
+                outcome = label,
                 keys,
                 duration_ms,
                 "the key set was fetched"
             );
         }
-        Ok(Landed::Refused) => {
+        Ok(FetchOutcome::Refused) => {
             tracing::error!(
                 cause,
-                outcome = word,
+                outcome = label,
                 keys,
                 duration_ms,
                 "the fetched key set has no usable key: the former one stays"
@@ -44,7 +44,7 @@ pub(super) fn report(
             let reason = reason.as_str();
             tracing::warn!(
                 cause,
-                outcome = word,
+                outcome = label,
                 reason,
                 duration_ms,
                 "the key set could not be fetched"
@@ -53,10 +53,10 @@ pub(super) fn report(
     }
     #[cfg(feature = "metrics")]
     {
-        metrics::counter!("clerk_jwks_fetches_total", "cause" => cause, "outcome" => word).increment(1);
-        if outcome == Ok(Landed::Loaded) {
-            let asked_at = now_ms as f64 / 1000.0 - duration.as_secs_f64();
-            metrics::gauge!("clerk_jwks_loaded_timestamp_seconds").set(asked_at);
+        metrics::counter!("clerk_jwks_fetches_total", "cause" => cause, "outcome" => label).increment(1);
+        if outcome == Ok(FetchOutcome::Loaded) {
+            let requested_at = now_ms as f64 / 1000.0 - duration.as_secs_f64();
+            metrics::gauge!("clerk_jwks_loaded_timestamp_seconds").set(requested_at);
         }
     }
     #[cfg(not(feature = "metrics"))]

@@ -9,15 +9,15 @@ use crate::Deviation;
 use crate::token::UnverifiedJwt;
 use crate::verify::checks::{TokenClass, check_header};
 
-/// Whether the signature is one that a token of these keys could have.
+/// Verifies the signature with these keys.
 ///
-/// What is signed there is text, not claims: `{}` stands in for it until it comes to the signature.
-fn judge(keys: &[Value], jws: &str) -> Result<(), Option<Deviation>> {
+/// The payloads are text, not claims, so the header is checked with `{}` as the payload.
+fn verify(keys: &[Value], jws: &str) -> Result<(), Option<Deviation>> {
     let [header, payload, signature] = jws.split('.').collect::<Vec<_>>()[..] else {
         return Err(None);
     };
-    let stand_in = format!("{header}.e30.{signature}");
-    let jwt = UnverifiedJwt::parse(&stand_in).map_err(|error| error.deviation())?;
+    let with_empty_claims = format!("{header}.e30.{signature}");
+    let jwt = UnverifiedJwt::parse(&with_empty_claims).map_err(|error| error.deviation())?;
     check_header(&jwt, TokenClass::Session).map_err(|error| error.deviation())?;
     let decode = |part| BASE64_URL_SAFE_NO_PAD.decode(part).map_err(|_| None);
     decode(payload)?;
@@ -66,7 +66,7 @@ fn c7_wycheproof_tokens() {
                 let token = test.get("jws").or(test.get("jwe")).unwrap();
                 // A JSON serialization is an object there.
                 let token = &*token.as_str().map_or_else(|| token.to_string(), str::to_owned);
-                let found = judge(&keys(group), token);
+                let found = verify(&keys(group), token);
                 let header = token.split('.').next().unwrap();
                 let header = BASE64_URL_SAFE_NO_PAD.decode(header).unwrap_or_default();
                 let header: Value = serde_json::from_slice(&header).unwrap_or_default();

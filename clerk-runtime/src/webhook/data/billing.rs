@@ -37,7 +37,7 @@ resource! {
 }
 
 resource! {
-    /// What somebody subscribed to. Times are milliseconds since 1970.
+    /// The subscription of a payer. Times are milliseconds since 1970.
     Subscription {
         /// Who pays.
         payer_id: Option<String>,

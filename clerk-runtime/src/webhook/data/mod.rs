@@ -4,7 +4,7 @@
 
 #[macro_use]
 mod resource;
-pub(super) use resource::fitting;
+pub(super) use resource::lenient;
 
 mod billing;
 mod deleted;

@@ -49,7 +49,7 @@ resource! {
 }
 
 resource! {
-    /// That somebody is a member of an organization. Times are milliseconds since 1970.
+    /// A membership in an organization. Times are milliseconds since 1970.
     OrganizationMembership {
         /// The organization.
         organization: Option<Organization>,
@@ -92,7 +92,7 @@ resource! {
         inviter_id: Option<String>,
         /// `pending`, `accepted`, `revoked`, `expired`, or what is new.
         status: Option<String>,
-        /// Where it is accepted. Whoever has the link can.
+        /// The link to accept it, which works for everyone who has it.
         url: Option<String>,
         /// Readable by the frontend.
         public_metadata: Map<String, Value>,

@@ -2,7 +2,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-/// A resource: an id, members that may be missing, and the rest.
+/// Declares a resource: an id, optional members, and all others.
 macro_rules! resource {
     ($(#[$docs:meta])* $name:ident { $($(#[$member_docs:meta])* $member:ident: $type:ty,)* }) => {
         $(#[$docs])*
@@ -13,7 +13,7 @@ macro_rules! resource {
             pub id: String,
             $(
                 $(#[$member_docs])*
-                #[serde(default, deserialize_with = "crate::webhook::data::resource::fitting")]
+                #[serde(default, deserialize_with = "crate::webhook::data::resource::lenient")]
                 pub $member: $type,
             )*
             /// Everything else that Clerk sent.
@@ -29,9 +29,9 @@ macro_rules! resource {
     };
 }
 
-/// A member, or the default for one of another type: it is no reason to lose the others. Clerk writes whole numbers now as
-/// integers and now as floats.
-pub(in crate::webhook) fn fitting<'de, T, D>(deserializer: D) -> Result<T, D::Error>
+/// Deserializes a member, or returns the default if it has another type, so that the other members are not lost. Clerk writes
+/// whole numbers sometimes as integers and sometimes as floats.
+pub(in crate::webhook) fn lenient<'de, T, D>(deserializer: D) -> Result<T, D::Error>
 where
     T: Default + DeserializeOwned,
     D: Deserializer<'de>,
@@ -44,7 +44,7 @@ where
 }
 
 fn whole(number: f64) -> Value {
-    /// 2^53, up to which a float holds every whole number.
+    /// 2^53, below which a float represents every whole number.
     const EXACT: f64 = 9_007_199_254_740_992.0;
     match number.abs() < EXACT {
         true => Value::from(number as i64),

@@ -11,7 +11,7 @@ resource! {
         user: Option<User>,
         /// The browser or app.
         client_id: Option<String>,
-        /// Who acts as the user, if it is somebody else.
+        /// The party that acts as the user, if it is another one.
         actor: Option<Map<String, Value>>,
         /// `active`, `ended`, `expired`, `removed`, `revoked`, `replaced`, `abandoned`, `pending`, or what is new.
         status: Option<String>,

@@ -124,7 +124,7 @@ fn a_session_cookie_is_not_older_than_the_last_change_of_the_client() {
         (5.0, Claim::Null, header, None),
         (0.0, Claim::Null, cookie, None),
         (-1.0, Claim::Null, cookie, None),
-        (5.0, Claim::Odd, cookie, None),
+        (5.0, Claim::WrongType, cookie, None),
         (5.0, Claim::Absent, cookie, None),
     ] {
         let context = by_cookie(PRODUCTION, |given| given.cookies().client_uat = client_uat);

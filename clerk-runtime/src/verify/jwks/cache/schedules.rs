@@ -1,8 +1,8 @@
-//! Every order of events for a few requests, by exhaustion.
+//! An exhaustive search over the orders of events for a few requests.
 //!
-//! All that decides is in [`Cache`], and the driver calls it under one lock. So what threads can do to each other is the
-//! order of these calls, and of the announcements that wake those who wait; tokio checks its channels itself. Each state
-//! is visited once, whichever orders lead to it. A client that hangs up is a request that nothing more happens to.
+//! [`Cache`] makes all decisions, and the fetcher calls it under one lock. Threads can therefore only differ in the order of
+//! these calls and of the notifications that wake waiting requests; the channels are tested by tokio. The search visits each
+//! state once. A client that disconnects is a request without further events.
 
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -11,7 +11,7 @@ use super::tests::set;
 use super::*;
 
 #[test]
-fn no_order_of_events_breaks_a_promise() {
+fn invariants_hold_in_every_order_of_events() {
     let mut states = 0;
     for jitter in [0.0, 1.0] {
         let sets = Sets {
@@ -19,10 +19,10 @@ fn no_order_of_events_breaks_a_promise() {
             new: set(&["a", "b"]),
             jitter,
         };
-        states += Explorer::new(&sets).explore(World::new(0));
+        states += Explorer::new(&sets).explore(Simulation::new(0));
         for age in [1, 239, 299, 3599] {
-            states += Explorer::new(&sets).explore(World::with_old_set(&sets, age));
-            let mut failing = World::with_old_set(&sets, age);
+            states += Explorer::new(&sets).explore(Simulation::with_old_set(&sets, age));
+            let mut failing = Simulation::with_old_set(&sets, age);
             if failing.fail_once(&sets) {
                 states += Explorer::new(&sets).explore(failing);
             }
@@ -37,18 +37,18 @@ struct Sets {
     jitter: f64,
 }
 
-/// One state of everything that takes part.
+/// One state of the cache, its requests and its fetches.
 #[derive(Clone)]
-struct World {
+struct Simulation {
     cache: Cache,
     now: Duration,
     requests: Vec<(&'static str, Progress)>,
-    flights: Vec<(Takeoff, Stage)>,
-    /// The number of the latest fetch whose end was announced.
+    fetches: Vec<(Fetch, Stage)>,
+    /// The number of the latest fetch whose end the waiting requests were notified of.
     announced: u64,
     ticks_left: usize,
     unknown_kid_fetch_ended: Option<Duration>,
-    /// When a fetch failed while there were keys, if none succeeded since.
+    /// When a fetch failed while there were keys, if no fetch has succeeded since.
     failed: Option<Duration>,
 }
 
@@ -56,23 +56,23 @@ struct World {
 enum Progress {
     New,
     Waiting { number: u64, until: Duration },
-    Over,
+    Done,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Hash)]
 enum Stage {
-    InTheAir,
+    InFlight,
     Ended,
     Announced,
 }
 
-/// What may happen next.
+/// A possible next event.
 #[derive(Debug, Clone, Copy)]
 enum Event {
-    Ask(usize),
+    Lookup(usize),
     Wake(usize),
     TimeOut(usize),
-    Land(usize, Outcome),
+    Complete(usize, Outcome),
     Announce(usize),
     Tick(Duration),
 }
@@ -81,18 +81,18 @@ enum Event {
 enum Outcome {
     Old,
     New,
-    /// An error, or a task that is lost.
+    /// An error, or a task that ended early.
     Failure,
 }
 
-impl World {
+impl Simulation {
     fn new(seconds: u64) -> Self {
         Self {
             cache: Cache::new(JwksPolicy::default()),
             now: Duration::from_secs(seconds),
-            // One key that all sets have, and one that only the new set has.
+            // "a" is in both sets, "b" only in the new one.
             requests: ["a", "b", "b"].map(|kid| (kid, Progress::New)).to_vec(),
-            flights: Vec::new(),
+            fetches: Vec::new(),
             announced: 0,
             ticks_left: 2,
             unknown_kid_fetch_ended: None,
@@ -101,21 +101,27 @@ impl World {
     }
 
     fn with_old_set(sets: &Sets, age: u64) -> Self {
-        let mut world = Self::new(0);
-        let takeoff = world.cache.warm(world.now).start.expect("a first fetch");
-        world.cache.landed(&takeoff, world.now, sets.old.clone(), 0.5);
-        world.announced = takeoff.number;
-        world.now = Duration::from_secs(age);
-        world
+        let mut simulation = Self::new(0);
+        let fetch = simulation
+            .cache
+            .ensure_loaded(simulation.now)
+            .fetch
+            .expect("a first fetch");
+        simulation
+            .cache
+            .complete(&fetch, simulation.now, sets.old.clone(), 0.5);
+        simulation.announced = fetch.number;
+        simulation.now = Duration::from_secs(age);
+        simulation
     }
 
-    /// A fetch that failed just now; `false` if none is due.
+    /// Lets a fetch fail now. Returns `false` if none is due.
     fn fail_once(&mut self, sets: &Sets) -> bool {
-        let Some(takeoff) = self.cache.ask(self.now, "b").start else {
+        let Some(fetch) = self.cache.lookup(self.now, "b").fetch else {
             return false;
         };
-        self.flights.push((takeoff, Stage::InTheAir));
-        self.apply(Event::Land(0, Outcome::Failure), sets);
+        self.fetches.push((fetch, Stage::InFlight));
+        self.apply(Event::Complete(0, Outcome::Failure), sets);
         self.apply(Event::Announce(0), sets);
         true
     }
@@ -124,7 +130,7 @@ impl World {
         let mut events = Vec::new();
         for (index, (_, progress)) in self.requests.iter().enumerate() {
             match progress {
-                Progress::New => events.push(Event::Ask(index)),
+                Progress::New => events.push(Event::Lookup(index)),
                 Progress::Waiting { number, until } => {
                     if self.announced >= *number {
                         events.push(Event::Wake(index));
@@ -133,13 +139,14 @@ impl World {
                         events.push(Event::TimeOut(index));
                     }
                 }
-                Progress::Over => {}
+                Progress::Done => {}
             }
         }
-        for (index, (_, stage)) in self.flights.iter().enumerate() {
+        for (index, (_, stage)) in self.fetches.iter().enumerate() {
             match stage {
-                Stage::InTheAir => events.extend(
-                    [Outcome::Old, Outcome::New, Outcome::Failure].map(|outcome| Event::Land(index, outcome)),
+                Stage::InFlight => events.extend(
+                    [Outcome::Old, Outcome::New, Outcome::Failure]
+                        .map(|outcome| Event::Complete(index, outcome)),
                 ),
                 Stage::Ended => events.push(Event::Announce(index)),
                 Stage::Announced => {}
@@ -154,13 +161,13 @@ impl World {
     fn apply(&mut self, event: Event, sets: &Sets) {
         let now = self.now;
         match event {
-            Event::Ask(index) => self.ask(index),
+            Event::Lookup(index) => self.lookup(index),
             Event::Wake(index) => self.answer_after_wait(index, true),
             Event::TimeOut(index) => self.answer_after_wait(index, false),
-            Event::Land(index, outcome) => self.land(index, outcome, sets),
+            Event::Complete(index, outcome) => self.complete(index, outcome, sets),
             Event::Announce(index) => {
-                self.flights[index].1 = Stage::Announced;
-                self.announced = self.announced.max(self.flights[index].0.number);
+                self.fetches[index].1 = Stage::Announced;
+                self.announced = self.announced.max(self.fetches[index].0.number);
             }
             Event::Tick(time) => {
                 self.now = now + time;
@@ -169,26 +176,26 @@ impl World {
         }
     }
 
-    fn ask(&mut self, index: usize) {
+    fn lookup(&mut self, index: usize) {
         let (kid, now) = (self.requests[index].0, self.now);
         let had_key = self.has_usable_key(kid);
         let failed_lately = self.cache.is_known_to_fail(now);
-        let plan = self.cache.ask(now, kid);
-        if let Some(takeoff) = plan.start {
-            self.check_takeoff(&takeoff);
-            self.flights.push((takeoff, Stage::InTheAir));
+        let instruction = self.cache.lookup(now, kid);
+        if let Some(fetch) = instruction.fetch {
+            self.check_fetch(&fetch);
+            self.fetches.push((fetch, Stage::InFlight));
         }
-        self.requests[index].1 = match plan.then {
-            Then::Answer(answer) => {
+        self.requests[index].1 = match instruction.action {
+            Action::Answer(answer) => {
                 self.check_answer(kid, &answer);
-                Progress::Over
+                Progress::Done
             }
-            Then::Wait { number, at_most } => {
+            Action::Wait { number, at_most } => {
                 assert!(
-                    !had_key || (at_most <= STALE_WAIT && !failed_lately),
+                    !had_key || (at_most <= MAX_WAIT_WITH_STALE_KEY && !failed_lately),
                     "{kid} waits in vain"
                 );
-                assert!(at_most <= LONGEST_WAIT);
+                assert!(at_most <= MAX_WAIT);
                 Progress::Waiting {
                     number,
                     until: now + at_most,
@@ -201,18 +208,18 @@ impl World {
         let kid = self.requests[index].0;
         let answer = self.cache.after_wait(self.now, kid, has_ended);
         self.check_answer(kid, &answer);
-        self.requests[index].1 = Progress::Over;
+        self.requests[index].1 = Progress::Done;
     }
 
-    fn land(&mut self, index: usize, outcome: Outcome, sets: &Sets) {
+    fn complete(&mut self, index: usize, outcome: Outcome, sets: &Sets) {
         let now = self.now;
-        let takeoff = self.flights[index].0.clone();
+        let fetch = self.fetches[index].0.clone();
         let former = self.loaded_number();
-        let was_given_up = self
+        let was_stuck = self
             .cache
-            .flight
+            .in_flight
             .as_ref()
-            .is_none_or(|flight| flight.number != takeoff.number);
+            .is_none_or(|in_flight| in_flight.number != fetch.number);
         let set = match outcome {
             Outcome::Old => Some(&sets.old),
             Outcome::New => Some(&sets.new),
@@ -220,36 +227,37 @@ impl World {
         };
         match set {
             Some(set) => {
-                let landed = self.cache.landed(&takeoff, now, set.clone(), sets.jitter);
-                assert_eq!(landed == Landed::Outdated, takeoff.number < former);
+                let outcome = self.cache.complete(&fetch, now, set.clone(), sets.jitter);
+                assert_eq!(outcome == FetchOutcome::Outdated, fetch.number < former);
                 if self.cache.failure.is_none() {
                     self.failed = None;
                 }
-                if landed == Landed::Loaded && takeoff.cause == Cause::UnknownKid {
+                if outcome == FetchOutcome::Loaded && fetch.reason == FetchReason::UnknownKid {
                     self.unknown_kid_fetch_ended = Some(now);
                 }
             }
             None => {
                 let had_keys = self.cache.is_usable(now);
-                self.cache.failed(&takeoff, now, &FetchFailure::LOST, sets.jitter);
-                if !was_given_up && had_keys {
+                self.cache
+                    .fail(&fetch, now, &FetchFailure::INCOMPLETE, sets.jitter);
+                if !was_stuck && had_keys {
                     self.failed = Some(now);
                 }
             }
         }
         assert!(self.loaded_number() >= former, "an old set replaced a newer one");
-        self.flights[index].1 = Stage::Ended;
+        self.fetches[index].1 = Stage::Ended;
     }
 
-    fn check_takeoff(&self, takeoff: &Takeoff) {
+    fn check_fetch(&self, fetch: &Fetch) {
         let cool_down = self.cache.policy.cool_down;
         let is_too_soon = |since: Option<Duration>| since.is_some_and(|since| self.now - since < cool_down);
         assert!(
-            takeoff.cause != Cause::UnknownKid || !is_too_soon(self.unknown_kid_fetch_ended),
+            fetch.reason != FetchReason::UnknownKid || !is_too_soon(self.unknown_kid_fetch_ended),
             "two fetches for unknown kids within the cool-down"
         );
         assert!(
-            takeoff.is_urgent || !is_too_soon(self.failed),
+            fetch.is_urgent || !is_too_soon(self.failed),
             "a fetch within the cool-down after a failure"
         );
     }
@@ -265,11 +273,11 @@ impl World {
     }
 
     fn check(&self) {
-        let is_awaited = |(takeoff, stage): &&(Takeoff, Stage)| {
-            *stage == Stage::InTheAir && self.now - takeoff.since < LOST_AFTER
+        let is_awaited = |(fetch, stage): &&(Fetch, Stage)| {
+            *stage == Stage::InFlight && self.now - fetch.started_at < STUCK_AFTER
         };
         assert!(
-            self.flights.iter().filter(is_awaited).count() <= 1,
+            self.fetches.iter().filter(is_awaited).count() <= 1,
             "two fetches at a time"
         );
         for (kid, progress) in &self.requests {
@@ -277,9 +285,9 @@ impl World {
                 continue;
             };
             let will_be_announced = self
-                .flights
+                .fetches
                 .iter()
-                .any(|(takeoff, stage)| takeoff.number == *number && *stage != Stage::Announced);
+                .any(|(fetch, stage)| fetch.number == *number && *stage != Stage::Announced);
             assert!(
                 self.announced >= *number || will_be_announced,
                 "{kid} waits for nothing"
@@ -296,7 +304,7 @@ impl World {
         self.cache.loaded.as_ref().map_or(0, |loaded| loaded.number)
     }
 
-    /// Tells states apart by all that can matter later.
+    /// Hashes everything that can influence later states.
     fn fingerprint(&self) -> u64 {
         let cache = &self.cache;
         let mut hasher = DefaultHasher::new();
@@ -306,10 +314,10 @@ impl World {
             .hash(&mut hasher);
         format!(
             "{:?} {:?} {:?}",
-            cache.failure, cache.flight, cache.unknown_kid_at
+            cache.failure, cache.in_flight, cache.unknown_kid_at
         )
         .hash(&mut hasher);
-        (cache.flights, self.now, self.announced, self.ticks_left).hash(&mut hasher);
+        (cache.fetches_started, self.now, self.announced, self.ticks_left).hash(&mut hasher);
         // Requests for the same key are interchangeable.
         let mut requests: Vec<_> = self
             .requests
@@ -318,8 +326,8 @@ impl World {
             .collect();
         requests.sort();
         (requests, self.unknown_kid_fetch_ended, self.failed).hash(&mut hasher);
-        for (takeoff, stage) in &self.flights {
-            (takeoff.number, takeoff.since, takeoff.cause as u8, stage).hash(&mut hasher);
+        for (fetch, stage) in &self.fetches {
+            (fetch.number, fetch.started_at, fetch.reason as u8, stage).hash(&mut hasher);
         }
         hasher.finish()
     }
@@ -328,7 +336,7 @@ impl World {
 struct Explorer<'a> {
     sets: &'a Sets,
     seen: HashSet<u64>,
-    /// The way to the state at hand, for whoever has to find out how a promise was broken.
+    /// The events that lead to the current state, printed if an invariant is violated.
     path: Vec<Event>,
 }
 
@@ -341,18 +349,18 @@ impl<'a> Explorer<'a> {
         }
     }
 
-    fn explore(mut self, start: World) -> usize {
+    fn explore(mut self, start: Simulation) -> usize {
         self.visit(&start);
         self.seen.len()
     }
 
-    fn visit(&mut self, world: &World) {
-        world.check();
-        if !self.seen.insert(world.fingerprint()) {
+    fn visit(&mut self, simulation: &Simulation) {
+        simulation.check();
+        if !self.seen.insert(simulation.fingerprint()) {
             return;
         }
-        for event in world.events() {
-            let mut next = world.clone();
+        for event in simulation.events() {
+            let mut next = simulation.clone();
             self.path.push(event);
             next.apply(event, self.sets);
             self.visit(&next);

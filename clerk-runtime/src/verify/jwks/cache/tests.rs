@@ -16,7 +16,7 @@ pub(super) fn set(kids: &[&str]) -> KeySet {
     KeySet::from_keys(&keys)
 }
 
-fn useless_set() -> KeySet {
+fn set_without_usable_key() -> KeySet {
     KeySet::from_keys(&[json!(null), json!({"kty": "EC", "kid": "a"})])
 }
 
@@ -24,7 +24,7 @@ fn at(seconds: u64) -> Duration {
     Duration::from_secs(seconds)
 }
 
-fn word(answer: &Answer) -> &'static str {
+fn label(answer: &Answer) -> &'static str {
     match answer {
         Answer::Key(_) => "key",
         Answer::Unusable => "unusable",
@@ -33,39 +33,42 @@ fn word(answer: &Answer) -> &'static str {
     }
 }
 
-/// What a request is told, in words, and the fetch that it starts.
-fn ask_at(cache: &mut Cache, now: Duration, kid: &str) -> (String, Option<Takeoff>) {
-    let plan = cache.ask(now, kid);
-    let words = match &plan.then {
-        Then::Answer(answer) => word(answer).to_owned(),
-        Then::Wait { at_most, .. } => format!("wait {}", at_most.as_secs_f64()),
+/// Returns a label for the instruction that a request gets, and the fetch that it starts.
+fn lookup_at(cache: &mut Cache, now: Duration, kid: &str) -> (String, Option<Fetch>) {
+    let instruction = cache.lookup(now, kid);
+    let text = match &instruction.action {
+        Action::Answer(answer) => label(answer).to_owned(),
+        Action::Wait { at_most, .. } => format!("wait {}", at_most.as_secs_f64()),
     };
-    (words, plan.start)
+    (text, instruction.fetch)
 }
 
-fn ask(cache: &mut Cache, seconds: u64, kid: &str) -> (String, Option<Takeoff>) {
-    ask_at(cache, at(seconds), kid)
+fn lookup(cache: &mut Cache, seconds: u64, kid: &str) -> (String, Option<Fetch>) {
+    lookup_at(cache, at(seconds), kid)
 }
 
-/// The same for a request that starts nothing.
+/// Returns the label for a request that starts no fetch.
 #[track_caller]
-fn told(cache: &mut Cache, seconds: u64, kid: &str) -> String {
-    let (words, start) = ask(cache, seconds, kid);
-    assert_eq!(start, None);
-    words
+fn answer_at(cache: &mut Cache, seconds: u64, kid: &str) -> String {
+    let (text, fetch) = lookup(cache, seconds, kid);
+    assert_eq!(fetch, None);
+    text
 }
 
-/// The fetch that a request starts.
+/// Returns the fetch that a request starts.
 #[track_caller]
-fn started(cache: &mut Cache, seconds: u64, kid: &str) -> Takeoff {
-    ask(cache, seconds, kid).1.expect("a fetch")
+fn fetch_at(cache: &mut Cache, seconds: u64, kid: &str) -> Fetch {
+    lookup(cache, seconds, kid).1.expect("a fetch")
 }
 
-/// A cache that loaded a set at second 0 and wants the next at second 240.
+/// Creates a cache that loaded a set at second 0 and is due for the next at second 240.
 fn cache_with(kids: &[&str]) -> Cache {
     let mut cache = Cache::new(JwksPolicy::default());
-    let takeoff = started(&mut cache, 0, "a");
-    assert_eq!(cache.landed(&takeoff, at(0), set(kids), 0.5), Landed::Loaded);
+    let fetch = fetch_at(&mut cache, 0, "a");
+    assert_eq!(
+        cache.complete(&fetch, at(0), set(kids), 0.5),
+        FetchOutcome::Loaded
+    );
     cache
 }
 
@@ -73,119 +76,131 @@ fn cache_with(kids: &[&str]) -> Cache {
 fn a_set_answers_for_five_minutes_however_often_it_is_read() {
     let mut cache = cache_with(&["a"]);
     for seconds in [0, 100, 239] {
-        assert_eq!(told(&mut cache, seconds, "a"), "key", "{seconds} s");
+        assert_eq!(answer_at(&mut cache, seconds, "a"), "key", "{seconds} s");
     }
     for seconds in [240, 299] {
-        assert_eq!(ask(&mut cache, seconds, "a").0, "key", "{seconds} s");
+        assert_eq!(lookup(&mut cache, seconds, "a").0, "key", "{seconds} s");
     }
-    assert_eq!(cache_with(&["a"]).age(at(299)), Age::Fresh);
-    let (words, start) = ask(&mut cache_with(&["a"]), 300, "a");
-    assert_eq!(words, "wait 1");
-    assert_eq!(start.unwrap().cause, Cause::Age);
+    assert_eq!(cache_with(&["a"]).freshness(at(299)), Freshness::Fresh);
+    let (text, fetch) = lookup(&mut cache_with(&["a"]), 300, "a");
+    assert_eq!(text, "wait 1");
+    assert_eq!(fetch.unwrap().reason, FetchReason::Age);
 }
 
 #[test]
 fn the_first_request_after_four_minutes_refreshes_and_does_not_wait() {
     let mut cache = cache_with(&["a", "b"]);
-    let (key, start) = cache.peek(at(240), "a", RsaVerifyingKey::clone).unwrap();
-    let takeoff = start.unwrap();
-    assert!(!takeoff.is_urgent);
+    let (key, fetch) = cache.get_if_ready(at(240), "a", RsaVerifyingKey::clone).unwrap();
+    let fetch = fetch.unwrap();
+    assert!(!fetch.is_urgent);
     for _ in 0..3 {
-        assert_eq!(told(&mut cache, 241, "b"), "key");
-        assert!(cache.peek(at(241), "a", |_| ()).unwrap().1.is_none());
+        assert_eq!(answer_at(&mut cache, 241, "b"), "key");
+        assert!(cache.get_if_ready(at(241), "a", |_| ()).unwrap().1.is_none());
     }
-    assert_eq!(cache.landed(&takeoff, at(242), set(&["a"]), 0.5), Landed::Loaded);
-    assert!(cache.peek(at(242), "a", |now| now.is_same(&key)).unwrap().0);
-    assert!(cache.peek(at(242), "b", |_| ()).is_none());
+    assert_eq!(
+        cache.complete(&fetch, at(242), set(&["a"]), 0.5),
+        FetchOutcome::Loaded
+    );
+    assert!(
+        cache
+            .get_if_ready(at(242), "a", |now| now.is_same(&key))
+            .unwrap()
+            .0
+    );
+    assert!(cache.get_if_ready(at(242), "b", |_| ()).is_none());
     // Its age counts from the moment that it was asked for.
-    assert_eq!(told(&mut cache, 479, "a"), "key");
-    assert!(ask(&mut cache, 480, "a").1.is_some());
+    assert_eq!(answer_at(&mut cache, 479, "a"), "key");
+    assert!(lookup(&mut cache, 480, "a").1.is_some());
 }
 
 #[test]
-fn four_minutes_are_so_to_a_tenth() {
+fn the_refresh_is_jittered_by_a_tenth() {
     for (jitter, due) in [(0.0, 216), (1.0, 264), (7.0, 264)] {
         let mut cache = Cache::new(JwksPolicy::default());
-        let takeoff = started(&mut cache, 0, "a");
-        cache.landed(&takeoff, at(0), set(&["a"]), jitter);
-        assert_eq!(told(&mut cache, due - 1, "a"), "key");
-        assert_eq!(started(&mut cache, due, "a").cause, Cause::Age);
+        let fetch = fetch_at(&mut cache, 0, "a");
+        cache.complete(&fetch, at(0), set(&["a"]), jitter);
+        assert_eq!(answer_at(&mut cache, due - 1, "a"), "key");
+        assert_eq!(fetch_at(&mut cache, due, "a").reason, FetchReason::Age);
     }
 }
 
 #[test]
 fn a_fetched_set_replaces_the_former_one() {
     let mut cache = cache_with(&["a", "b"]);
-    let takeoff = started(&mut cache, 300, "a");
-    cache.landed(&takeoff, at(300), set(&["b"]), 0.5);
-    assert_eq!(word(&cache.after_wait(at(300), "a", true)), "unknown");
-    assert_eq!(word(&cache.after_wait(at(300), "b", true)), "key");
+    let fetch = fetch_at(&mut cache, 300, "a");
+    cache.complete(&fetch, at(300), set(&["b"]), 0.5);
+    assert_eq!(label(&cache.after_wait(at(300), "a", true)), "unknown");
+    assert_eq!(label(&cache.after_wait(at(300), "b", true)), "key");
 }
 
 #[test]
-fn a_fetch_that_hangs_holds_up_stale_keys_for_one_second_in_all() {
+fn a_stuck_fetch_delays_stale_keys_for_one_second_in_total() {
     let mut cache = cache_with(&["a"]);
-    let takeoff = started(&mut cache, 300, "a");
-    assert!(cache.peek(at(300), "a", |_| ()).is_none());
-    let (words, _) = ask_at(&mut cache, Duration::from_millis(300_750), "a");
-    assert_eq!(words, "wait 0.25");
+    let fetch = fetch_at(&mut cache, 300, "a");
+    assert!(cache.get_if_ready(at(300), "a", |_| ()).is_none());
+    let (text, _) = lookup_at(&mut cache, Duration::from_millis(300_750), "a");
+    assert_eq!(text, "wait 0.25");
     assert_eq!(
-        word(&cache.after_wait(at(301), "a", false)),
+        label(&cache.after_wait(at(301), "a", false)),
         "key",
         "nothing came in time"
     );
-    assert_eq!(told(&mut cache, 301, "a"), "key", "and nobody waits any more");
-    assert!(cache.peek(at(301), "a", |_| ()).is_some());
     assert_eq!(
-        told(&mut cache, 301, "x"),
-        "wait 2",
-        "but those who have no other chance"
+        answer_at(&mut cache, 301, "a"),
+        "key",
+        "and no request waits any more"
     );
-    cache.failed(&takeoff, at(305), &FAILED, 1.0);
-    assert_eq!(told(&mut cache, 305, "a"), "key");
-    assert_eq!(told(&mut cache, 314, "a"), "key");
-    let (words, start) = ask(&mut cache, 315, "a");
-    assert_eq!(words, "key", "the next attempt holds up nobody either");
-    assert!(start.is_some());
+    assert!(cache.get_if_ready(at(301), "a", |_| ()).is_some());
+    assert_eq!(
+        answer_at(&mut cache, 301, "x"),
+        "wait 2",
+        "except for an unknown kid"
+    );
+    cache.fail(&fetch, at(305), &FAILED, 1.0);
+    assert_eq!(answer_at(&mut cache, 305, "a"), "key");
+    assert_eq!(answer_at(&mut cache, 314, "a"), "key");
+    let (text, fetch) = lookup(&mut cache, 315, "a");
+    assert_eq!(text, "key", "the next fetch does not delay requests either");
+    assert!(fetch.is_some());
 }
 
 #[test]
-fn an_old_failure_does_not_excuse_a_stale_key() {
+fn after_an_old_failure_a_stale_key_waits_again() {
     let mut cache = cache_with(&["withdrawn"]);
-    let takeoff = started(&mut cache, 240, "withdrawn");
-    cache.failed(&takeoff, at(240), &FAILED, 1.0);
-    // Five minutes without a request. Clerk may have been well again since.
-    let (words, start) = ask(&mut cache, 540, "withdrawn");
-    assert_eq!(words, "wait 1");
-    cache.landed(&start.unwrap(), at(540), set(&["a"]), 0.5);
-    assert_eq!(word(&cache.after_wait(at(540), "withdrawn", true)), "unknown");
+    let fetch = fetch_at(&mut cache, 240, "withdrawn");
+    cache.fail(&fetch, at(240), &FAILED, 1.0);
+    // Five minutes without a request. Clerk may have recovered since.
+    let (text, fetch) = lookup(&mut cache, 540, "withdrawn");
+    assert_eq!(text, "wait 1");
+    cache.complete(&fetch.unwrap(), at(540), set(&["a"]), 0.5);
+    assert_eq!(label(&cache.after_wait(at(540), "withdrawn", true)), "unknown");
 }
 
 #[test]
-fn an_unknown_kid_is_asked_for_once_in_ten_seconds() {
+fn an_unknown_kid_is_fetched_once_in_ten_seconds() {
     let mut cache = cache_with(&["a"]);
-    let takeoff = started(&mut cache, 1, "x");
-    assert_eq!(takeoff.cause, Cause::UnknownKid);
-    assert_eq!(told(&mut cache, 1, "y"), "wait 2");
-    assert_eq!(told(&mut cache, 1, "a"), "key", "others are not delayed");
-    cache.landed(&takeoff, at(2), set(&["a"]), 0.5);
-    assert_eq!(word(&cache.after_wait(at(2), "x", true)), "unknown");
+    let fetch = fetch_at(&mut cache, 1, "x");
+    assert_eq!(fetch.reason, FetchReason::UnknownKid);
+    assert_eq!(answer_at(&mut cache, 1, "y"), "wait 2");
+    assert_eq!(answer_at(&mut cache, 1, "a"), "key", "others are not delayed");
+    cache.complete(&fetch, at(2), set(&["a"]), 0.5);
+    assert_eq!(label(&cache.after_wait(at(2), "x", true)), "unknown");
     for seconds in [2, 5, 11] {
-        assert_eq!(told(&mut cache, seconds, "y"), "unknown", "{seconds} s");
-        assert_eq!(told(&mut cache, seconds, "a"), "key");
+        assert_eq!(answer_at(&mut cache, seconds, "y"), "unknown", "{seconds} s");
+        assert_eq!(answer_at(&mut cache, seconds, "a"), "key");
     }
-    assert_eq!(started(&mut cache, 12, "y").cause, Cause::UnknownKid);
+    assert_eq!(fetch_at(&mut cache, 12, "y").reason, FetchReason::UnknownKid);
 }
 
 #[test]
-fn an_unknown_kid_that_joined_another_fetch_has_had_its_look() {
+fn an_unknown_kid_that_joined_another_fetch_starts_the_cool_down() {
     let mut cache = cache_with(&["a"]);
-    let takeoff = started(&mut cache, 240, "a");
-    assert_eq!(told(&mut cache, 240, "x"), "wait 2");
-    cache.landed(&takeoff, at(241), set(&["a"]), 0.5);
-    assert_eq!(word(&cache.after_wait(at(241), "x", true)), "unknown");
-    assert_eq!(told(&mut cache, 250, "x"), "unknown");
-    assert_eq!(started(&mut cache, 251, "x").cause, Cause::UnknownKid);
+    let fetch = fetch_at(&mut cache, 240, "a");
+    assert_eq!(answer_at(&mut cache, 240, "x"), "wait 2");
+    cache.complete(&fetch, at(241), set(&["a"]), 0.5);
+    assert_eq!(label(&cache.after_wait(at(241), "x", true)), "unknown");
+    assert_eq!(answer_at(&mut cache, 250, "x"), "unknown");
+    assert_eq!(fetch_at(&mut cache, 251, "x").reason, FetchReason::UnknownKid);
 }
 
 #[test]
@@ -196,12 +211,12 @@ fn a_flood_of_unknown_kids_never_fetches_faster_than_the_cool_down() {
         for second in 0..100 {
             for request in 0..100 {
                 let kid = format!("{second}-{request}");
-                if let (_, Some(takeoff)) = ask(&mut cache, second, &kid) {
+                if let (_, Some(fetch)) = lookup(&mut cache, second, &kid) {
                     fetches += 1;
                     if fails {
-                        cache.failed(&takeoff, at(second), &FAILED, 0.0);
+                        cache.fail(&fetch, at(second), &FAILED, 0.0);
                     } else {
-                        cache.landed(&takeoff, at(second), set(&["a"]), 0.5);
+                        cache.complete(&fetch, at(second), set(&["a"]), 0.5);
                     }
                 }
             }
@@ -211,161 +226,170 @@ fn a_flood_of_unknown_kids_never_fetches_faster_than_the_cool_down() {
 }
 
 #[test]
-fn while_clerk_is_away_old_keys_serve_and_unknown_ones_are_unavailable() {
+fn during_an_outage_stale_keys_are_used_and_unknown_kids_are_unavailable() {
     let mut cache = cache_with(&["a"]);
     for second in 300..3600 {
-        let (words, start) = ask(&mut cache, second, "a");
-        assert!(words == "key" || second == 300, "{second} s: {words}");
-        if let Some(takeoff) = start {
-            cache.failed(&takeoff, at(second), &FAILED, 1.0);
-            assert_eq!(word(&cache.after_wait(at(second), "a", true)), "key");
-            assert_eq!(word(&cache.after_wait(at(second), "x", true)), "unavailable");
+        let (text, fetch) = lookup(&mut cache, second, "a");
+        assert!(text == "key" || second == 300, "{second} s: {text}");
+        if let Some(fetch) = fetch {
+            cache.fail(&fetch, at(second), &FAILED, 1.0);
+            assert_eq!(label(&cache.after_wait(at(second), "a", true)), "key");
+            assert_eq!(label(&cache.after_wait(at(second), "x", true)), "unavailable");
         }
-        assert_eq!(told(&mut cache, second, "x"), "unavailable");
-        assert_eq!(cache.age(at(second)), Age::Stale);
+        assert_eq!(answer_at(&mut cache, second, "x"), "unavailable");
+        assert_eq!(cache.freshness(at(second)), Freshness::Stale);
     }
-    let (words, start) = ask(&mut cache, 3630, "a");
-    assert_eq!(words, "wait 2", "an hour has passed");
-    cache.failed(&start.unwrap(), at(3631), &FAILED, 1.0);
-    assert_eq!(word(&cache.after_wait(at(3631), "a", true)), "unavailable");
-    assert_eq!(told(&mut cache, 3632, "a"), "unavailable");
-    assert_eq!(cache.age(at(3632)), Age::Over);
+    let (text, fetch) = lookup(&mut cache, 3630, "a");
+    assert_eq!(text, "wait 2", "an hour has passed");
+    cache.fail(&fetch.unwrap(), at(3631), &FAILED, 1.0);
+    assert_eq!(label(&cache.after_wait(at(3631), "a", true)), "unavailable");
+    assert_eq!(answer_at(&mut cache, 3632, "a"), "unavailable");
+    assert_eq!(cache.freshness(at(3632)), Freshness::Expired);
 }
 
 #[test]
-fn an_old_set_serves_for_an_hour_and_not_a_moment_longer() {
+fn a_stale_set_is_used_for_exactly_one_hour() {
     let cache = cache_with(&["a"]);
     let hour = at(3600);
     let moment = Duration::from_nanos(1);
-    assert_eq!(cache.age(hour - moment), Age::Stale);
-    assert_eq!(cache.age(hour), Age::Over);
+    assert_eq!(cache.freshness(hour - moment), Freshness::Stale);
+    assert_eq!(cache.freshness(hour), Freshness::Expired);
 }
 
 #[test]
-fn keys_lack_only_where_a_set_without_any_was_fetched() {
+fn keys_are_lacking_only_after_a_set_without_usable_keys() {
     let mut cache = Cache::new(JwksPolicy::default());
     assert!(!cache.lacks_usable_keys());
-    let takeoff = started(&mut cache, 0, "a");
-    cache.landed(&takeoff, at(1), useless_set(), 0.0);
+    let fetch = fetch_at(&mut cache, 0, "a");
+    cache.complete(&fetch, at(1), set_without_usable_key(), 0.0);
     assert!(cache.lacks_usable_keys());
     assert!(!cache_with(&["a"]).lacks_usable_keys());
 }
 
 #[test]
-fn backoff_doubles_to_half_a_minute_and_obeys_retry_after() {
+fn backoff_doubles_to_half_a_minute_and_respects_retry_after() {
     let mut cache = Cache::new(JwksPolicy::default());
     let mut now = 0;
     for wait in [1, 2, 4, 8, 16, 30, 30] {
-        let takeoff = started(&mut cache, now, "a");
-        assert!(takeoff.is_urgent);
-        cache.failed(&takeoff, at(now), &FAILED, 1.0);
+        let fetch = fetch_at(&mut cache, now, "a");
+        assert!(fetch.is_urgent);
+        cache.fail(&fetch, at(now), &FAILED, 1.0);
         assert_eq!(cache.failure().unwrap().wait(at(now)), at(wait));
-        assert_eq!(told(&mut cache, now + wait - 1, "a"), "unavailable");
+        assert_eq!(answer_at(&mut cache, now + wait - 1, "a"), "unavailable");
         now += wait;
     }
     for (asked, wait) in [(0, 0), (60, 60), (100_000, 300)] {
-        let takeoff = started(&mut cache, now, "a");
+        let fetch = fetch_at(&mut cache, now, "a");
         let failure = FetchFailure {
             retry_after: Some(at(asked)),
             ..FAILED
         };
-        cache.failed(&takeoff, at(now), &failure, 0.0);
+        cache.fail(&fetch, at(now), &failure, 0.0);
         assert_eq!(cache.failure().unwrap().wait(at(now)), at(wait), "full jitter");
         now += wait;
     }
-    let takeoff = started(&mut cache, now, "a");
-    cache.landed(&takeoff, at(now), set(&["a"]), 0.5);
+    let fetch = fetch_at(&mut cache, now, "a");
+    cache.complete(&fetch, at(now), set(&["a"]), 0.5);
     assert!(cache.failure().is_none());
 }
 
 #[test]
-fn who_has_keys_tries_again_after_the_cool_down_at_the_soonest() {
+fn with_usable_keys_the_next_fetch_waits_for_the_cool_down() {
     let mut cache = cache_with(&["a"]);
-    let takeoff = started(&mut cache, 240, "a");
-    cache.failed(&takeoff, at(240), &FAILED, 0.0);
-    assert_eq!(told(&mut cache, 249, "a"), "key");
-    assert_eq!(told(&mut cache, 249, "x"), "unavailable");
-    assert_eq!(started(&mut cache, 250, "x").cause, Cause::UnknownKid);
+    let fetch = fetch_at(&mut cache, 240, "a");
+    cache.fail(&fetch, at(240), &FAILED, 0.0);
+    assert_eq!(answer_at(&mut cache, 249, "a"), "key");
+    assert_eq!(answer_at(&mut cache, 249, "x"), "unavailable");
+    assert_eq!(fetch_at(&mut cache, 250, "x").reason, FetchReason::UnknownKid);
 }
 
 #[test]
 fn a_set_without_a_usable_key_does_not_replace_a_good_one() {
     let mut cache = cache_with(&["a"]);
-    let takeoff = started(&mut cache, 300, "a");
+    let fetch = fetch_at(&mut cache, 300, "a");
     assert_eq!(
-        cache.landed(&takeoff, at(300), useless_set(), 0.5),
-        Landed::Refused
+        cache.complete(&fetch, at(300), set_without_usable_key(), 0.5),
+        FetchOutcome::Refused
     );
-    assert_eq!(word(&cache.after_wait(at(300), "a", true)), "key");
+    assert_eq!(label(&cache.after_wait(at(300), "a", true)), "key");
     assert!(cache.failure().is_some());
 }
 
 #[test]
 fn a_first_set_without_a_usable_key_is_soon_replaced() {
     let mut cache = Cache::new(JwksPolicy::default());
-    let takeoff = started(&mut cache, 0, "a");
-    cache.landed(&takeoff, at(0), useless_set(), 0.5);
-    assert_eq!(told(&mut cache, 9, "a"), "unusable");
-    assert!(cache.lacks_usable_keys() && cache.age(at(0)) == Age::Over);
-    assert!(started(&mut cache, 10, "a").is_urgent);
+    let fetch = fetch_at(&mut cache, 0, "a");
+    cache.complete(&fetch, at(0), set_without_usable_key(), 0.5);
+    assert_eq!(answer_at(&mut cache, 9, "a"), "unusable");
+    assert!(cache.lacks_usable_keys() && cache.freshness(at(0)) == Freshness::Expired);
+    assert!(fetch_at(&mut cache, 10, "a").is_urgent);
 }
 
 #[test]
-fn a_late_old_answer_never_replaces_a_newer_set() {
+fn a_late_set_never_replaces_a_newer_one() {
     let mut cache = cache_with(&["a"]);
-    let slow = started(&mut cache, 300, "a");
-    // Its task is not run any more; ten seconds later others carry on without it.
-    assert_eq!(told(&mut cache, 309, "a"), "key");
-    assert_eq!(told(&mut cache, 310, "a"), "key");
+    let slow = fetch_at(&mut cache, 300, "a");
+    // Its task is never polled again; after ten seconds the fetch counts as failed.
+    assert_eq!(answer_at(&mut cache, 309, "a"), "key");
+    assert_eq!(answer_at(&mut cache, 310, "a"), "key");
     assert!(cache.failure().is_some());
-    let fast = started(&mut cache, 320, "a");
-    assert_eq!(cache.landed(&fast, at(321), set(&["new"]), 0.5), Landed::Loaded);
-    assert_eq!(cache.landed(&slow, at(322), set(&["old"]), 0.5), Landed::Outdated);
-    assert_eq!(told(&mut cache, 323, "new"), "key");
-    cache.failed(&slow, at(324), &FAILED, 1.0);
-    assert!(cache.failure().is_none(), "it was given up long ago");
+    let fast = fetch_at(&mut cache, 320, "a");
+    assert_eq!(
+        cache.complete(&fast, at(321), set(&["new"]), 0.5),
+        FetchOutcome::Loaded
+    );
+    assert_eq!(
+        cache.complete(&slow, at(322), set(&["old"]), 0.5),
+        FetchOutcome::Outdated
+    );
+    assert_eq!(answer_at(&mut cache, 323, "new"), "key");
+    cache.fail(&slow, at(324), &FAILED, 1.0);
+    assert!(cache.failure().is_none(), "it counted as failed long ago");
 }
 
 #[test]
-fn a_late_answer_is_better_than_none_and_as_old_as_its_question() {
+fn a_late_set_counts_from_the_start_of_its_fetch() {
     let mut cache = Cache::new(JwksPolicy::default());
-    let slow = started(&mut cache, 0, "a");
-    let next = started(&mut cache, 20, "a");
-    assert_eq!(cache.landed(&slow, at(25), set(&["a"]), 0.5), Landed::Loaded);
-    assert_eq!(told(&mut cache, 26, "a"), "key");
+    let slow = fetch_at(&mut cache, 0, "a");
+    let next = fetch_at(&mut cache, 20, "a");
+    assert_eq!(
+        cache.complete(&slow, at(25), set(&["a"]), 0.5),
+        FetchOutcome::Loaded
+    );
+    assert_eq!(answer_at(&mut cache, 26, "a"), "key");
     assert_eq!(cache.loaded_at(), Some(at(0)));
-    cache.landed(&next, at(26), set(&["a", "b"]), 0.5);
+    cache.complete(&next, at(26), set(&["a", "b"]), 0.5);
     assert_eq!(cache.loaded_at(), Some(at(20)));
 }
 
 #[test]
-fn a_late_answer_does_not_outweigh_a_later_refusal() {
+fn a_late_set_does_not_clear_a_later_failure() {
     let mut cache = Cache::new(JwksPolicy::default());
-    let slow = started(&mut cache, 0, "a");
-    let next = started(&mut cache, 20, "a");
+    let slow = fetch_at(&mut cache, 0, "a");
+    let next = fetch_at(&mut cache, 20, "a");
     let failure = FetchFailure {
         retry_after: Some(at(60)),
         ..FAILED
     };
-    cache.failed(&next, at(21), &failure, 0.0);
-    cache.landed(&slow, at(22), set(&["a"]), 0.5);
-    assert_eq!(told(&mut cache, 80, "a"), "key");
-    assert_eq!(told(&mut cache, 80, "x"), "unavailable");
-    assert_eq!(started(&mut cache, 81, "x").cause, Cause::UnknownKid);
+    cache.fail(&next, at(21), &failure, 0.0);
+    cache.complete(&slow, at(22), set(&["a"]), 0.5);
+    assert_eq!(answer_at(&mut cache, 80, "a"), "key");
+    assert_eq!(answer_at(&mut cache, 80, "x"), "unavailable");
+    assert_eq!(fetch_at(&mut cache, 81, "x").reason, FetchReason::UnknownKid);
 }
 
 #[test]
-fn policies_without_end_are_no_trouble() {
+fn policies_with_the_maximum_durations_do_not_overflow() {
     let policy = JwksPolicy::default()
         .fresh_for(Duration::MAX)
         .stale_for(Duration::MAX)
         .cool_down(Duration::MAX)
         .backoff(Duration::MAX);
     let mut cache = Cache::new(policy);
-    let takeoff = started(&mut cache, 0, "a");
-    cache.landed(&takeoff, at(0), set(&["a"]), 1.0);
-    assert_eq!(told(&mut cache, u64::MAX / 2, "a"), "key");
-    let takeoff = started(&mut cache, 1, "x");
-    cache.failed(&takeoff, at(1), &FAILED, 1.0);
-    assert_eq!(told(&mut cache, u64::MAX, "x"), "unavailable");
+    let fetch = fetch_at(&mut cache, 0, "a");
+    cache.complete(&fetch, at(0), set(&["a"]), 1.0);
+    assert_eq!(answer_at(&mut cache, u64::MAX / 2, "a"), "key");
+    let fetch = fetch_at(&mut cache, 1, "x");
+    cache.fail(&fetch, at(1), &FAILED, 1.0);
+    assert_eq!(answer_at(&mut cache, u64::MAX, "x"), "unavailable");
 }

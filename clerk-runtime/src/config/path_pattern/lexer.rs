@@ -1,8 +1,8 @@
 use super::Problem;
 
-/// What a pattern is made of, character by character.
+/// A token of a pattern.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Lexeme {
+pub(super) enum Token {
     Char(char),
     Escaped(char),
     Name(String),
@@ -12,21 +12,22 @@ pub(super) enum Lexeme {
     Modifier(char),
 }
 
-pub(super) fn lexemes(pattern: &str) -> Result<Vec<Lexeme>, Problem> {
+/// Splits a pattern into tokens.
+pub(super) fn tokenize(pattern: &str) -> Result<Vec<Token>, Problem> {
     let chars: Vec<char> = pattern.chars().collect();
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(&char) = chars.get(at) {
         at += 1;
         found.push(match char {
-            '*' | '+' | '?' => Lexeme::Modifier(char),
-            '{' => Lexeme::Open,
-            '}' => Lexeme::Close,
+            '*' | '+' | '?' => Token::Modifier(char),
+            '{' => Token::Open,
+            '}' => Token::Close,
             '\\' => {
                 at += 1;
-                // Clerk's SDK takes it for the word `undefined`.
+                // Clerk's SDK reads `undefined` there.
                 let escaped = chars.get(at - 1);
-                Lexeme::Escaped(*escaped.ok_or(Problem::unsupported("it ends with a backslash"))?)
+                Token::Escaped(*escaped.ok_or(Problem::unsupported("it ends with a backslash"))?)
             }
             ':' => {
                 let is_word = |char: &&char| char.is_ascii_alphanumeric() || **char == '_';
@@ -35,16 +36,16 @@ pub(super) fn lexemes(pattern: &str) -> Result<Vec<Lexeme>, Problem> {
                     return Err("a colon has no parameter name after it".into());
                 }
                 at += name.len();
-                Lexeme::Name(name)
+                Token::Name(name)
             }
-            '(' => Lexeme::Group(group(&chars, &mut at)?),
-            other => Lexeme::Char(other),
+            '(' => Token::Group(group(&chars, &mut at)?),
+            other => Token::Char(other),
         });
     }
     Ok(found)
 }
 
-/// The regular expression up to the parenthesis that closes it.
+/// Returns the regular expression up to the closing parenthesis.
 fn group(chars: &[char], at: &mut usize) -> Result<String, &'static str> {
     if chars.get(*at) == Some(&'?') {
         return Err("a group cannot start with `?`");

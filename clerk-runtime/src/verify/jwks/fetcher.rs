@@ -10,8 +10,8 @@ use super::download::download;
 use super::failure::FetchFailure;
 use super::jitter::random_fraction;
 use super::key_set::KeySet;
-use super::plan::{Age, Answer, Landed, Takeoff, Then};
-use super::report::report;
+use super::plan::{Action, Answer, Fetch, FetchOutcome, Freshness};
+use super::report::record_fetch;
 use crate::Deviation;
 use crate::clock::Clock;
 use crate::config::JwksPolicy;
@@ -31,17 +31,17 @@ struct Shared {
     cache: Mutex<Cache>,
     epoch: KeySetEpoch,
     /// The number of the latest fetch that has ended.
-    ended: watch::Sender<u64>,
+    last_ended: watch::Sender<u64>,
 }
 
-/// What comes of asking for a key.
-pub(crate) enum Asked<'a> {
-    Answered(Result<RsaVerifyingKey, TokenVerificationError>),
-    /// Nobody knows before a fetch has ended.
+/// The result of looking up a key.
+pub(crate) enum KeyLookup<'a> {
+    Ready(Result<RsaVerifyingKey, TokenVerificationError>),
+    /// The caller has to wait for a fetch.
     Pending(PendingFetch<'a>),
 }
 
-/// A fetch that the answer about a `kid` waits for.
+/// A lookup that waits for a fetch.
 pub(crate) struct PendingFetch<'a> {
     shared: &'a Shared,
     kid: &'a str,
@@ -50,9 +50,9 @@ pub(crate) struct PendingFetch<'a> {
 }
 
 impl PendingFetch<'_> {
-    /// The key, once the fetch has ended or taken too long.
+    /// Waits for the fetch, at most for the time that the cache has set, and returns the key.
     pub(crate) async fn key(self) -> Result<RsaVerifyingKey, TokenVerificationError> {
-        let has_ended = self.shared.ended(self.number, self.at_most).await;
+        let has_ended = self.shared.wait_for_end(self.number, self.at_most).await;
         let answer = self
             .shared
             .with(|cache, now| cache.after_wait(now, self.kid, has_ended));
@@ -67,26 +67,26 @@ impl Jwks {
             clock,
             cache: Mutex::new(Cache::new(policy)),
             epoch: KeySetEpoch::default(),
-            ended: watch::Sender::new(0),
+            last_ended: watch::Sender::new(0),
         }))
     }
 
-    /// The key with this `kid`.
-    pub(crate) fn key<'a>(&'a self, kid: Option<&'a str>) -> Asked<'a> {
+    /// Looks up the key with this `kid`, and starts a fetch if one is due.
+    pub(crate) fn key<'a>(&'a self, kid: Option<&'a str>) -> KeyLookup<'a> {
         let Some(kid) = kid else {
             let error = TokenVerificationError::new(
                 Reason::JwkKidMismatch,
                 "the token does not name its key (`kid`)",
             );
-            return Asked::Answered(Err(error.deviating(Deviation::HeaderFirst)));
+            return KeyLookup::Ready(Err(error.deviating(Deviation::HeaderFirst)));
         };
-        let plan = self.0.with(|cache, now| cache.ask(now, kid));
-        if let Some(takeoff) = plan.start {
-            self.0.start(takeoff);
+        let instruction = self.0.with(|cache, now| cache.lookup(now, kid));
+        if let Some(fetch) = instruction.fetch {
+            self.0.spawn(fetch);
         }
-        match plan.then {
-            Then::Answer(answer) => Asked::Answered(self.0.result(answer)),
-            Then::Wait { number, at_most } => Asked::Pending(PendingFetch {
+        match instruction.action {
+            Action::Answer(answer) => KeyLookup::Ready(self.0.result(answer)),
+            Action::Wait { number, at_most } => KeyLookup::Pending(PendingFetch {
                 shared: &self.0,
                 kid,
                 number,
@@ -95,7 +95,7 @@ impl Jwks {
         }
     }
 
-    /// Whether this is the key with this `kid`; nothing if that is not known without waiting.
+    /// Returns whether `key` is still the key with this `kid`, or `None` if the caller would have to wait for the answer.
     pub(crate) fn still_has(
         &self,
         kid: &str,
@@ -105,30 +105,33 @@ impl Jwks {
         if self.0.epoch.is_current(self.0.clock.monotonic(), epoch_stamp) {
             return Some(true);
         }
-        let (is_same, start) = self.0.with(|cache, now| {
-            let peeked = cache.peek(now, kid, |found| found.is_same(key))?;
-            if peeked.0 {
+        let (is_same, fetch) = self.0.with(|cache, now| {
+            let (is_same, fetch) = cache.get_if_ready(now, kid, |found| found.is_same(key))?;
+            if is_same {
                 self.0.epoch.stamp(epoch_stamp);
             }
-            Some(peeked)
+            Some((is_same, fetch))
         })?;
-        if let Some(takeoff) = start {
-            self.0.start(takeoff);
+        if let Some(fetch) = fetch {
+            self.0.spawn(fetch);
         }
         Some(is_same)
     }
 
-    /// Fetches the keys unless they are fresh. Keys that are stale but usable will do while no fetch succeeds.
+    /// Fetches the keys unless they are fresh. Succeeds with stale keys if the fetch fails.
+    ///
+    /// # Errors
+    /// The outage, if there are no usable keys.
     pub(crate) async fn ready(&self) -> Result<(), TokenVerificationError> {
-        let plan = self.0.with(Cache::warm);
-        if let Some(takeoff) = plan.start {
-            self.0.start(takeoff);
+        let instruction = self.0.with(Cache::ensure_loaded);
+        if let Some(fetch) = instruction.fetch {
+            self.0.spawn(fetch);
         }
-        if let Then::Wait { number, at_most } = plan.then {
-            self.0.ended(number, at_most).await;
+        if let Action::Wait { number, at_most } = instruction.action {
+            self.0.wait_for_end(number, at_most).await;
         }
         self.0.with(|cache, now| {
-            if cache.age(now) != Age::Over {
+            if cache.freshness(now) != Freshness::Expired {
                 return Ok(());
             }
             Err(cache.failure().map_or_else(
@@ -138,13 +141,13 @@ impl Jwks {
         })
     }
 
-    /// How the keys are, without fetching any.
+    /// Returns the state of the keys without fetching them.
     pub(crate) fn health(&self) -> Health {
         self.0.with(|cache, now| Health {
-            keys: match cache.age(now) {
-                Age::Fresh => KeyHealth::Fresh,
-                Age::Stale => KeyHealth::Stale,
-                Age::Over => KeyHealth::Missing,
+            keys: match cache.freshness(now) {
+                Freshness::Fresh => KeyHealth::Fresh,
+                Freshness::Stale => KeyHealth::Stale,
+                Freshness::Expired => KeyHealth::Missing,
             },
             age: cache.loaded_at().map(|at| now.saturating_sub(at)),
             last_failure: cache.failure().map(|failure| failure.reason),
@@ -154,7 +157,7 @@ impl Jwks {
 }
 
 impl Shared {
-    /// One step of the cache. Nothing else happens under the lock: no I/O, no task, no event that somebody may react to.
+    /// Runs one step of the cache under its lock. The step must not do I/O, start a task or emit an event.
     fn with<T>(&self, step: impl FnOnce(&mut Cache, Duration) -> T) -> T {
         let mut cache = self.lock();
         let now = self.clock.monotonic();
@@ -163,7 +166,7 @@ impl Shared {
 
     fn result(&self, answer: Answer) -> Result<RsaVerifyingKey, TokenVerificationError> {
         into_result(answer).map_err(|error| {
-            // A set without a single usable key says nothing about a token: that is an outage too.
+            // A set without any usable key cannot reject a token: this is an outage too.
             if self.with(|cache, _| cache.lacks_usable_keys()) {
                 error.during_outage(Duration::from_secs(1))
             } else {
@@ -177,46 +180,46 @@ impl Shared {
         self.cache.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Starts a fetch in a task of its own, so that a client that hangs up ends nobody else's wait.
-    fn start(self: &Arc<Self>, takeoff: Takeoff) {
-        let landing = Landing {
+    /// Runs a fetch in a separate task, so that other requests still get the keys if the client of this one disconnects.
+    fn spawn(self: &Arc<Self>, fetch: Fetch) {
+        let guard = FetchGuard {
             shared: Arc::clone(self),
-            takeoff: Some(takeoff),
+            fetch: Some(fetch),
         };
-        // Without a runtime nothing can be fetched. That is a failure like any other.
+        // Without a runtime the guard is dropped, which counts as a failed fetch.
         if let Ok(runtime) = Handle::try_current() {
-            runtime.spawn(landing.fetch());
+            runtime.spawn(guard.run());
         }
     }
 
-    /// Waits for the end of a fetch; `false` if that takes too long.
-    async fn ended(&self, number: u64, at_most: Duration) -> bool {
-        let mut ended = self.ended.subscribe();
+    /// Waits for a fetch to end. Returns `false` if that takes longer than `at_most`.
+    async fn wait_for_end(&self, number: u64, at_most: Duration) -> bool {
+        let mut last_ended = self.last_ended.subscribe();
         if Handle::try_current().is_err() {
-            return *ended.borrow() >= number;
+            return *last_ended.borrow() >= number;
         }
-        // The number is kept, so an end that comes before this wait is not missed.
-        let end = ended.wait_for(|last| *last >= number);
+        // The channel keeps the number, so a fetch that has ended before this wait is not missed.
+        let end = last_ended.wait_for(|last| *last >= number);
         matches!(tokio::time::timeout(at_most, end).await, Ok(Ok(_)))
     }
 }
 
-/// A fetch that has started. It ends in one way or another, at the latest when this is dropped.
-struct Landing {
+/// Runs a fetch and completes it in any case, at the latest when the guard is dropped.
+struct FetchGuard {
     shared: Arc<Shared>,
-    takeoff: Option<Takeoff>,
+    fetch: Option<Fetch>,
 }
 
-impl Landing {
-    async fn fetch(mut self) {
-        let is_urgent = self.takeoff.as_ref().is_some_and(|takeoff| takeoff.is_urgent);
+impl FetchGuard {
+    async fn run(mut self) {
+        let is_urgent = self.fetch.as_ref().is_some_and(|fetch| fetch.is_urgent);
         let shared = Arc::clone(&self.shared);
         let result = download(&shared.client, is_urgent).await;
-        self.land(result);
+        self.complete(result);
     }
 
-    fn land(&mut self, result: Result<KeySet, FetchFailure>) {
-        let Some(takeoff) = self.takeoff.take() else {
+    fn complete(&mut self, result: Result<KeySet, FetchFailure>) {
+        let Some(fetch) = self.fetch.take() else {
             return;
         };
         let keys = result.as_ref().map_or(0, KeySet::len);
@@ -224,32 +227,32 @@ impl Landing {
         let (outcome, duration) = self.shared.with(|cache, now| {
             let outcome = match result {
                 Ok(set) => {
-                    let landed = cache.landed(&takeoff, now, set, jitter);
-                    if let (Landed::Loaded, Some(until)) = (landed, cache.quiet_until()) {
+                    let outcome = cache.complete(&fetch, now, set, jitter);
+                    if let (FetchOutcome::Loaded, Some(until)) = (outcome, cache.current_until()) {
                         self.shared.epoch.advance(until);
                     }
-                    Ok(landed)
+                    Ok(outcome)
                 }
                 Err(failure) => {
-                    cache.failed(&takeoff, now, &failure, jitter);
+                    cache.fail(&fetch, now, &failure, jitter);
                     Err(failure.reason)
                 }
             };
-            (outcome, now.saturating_sub(takeoff.since))
+            (outcome, now.saturating_sub(fetch.started_at))
         });
-        report(&takeoff, outcome, keys, duration, self.shared.clock.unix_millis());
-        self.shared.ended.send_if_modified(|last| {
-            let is_later = *last < takeoff.number;
-            *last = takeoff.number.max(*last);
+        record_fetch(&fetch, outcome, keys, duration, self.shared.clock.unix_millis());
+        self.shared.last_ended.send_if_modified(|last| {
+            let is_later = *last < fetch.number;
+            *last = fetch.number.max(*last);
             is_later
         });
     }
 }
 
-impl Drop for Landing {
-    /// A task that was lost, with its runtime or by a panic of the transport, counts as a failed fetch.
+impl Drop for FetchGuard {
+    /// Counts a task that ended early, with its runtime or by a panic of the transport, as a failed fetch.
     fn drop(&mut self) {
-        self.land(Err(FetchFailure::LOST));
+        self.complete(Err(FetchFailure::INCOMPLETE));
     }
 }
 

@@ -1,81 +1,81 @@
-//! From a pattern to the regular expression that `path-to-regexp` makes of it.
+//! The compiler from a pattern to the regular expression that `path-to-regexp` generates.
 
 use std::fmt::Write;
 
-use super::javascript::translated;
-use super::lexeme::{Lexeme, lexemes};
+use super::js_regex::translate;
+use super::lexer::{Token, tokenize};
 use super::{Key, Name, Problem};
 
-/// Text that delimits parameters by default.
+/// The default delimiters of parameters.
 const DELIMITERS: [char; 3] = ['/', '#', '?'];
-/// Characters that belong to the parameter after them.
+/// The characters that become the prefix of the parameter after them.
 const PREFIXES: [char; 2] = ['.', '/'];
 const ANY_BUT_DELIMITERS: &str = "[^/#?]+?";
 
-/// The regular expression of one pattern; its groups are added to `keys`.
-pub(super) fn source(pattern: &str, keys: &mut Vec<Key>) -> Result<String, Problem> {
-    let lexemes = lexemes(pattern)?;
-    let mut source = Source {
+/// Compiles one pattern to a regular expression, and adds its groups to `keys`.
+pub(super) fn compile(pattern: &str, keys: &mut Vec<Key>) -> Result<String, Problem> {
+    let tokens = tokenize(pattern)?;
+    let mut compiler = Compiler {
         regex: "^".to_owned(),
         text: String::new(),
         after_key: false,
         last_text: None,
         keys,
     };
-    let mut rest = lexemes.iter().peekable();
-    while let Some(lexeme) = rest.next() {
-        let (before, key) = match lexeme {
-            Lexeme::Char(char) if matches!(rest.peek(), Some(Lexeme::Name(_) | Lexeme::Group(_))) => {
+    let mut rest = tokens.iter().peekable();
+    while let Some(token) = rest.next() {
+        let (before, key) = match token {
+            Token::Char(char) if matches!(rest.peek(), Some(Token::Name(_) | Token::Group(_))) => {
                 (Some(*char), rest.next())
             }
-            Lexeme::Name(_) | Lexeme::Group(_) => (None, Some(lexeme)),
+            Token::Name(_) | Token::Group(_) => (None, Some(token)),
             _ => (None, None),
         };
         if let Some(key) = key {
             let prefix = before.filter(|char| PREFIXES.contains(char));
-            source.text.extend(before.filter(|_| prefix.is_none()));
-            source.end_text();
+            compiler.text.extend(before.filter(|_| prefix.is_none()));
+            compiler.flush_text();
             let (name, group) = match key {
-                Lexeme::Name(name) => {
-                    let group = rest.next_if(|next| matches!(next, Lexeme::Group(_)));
+                Token::Name(name) => {
+                    let group = rest.next_if(|next| matches!(next, Token::Group(_)));
                     (Name::Text(name.clone()), group)
                 }
                 other => (Name::Index, Some(other)),
             };
             let prefix: String = prefix.into_iter().collect();
             let group = match group {
-                Some(Lexeme::Group(regex)) => translated(regex)?,
-                _ => source.default_regex(&prefix)?,
+                Some(Token::Group(regex)) => translate(regex)?,
+                _ => compiler.default_regex(&prefix)?,
             };
-            let modifier = modifier(&mut rest);
-            source.key(name, &group, &prefix, "", modifier)?;
+            let modifier = take_modifier(&mut rest);
+            compiler.add_parameter(name, &group, &prefix, "", modifier)?;
             continue;
         }
-        match lexeme {
-            Lexeme::Char(char) | Lexeme::Escaped(char) => source.text.push(*char),
-            Lexeme::Open => {
-                source.end_text();
-                let prefix = text(&mut rest);
-                let name = match rest.next_if(|next| matches!(next, Lexeme::Name(_))) {
-                    Some(Lexeme::Name(name)) => Some(name.clone()),
+        match token {
+            Token::Char(char) | Token::Escaped(char) => compiler.text.push(*char),
+            Token::Open => {
+                compiler.flush_text();
+                let prefix = take_text(&mut rest);
+                let name = match rest.next_if(|next| matches!(next, Token::Name(_))) {
+                    Some(Token::Name(name)) => Some(name.clone()),
                     _ => None,
                 };
-                let group = match rest.next_if(|next| matches!(next, Lexeme::Group(_))) {
-                    Some(Lexeme::Group(regex)) => Some(translated(regex)?),
+                let group = match rest.next_if(|next| matches!(next, Token::Group(_))) {
+                    Some(Token::Group(regex)) => Some(translate(regex)?),
                     _ => None,
                 };
-                let suffix = text(&mut rest);
-                if rest.next() != Some(&Lexeme::Close) {
+                let suffix = take_text(&mut rest);
+                if rest.next() != Some(&Token::Close) {
                     return Err("a brace is not closed after text, a parameter and text".into());
                 }
                 let group = match (&name, group) {
-                    (Some(_), None) => Some(source.default_regex(&prefix)?),
+                    (Some(_), None) => Some(compiler.default_regex(&prefix)?),
                     (_, group) => group,
                 };
-                let modifier = modifier(&mut rest);
+                let modifier = take_modifier(&mut rest);
                 match group {
                     Some(group) => {
-                        source.key(
+                        compiler.add_parameter(
                             name.map_or(Name::Index, Name::Text),
                             &group,
                             &prefix,
@@ -83,7 +83,7 @@ pub(super) fn source(pattern: &str, keys: &mut Vec<Key>) -> Result<String, Probl
                             modifier,
                         )?;
                     }
-                    None => source.optional_text(&format!("{prefix}{suffix}"), modifier),
+                    None => compiler.add_optional_text(&format!("{prefix}{suffix}"), modifier),
                 }
             }
             _ => {
@@ -91,42 +91,42 @@ pub(super) fn source(pattern: &str, keys: &mut Vec<Key>) -> Result<String, Probl
             }
         }
     }
-    source.end_text();
-    Ok(format!("{}[/#?]?$", source.regex))
+    compiler.flush_text();
+    Ok(format!("{}[/#?]?$", compiler.regex))
 }
 
-type Lexemes<'a> = std::iter::Peekable<std::slice::Iter<'a, Lexeme>>;
+type Tokens<'a> = std::iter::Peekable<std::slice::Iter<'a, Token>>;
 
-fn modifier(rest: &mut Lexemes<'_>) -> Option<char> {
-    match rest.next_if(|next| matches!(next, Lexeme::Modifier(_))) {
-        Some(Lexeme::Modifier(modifier)) => Some(*modifier),
+fn take_modifier(rest: &mut Tokens<'_>) -> Option<char> {
+    match rest.next_if(|next| matches!(next, Token::Modifier(_))) {
+        Some(Token::Modifier(modifier)) => Some(*modifier),
         _ => None,
     }
 }
 
-fn text(rest: &mut Lexemes<'_>) -> String {
+fn take_text(rest: &mut Tokens<'_>) -> String {
     let mut text = String::new();
-    while let Some(Lexeme::Char(char) | Lexeme::Escaped(char)) = rest.peek() {
+    while let Some(Token::Char(char) | Token::Escaped(char)) = rest.peek() {
         text.push(*char);
         rest.next();
     }
     text
 }
 
-/// A regular expression in the making.
-struct Source<'k> {
+/// The regular expression so far.
+struct Compiler<'k> {
     regex: String,
-    /// Text that is not written yet.
+    /// Literal text that is not written yet.
     text: String,
-    /// Whether the last part is a parameter.
+    /// Whether the last part was a parameter.
     after_key: bool,
-    /// The last part, if it is text.
+    /// The last part, if it was literal text.
     last_text: Option<String>,
     keys: &'k mut Vec<Key>,
 }
 
-impl Source<'_> {
-    fn end_text(&mut self) {
+impl Compiler<'_> {
+    fn flush_text(&mut self) {
         if !self.text.is_empty() {
             self.regex.push_str(&regex_lite::escape(&self.text));
             self.last_text = Some(std::mem::take(&mut self.text));
@@ -134,7 +134,7 @@ impl Source<'_> {
         }
     }
 
-    /// What a parameter without a regular expression matches: up to the text that stands before it, or a delimiter.
+    /// Returns the regular expression of a parameter without one: it matches up to the preceding text, or to a delimiter.
     fn default_regex(&self, prefix: &str) -> Result<String, Problem> {
         let before = if prefix.is_empty() {
             self.last_text.as_deref().unwrap_or_default()
@@ -162,7 +162,7 @@ impl Source<'_> {
         }
     }
 
-    fn key(
+    fn add_parameter(
         &mut self,
         name: Name,
         group: &str,
@@ -196,7 +196,7 @@ impl Source<'_> {
         Ok(())
     }
 
-    fn optional_text(&mut self, text: &str, modifier: Option<char>) {
+    fn add_optional_text(&mut self, text: &str, modifier: Option<char>) {
         let modifier: String = modifier.into_iter().collect();
         self.regex
             .push_str(&format!("(?:{}){modifier}", regex_lite::escape(text)));

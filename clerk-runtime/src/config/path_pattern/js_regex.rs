@@ -1,4 +1,5 @@
-//! From a regular expression of JavaScript's (ECMA-262 §22.2.1 and §B.1.2, without the flags `u` and `v`) to one of Rust's.
+//! The translation of JavaScript regular expressions (ECMA-262 §22.2.1 and §B.1.2, without the flags `u` and `v`) to those of
+//! Rust.
 
 use super::Problem;
 
@@ -8,8 +9,8 @@ const BACKWARD: Problem =
 const SURROGATE: Problem =
     Problem::unsupported("halves of surrogate pairs are not supported in regular expressions");
 
-/// The same expression with everything escaped that stands for itself.
-pub(super) fn translated(regex: &str) -> Result<String, Problem> {
+/// Translates an expression, with all literal characters escaped.
+pub(super) fn translate(regex: &str) -> Result<String, Problem> {
     let mut reader = Reader {
         chars: regex.chars().collect(),
         at: 0,
@@ -100,7 +101,7 @@ impl Reader {
         found
     }
 
-    /// A number of exactly so many hexadecimal digits.
+    /// Reads a number of exactly this many hexadecimal digits.
     fn hexadecimal(&mut self, digits: usize) -> Option<u32> {
         let text: String = self.chars.get(self.at..self.at + digits)?.iter().collect();
         let number = u32::from_str_radix(&text, 16)
@@ -111,7 +112,7 @@ impl Reader {
     }
 }
 
-/// How often something is repeated, if that is what the character begins.
+/// Reads a quantifier, if the character starts one.
 fn quantifier(first: char, reader: &mut Reader) -> Option<String> {
     let mut quantifier = match first {
         '*' | '+' | '?' => String::from(first),
@@ -119,11 +120,11 @@ fn quantifier(first: char, reader: &mut Reader) -> Option<String> {
             let rest = &reader.chars[reader.at..];
             let length = rest.iter().position(|char| *char == '}')? + 1;
             let count: String = rest[..length].iter().collect();
-            let (least, most) = count[..count.len() - 1]
+            let (min, max) = count[..count.len() - 1]
                 .split_once(',')
                 .unwrap_or((&count[..count.len() - 1], ""));
             let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-            if least.is_empty() || !is_number(least) || !is_number(most) {
+            if min.is_empty() || !is_number(min) || !is_number(max) {
                 return None;
             }
             reader.at += length;
@@ -137,7 +138,7 @@ fn quantifier(first: char, reader: &mut Reader) -> Option<String> {
     Some(quantifier)
 }
 
-/// What stands in a class: a character, or one of the classes with a letter.
+/// A member of a character class: a character, or an escape such as `\d`.
 #[derive(Clone, Copy)]
 enum Member {
     Char(char),
@@ -164,7 +165,7 @@ fn class(reader: &mut Reader) -> Result<String, Problem> {
                 members.push('-');
                 write(last, &mut members);
             }
-            // A hyphen beside a class is a hyphen.
+            // A hyphen next to a class escape is literal.
             _ => [first, Member::Char('-'), last]
                 .into_iter()
                 .for_each(|member| write(member, &mut members)),
@@ -178,7 +179,7 @@ fn class(reader: &mut Reader) -> Result<String, Problem> {
     })
 }
 
-/// The next member of a class; nothing at its end.
+/// Reads the next member of a class. Returns `None` at its end.
 fn member(reader: &mut Reader) -> Result<Option<Member>, Problem> {
     Ok(
         match reader
@@ -203,7 +204,7 @@ fn write(member: Member, to: &mut String) {
     }
 }
 
-/// The character that an escape stands for: itself, if nothing else is known of it.
+/// Returns the character of an escape. Unknown escapes are the character itself.
 fn escaped_char(escaped: Option<char>, reader: &mut Reader) -> Result<char, Problem> {
     Ok(
         match escaped.ok_or("a regular expression ends with a backslash")? {
@@ -235,7 +236,7 @@ fn escaped_char(escaped: Option<char>, reader: &mut Reader) -> Result<char, Prob
 }
 
 fn literal(char: char, to: &mut String) {
-    // `\<` and `\>` mean something to `regex_lite`.
+    // `\<` and `\>` have a meaning in `regex_lite`.
     if char.is_ascii_punctuation() && !matches!(char, '<' | '>') {
         to.push('\\');
     }
@@ -247,7 +248,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_javascript_reads_is_read_likewise() {
+    fn javascript_syntax_is_translated() {
         for (regex, matched, other) in [
             ("[\\w-.]+", "a-.b", "a/b"),
             ("[a-]+", "a-", "b"),
@@ -268,7 +269,7 @@ mod tests {
             ("(?:a|b)+?c", "abc", "c"),
             ("\\bx", "x", "y"),
         ] {
-            let regex = translated(regex).unwrap();
+            let regex = translate(regex).unwrap();
             let compiled = regex_lite::Regex::new(&format!("^(?:{regex})$")).unwrap();
             if regex != "[^\\s\\S]" {
                 assert!(compiled.is_match(matched), "{regex} {matched}");
@@ -278,13 +279,13 @@ mod tests {
     }
 
     #[test]
-    fn what_javascript_refuses_is_refused_likewise() {
+    fn expressions_that_javascript_rejects_are_rejected() {
         for regex in [
             "a**", "*", "a|*", "^*", "(?:+)", "a{2}{3}", "{2}", "[", "[a", "[z-a]", "a)", "(?:a", "\\b+",
             "a?+",
         ] {
             assert!(
-                translated(regex).is_err_and(|problem| !problem.is_unsupported),
+                translate(regex).is_err_and(|problem| !problem.is_unsupported),
                 "{regex}"
             );
         }
@@ -292,7 +293,7 @@ mod tests {
             "(?=a)", "(?!a)", "(?<=a)", "(?<n>a)", "(?i)", "\\1", "[\\1]", "\\07",
         ] {
             assert!(
-                translated(regex).is_err_and(|problem| problem.is_unsupported),
+                translate(regex).is_err_and(|problem| problem.is_unsupported),
                 "{regex}"
             );
         }

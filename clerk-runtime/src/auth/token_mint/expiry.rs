@@ -3,8 +3,8 @@ use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use serde::Deserialize;
 
-/// When a token says that it expires, Unix milliseconds. It is Clerk's own answer, for which nobody vouches here: this
-/// decides how long it is kept, and nothing else.
+/// Returns the expiry in a token from Clerk, Unix milliseconds, without verifying the token. Only decides how long the token is
+/// cached.
 pub(super) fn unverified_expiry(token: &str) -> Option<i64> {
     #[derive(Deserialize)]
     struct Claims {
@@ -16,7 +16,7 @@ pub(super) fn unverified_expiry(token: &str) -> Option<i64> {
     is_time.then_some((claims.exp * 1000.0) as i64)
 }
 
-/// The longest time that a date can be away from 1970, in seconds (ECMA-262 §21.4.1.1).
+/// The maximum time value of a date, in seconds (ECMA-262 §21.4.1.1).
 const MAX_SECONDS: f64 = 8.64e12;
 
 const LENIENT: GeneralPurpose = GeneralPurpose::new(
