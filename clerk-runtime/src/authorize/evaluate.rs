@@ -1,9 +1,7 @@
 //! The evaluation of requirements: one function for each kind. Denies if data is absent, empty or malformed.
 
 use super::denial::Denial;
-use super::principal::{Principal, Remedy};
-use super::requirement::Requirement;
-use super::reverification::{Reverification, ReverificationLevel};
+use super::requirement::{Requirement, Reverification, ReverificationLevel};
 use crate::token::FactorVerificationAge;
 
 /// A list of permissions that may be built on demand.
@@ -26,6 +24,37 @@ pub(crate) struct AuthorizationContext<'a> {
     pub(crate) factor_verification_age: Option<FactorVerificationAge>,
     /// The scopes of a machine's token.
     pub(crate) scopes: &'a [String],
+}
+
+/// The kind of caller.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Principal {
+    #[default]
+    Anonymous,
+    Session,
+    Machine,
+}
+
+/// How a caller can meet an unmet requirement, in order of preference.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Remedy {
+    /// Not at all: this kind of caller can never satisfy it.
+    Never,
+    /// Another party has to grant it.
+    ByGrant,
+    /// By itself: users can verify themselves again, and clients can request a token with more scopes.
+    ByCaller,
+}
+
+impl Principal {
+    pub(super) fn remedy(self, missing: Requirement<'_>) -> Remedy {
+        use Requirement::{All, Any, Reverification, Scope};
+        match (self, missing) {
+            (Self::Session, Reverification(_)) | (Self::Machine, Scope(_)) => Remedy::ByCaller,
+            (_, Any(_) | All(_)) | (Self::Session, Scope(_)) | (Self::Machine, _) => Remedy::Never,
+            (Self::Anonymous | Self::Session, _) => Remedy::ByGrant,
+        }
+    }
 }
 
 /// Evaluates a requirement.

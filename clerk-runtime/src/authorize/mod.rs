@@ -20,14 +20,12 @@
 
 mod denial;
 mod evaluate;
-mod key;
-mod principal;
 mod requirement;
-mod reverification;
+#[cfg(test)]
+mod tests;
 
 pub use denial::Denial;
-pub(crate) use evaluate::{AuthorizationContext, Permissions, evaluate};
-pub use key::{Feature, Permission, Plan, Role, Scope};
-pub(crate) use principal::Principal;
-pub use requirement::Requirement;
-pub use reverification::{Reverification, ReverificationLevel};
+pub(crate) use evaluate::{AuthorizationContext, Permissions, Principal, evaluate};
+pub use requirement::{
+    Feature, Permission, Plan, Requirement, Reverification, ReverificationLevel, Role, Scope,
+};

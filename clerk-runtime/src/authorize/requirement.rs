@@ -1,7 +1,6 @@
-use std::fmt;
+//! Requirements, their keys and reverification.
 
-use super::key::{Feature, Permission, Plan, Role, Scope};
-use super::reverification::Reverification;
+use std::fmt;
 
 /// A requirement that an authenticated caller has to satisfy. `#[protected(..)]` declares it as a constant;
 /// [`Auth::has`](crate::Auth::has) takes one that is built at run time.
@@ -98,10 +97,128 @@ impl fmt::Display for Requirement<'_> {
     }
 }
 
+/// Declares a type of key. Each kind has a type of its own, so that they cannot be confused.
+macro_rules! key {
+    ($(#[$docs:meta])* $name:ident) => {
+        $(#[$docs])*
+        ///
+        /// A malformed key never matches.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub struct $name<'a>(pub &'a str);
+
+        impl fmt::Display for $name<'_> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(self.0)
+            }
+        }
+    };
+}
+
+key! {
+    /// A role in the active organization, such as `org:admin`; `admin` is the same.
+    Role
+}
+key! {
+    /// A permission in the active organization, such as `org:invoices:read`; `invoices:read` is the same. Session
+    /// tokens do not contain system permissions (`org:sys_…`), so these never match.
+    Permission
+}
+key! {
+    /// A feature of the user or the active organization, such as `invoices`; `org:invoices` or `user:invoices` of just one.
+    Feature
+}
+key! {
+    /// A plan of the user or the active organization, such as `pro`; `org:pro` or `user:pro` of just one.
+    Plan
+}
+key! {
+    /// A scope of a machine's token, such as `invoices:read` (RFC 6749 §3.3).
+    Scope
+}
+
+/// How recently which authentication factors must have been verified (Clerk docs: reverification).
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub enum Reverification {
+    /// Both factors within 10 minutes.
+    StrictMfa,
+    /// The second factor within 10 minutes.
+    Strict,
+    /// The second factor within an hour.
+    Moderate,
+    /// The second factor within a day.
+    Lax,
+    /// A custom level and age.
+    Custom {
+        /// The factors.
+        level: ReverificationLevel,
+        /// The maximum age in minutes, exclusive; more than zero.
+        after_minutes: f64,
+    },
+}
+
+/// The factors that have to be verified. For a user without a second factor the first one is enough.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ReverificationLevel {
+    /// The first.
+    FirstFactor,
+    /// The second.
+    SecondFactor,
+    /// Both.
+    MultiFactor,
+}
+
+impl Reverification {
+    /// Returns Clerk's name of the preset, such as `strict`, or `None` for a custom one.
+    pub fn preset(self) -> Option<&'static str> {
+        match self {
+            Self::StrictMfa => Some("strict_mfa"),
+            Self::Strict => Some("strict"),
+            Self::Moderate => Some("moderate"),
+            Self::Lax => Some("lax"),
+            Self::Custom { .. } => None,
+        }
+    }
+
+    /// Returns the required factors and the maximum age in minutes (exclusive).
+    pub fn level_and_minutes(self) -> (ReverificationLevel, f64) {
+        use ReverificationLevel::{MultiFactor, SecondFactor};
+        match self {
+            Self::StrictMfa => (MultiFactor, 10.0),
+            Self::Strict => (SecondFactor, 10.0),
+            Self::Moderate => (SecondFactor, 60.0),
+            Self::Lax => (SecondFactor, 1440.0),
+            Self::Custom { level, after_minutes } => (level, after_minutes),
+        }
+    }
+}
+
+impl ReverificationLevel {
+    /// Returns Clerk's name of the level, such as `second_factor`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::FirstFactor => "first_factor",
+            Self::SecondFactor => "second_factor",
+            Self::MultiFactor => "multi_factor",
+        }
+    }
+}
+
+impl fmt::Display for Reverification {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.preset() {
+            Some(preset) => f.write_str(preset),
+            None => {
+                let (level, minutes) = self.level_and_minutes();
+                write!(f, "{} within {minutes} minutes", level.as_str())
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::authorize::ReverificationLevel;
     use Requirement as R;
 
     #[test]

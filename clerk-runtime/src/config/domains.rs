@@ -1,3 +1,5 @@
+//! The addresses of the instance and the application.
+
 use std::borrow::Cow;
 
 use url::Url;

@@ -1,3 +1,7 @@
+//! The error of a configuration, and the environment variables that it names.
+
+use std::env::{self, VarError};
+
 use crate::Deviation;
 use crate::key::KeyError;
 
@@ -106,3 +110,18 @@ pub(crate) const SIGN_IN_URL: &str = "CLERK_SIGN_IN_URL";
 pub(crate) const SIGN_UP_URL: &str = "CLERK_SIGN_UP_URL";
 #[cfg(feature = "webhooks")]
 pub(crate) const WEBHOOK_SIGNING_SECRET: &str = "CLERK_WEBHOOK_SIGNING_SECRET";
+
+/// Reads an environment variable of this process.
+///
+/// # Errors
+/// [`ConfigError::Malformed`] if the value is not Unicode.
+pub(crate) fn variable_of_environment(variable: &'static str) -> Result<Option<String>, ConfigError> {
+    match env::var(variable) {
+        Ok(value) => Ok(Some(value)),
+        Err(VarError::NotPresent) => Ok(None),
+        Err(VarError::NotUnicode(_)) => Err(ConfigError::Malformed {
+            variable,
+            fix: "its value is not UTF-8",
+        }),
+    }
+}

@@ -1,15 +1,14 @@
 //! The validated configuration.
 
 mod domains;
-mod environment;
 pub(crate) mod error;
 mod jwks_policy;
 mod organization_sync;
 mod path_pattern;
 
 pub(crate) use domains::{DomainSettings, Domains, Satellite, origin_of};
-pub(crate) use environment::variable_of_environment;
 pub use error::ConfigError;
+pub(crate) use error::variable_of_environment;
 pub use jwks_policy::JwksPolicy;
 pub(crate) use organization_sync::{OrganizationSync, OrganizationTarget};
 

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use super::KeyError;
 
-/// A public key ready to verify. Cheap to clone.
+/// A parsed public key that verifies RS256 signatures. Cheap to clone.
 ///
-/// The backend is chosen here, by name. jsonwebtoken's process-wide default is never asked: it panics when two crates
-/// of one build turn on different backends.
+/// The backend is selected here, by name. jsonwebtoken's process-wide default is not used, because it panics if two crates of one
+/// build enable different backends.
 #[derive(Clone)]
 pub(crate) struct RsaVerifyingKey(Arc<Parsed>);
 
@@ -19,7 +19,10 @@ struct Parsed {
 }
 
 impl RsaVerifyingKey {
-    /// Takes modulus and exponent as big-endian bytes.
+    /// Creates a key from modulus and exponent, big-endian.
+    ///
+    /// # Errors
+    /// [`KeyError::Weak`] for a key that is malformed or too weak, [`KeyError::NoBackend`] without a signature backend.
     pub(crate) fn from_components(modulus: &[u8], exponent: &[u8]) -> Result<Self, KeyError> {
         let modulus = without_leading_zeros(modulus);
         let exponent = without_leading_zeros(exponent);
@@ -43,19 +46,19 @@ impl RsaVerifyingKey {
         })))
     }
 
-    /// Whether `signature` is the RSASSA-PKCS1-v1_5 signature of `message` with SHA-256 (RFC 7518 §3.3).
+    /// Returns whether `signature` is the RSASSA-PKCS1-v1_5 signature of `message` with SHA-256 (RFC 7518 §3.3).
     pub(crate) fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
         self.0.key.verify(message, signature).is_ok()
     }
 
-    /// Whether both are clones of one key: the comparison of two addresses. A refetched key set keeps the keys that have
-    /// not changed, so they stay the same by this measure too.
+    /// Returns whether both are clones of one key, by comparing addresses. A fetched key set reuses the keys that have not changed,
+    /// so they stay the same.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
     }
 }
 
-/// The same number pair.
+/// Compares modulus and exponent.
 impl PartialEq for RsaVerifyingKey {
     fn eq(&self, other: &Self) -> bool {
         self.0.modulus == other.0.modulus && self.0.exponent == other.0.exponent
@@ -73,8 +76,8 @@ fn without_leading_zeros(number: &[u8]) -> &[u8] {
     &number[zeros..]
 }
 
-/// Whether a modulus looks as if it were made of primes that are powers of 65537 modulo many small primes, as chips of
-/// Infineon made them (CVE-2017-15361): such a modulus can be factored. One in a hundred million others looks so too.
+/// Returns whether a modulus is a power of 65537 modulo many small primes, as those of vulnerable Infineon chips are
+/// (CVE-2017-15361): such a modulus can be factored. One in a hundred million other moduli has this fingerprint too.
 fn has_roca_fingerprint(modulus: &[u8]) -> bool {
     const PRIMES: [u32; 38] = [
         3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89, 97, 101,
@@ -91,7 +94,7 @@ fn has_roca_fingerprint(modulus: &[u8]) -> bool {
     })
 }
 
-/// RSASSA-PKCS1-v1_5 with SHA-256, by whichever backend is built in.
+/// RSASSA-PKCS1-v1_5 with SHA-256 by the enabled backend.
 #[cfg(feature = "aws-lc")]
 mod backend {
     use aws_lc_rs::signature::{ParsedPublicKey, RSA_PKCS1_2048_8192_SHA256, RsaPublicKeyComponents};
@@ -125,7 +128,7 @@ mod backend {
 
     use crate::key::KeyError;
 
-    /// jsonwebtoken does not promise that its verifiers can be shared, so one is made for each check.
+    /// Creates a verifier for each check, because jsonwebtoken does not guarantee that verifiers can be shared.
     pub(super) struct Key(DecodingKey);
 
     impl Key {
@@ -149,7 +152,7 @@ mod backend {
 
     use crate::key::KeyError;
 
-    /// There is no such key.
+    /// A key that cannot be created.
     pub(super) enum Key {}
 
     impl Key {
@@ -166,22 +169,24 @@ mod backend {
 #[cfg(all(test, any(feature = "aws-lc", feature = "rust-crypto")))]
 mod tests {
     use base64::Engine;
-    use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+    use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD};
+    use serde_json::Value;
 
     use super::*;
-    use crate::key::JwtKey;
+    use crate::key::der::rsa_public_key;
 
-    /// The public half of a made-up key, and a token that its private half has signed.
-    const PEM: &str = "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAq950dlxmhT/I2p3Fy+qDP4W/sNWP8fXnhKPryqaAR98eJQg7myz4F9CeSYl9NQq0iiSzTRku2/XQotvUhNUFv7b6Xctf+6XX9++rV6AM0UM+M5HCX1BhMBw/V9jVRy5ao1hMxvRcZ001RVk/z7hUwtFEPl8PwTriWEYlbb5mgOP+MG7u225to9EB7AxlQFA0eh8wakLuNSwdzgVMwxbW9Iwk8lwFwOw7Yk+fvqvmq1xRl66EiW5YO4+N7xTJW4HRJK5xUbJ+LHOJdAFgbTSO0P30oohfmhkghgBoAjYVwTDA9Elgmu3y5TapESZnD1DUp+tFaogK6mKDrdwalgjKZQIDAQAB";
+    /// A public key in the encoding SubjectPublicKeyInfo, and a token that the private key has signed.
+    const DER: &str = "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAq950dlxmhT/I2p3Fy+qDP4W/sNWP8fXnhKPryqaAR98eJQg7myz4F9CeSYl9NQq0iiSzTRku2/XQotvUhNUFv7b6Xctf+6XX9++rV6AM0UM+M5HCX1BhMBw/V9jVRy5ao1hMxvRcZ001RVk/z7hUwtFEPl8PwTriWEYlbb5mgOP+MG7u225to9EB7AxlQFA0eh8wakLuNSwdzgVMwxbW9Iwk8lwFwOw7Yk+fvqvmq1xRl66EiW5YO4+N7xTJW4HRJK5xUbJ+LHOJdAFgbTSO0P30oohfmhkghgBoAjYVwTDA9Elgmu3y5TapESZnD1DUp+tFaogK6mKDrdwalgjKZQIDAQAB";
     const TOKEN: &str = "eyJhbGciOiJSUzI1NiIsImtpZCI6Imluc19pZ053bnQ3UlZ2ZkNkQWtuZEs1SGc5RHVNeWEiLCJ0eXAiOiJKV1QifQ.eyJhenAiOiJodHRwOi8vbG9jYWxob3N0OjMwMDAiLCJleHAiOjE3NzM3OTkxMDMsImlhdCI6MTc3Mzc5OTA0MywiaXNzIjoiaHR0cHM6Ly9icmF2ZS1vdHRlci0yNy5jbGVyay5hY2NvdW50cy5kZXYiLCJuYmYiOjE3NzM3OTkwMzMsInNpZCI6InNlc3NfV0YxemJlVjEwZ0tkSk9RbVR4dDZMWWMzWG1EIiwic3ViIjoidXNlcl94NTRtcTRaWElnSTl0a2hPRTN2WmR4VkpBenoifQ.q24e9gQ2JJFPFu6o6M0k_7vDrXhFv9OeCyKy0VEYQQzHPYIKEwoaDdTVlWTGjmGZ_8y-4i1hjOijmK_Hj0oJdgtqadFnDiFyr1vSJja11ofX5XvwpvrhJoZQ-vB92TwdgFCnsyqoTiISmA4kizkvqjmRA_PGMIYLnHa7EyUoynWdzNMM6XQUv8wl_Y9apBeQWLP7i_jPWJ6S1ilBjeRdJ8cTAKlw_RfV0_PLFcMvx-Hk-yBOiettDCyAPDMLmkDdODhx1Um-gVGhsreRF_1fUJ6bDA4SaGVHbcDj1DyLgfN5j8Sjxl748_gfFxHYupO3QdwJURkJsMXprBYfscbABg";
 
     #[test]
-    fn a_good_signature_verifies_and_no_other_does() {
-        let key = JwtKey::from_pem(PEM).unwrap();
+    fn only_the_correct_signature_verifies() {
+        let der = BASE64_STANDARD.decode(DER).unwrap();
+        let (modulus, exponent) = rsa_public_key(&der).unwrap();
+        let key = RsaVerifyingKey::from_components(modulus, exponent).unwrap();
         let (message, signature) = TOKEN.rsplit_once('.').unwrap();
         let signature = BASE64_URL_SAFE_NO_PAD.decode(signature).unwrap();
-        let verifies =
-            |message: &str, signature: Vec<u8>| key.verifying_key().verifies(message.as_bytes(), &signature);
+        let verifies = |message: &str, signature: Vec<u8>| key.verifies(message.as_bytes(), &signature);
         assert!(verifies(message, signature.clone()));
         assert!(!verifies(&message[1..], signature.clone()));
         assert!(!verifies(message, Vec::new()));
@@ -194,9 +199,9 @@ mod tests {
         }
     }
 
-    /// A power of 65537 is one modulo every prime, which is all that the fingerprint asks.
+    /// A power of 65537 has the fingerprint, because it is a power of 65537 modulo every prime.
     #[test]
-    fn a_modulus_with_the_fingerprint_of_roca_is_refused() {
+    fn a_modulus_with_the_roca_fingerprint_is_rejected() {
         let times_65537 = |number: Vec<u8>| {
             let (shifted, whole) = ([&number[..], &[0, 0]].concat(), [&[0, 0], &number[..]].concat());
             let mut sum = vec![0; shifted.len()];
@@ -217,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_that_are_no_rsa_key_are_refused() {
+    fn malformed_and_weak_keys_are_rejected() {
         let modulus = |bytes: usize| vec![0xff_u8; bytes];
         for (modulus, exponent) in [
             (modulus(128), vec![1, 0, 1]),
@@ -231,6 +236,48 @@ mod tests {
             (vec![], vec![1, 0, 1]),
         ] {
             assert!(RsaVerifyingKey::from_components(&modulus, &exponent).is_err());
+        }
+    }
+
+    fn from_hex(hex: &Value) -> Vec<u8> {
+        let hex = hex.as_str().unwrap();
+        let pair = |at| u8::from_str_radix(&hex[at..at + 2], 16).unwrap();
+        (0..hex.len()).step_by(2).map(pair).collect()
+    }
+
+    /// Checks Project Wycheproof's signatures, from the folder that `WYCHEPROOF_DIR` names.
+    #[test]
+    #[allow(clippy::print_stdout, reason = "the counts are what this test is run for")]
+    fn c7_wycheproof_signatures() {
+        let Some(folder) = std::env::var_os("WYCHEPROOF_DIR").map(std::path::PathBuf::from) else {
+            println!("skipped: WYCHEPROOF_DIR is not set");
+            return;
+        };
+        for bits in [2048, 3072, 4096] {
+            let file = format!("rsa_signature_{bits}_sha256_test.json");
+            let document = std::fs::read_to_string(folder.join(&file)).unwrap();
+            let document: Value = serde_json::from_str(&document).unwrap();
+            let (mut accepted, mut rejected, mut acceptable) = (0, 0, Vec::new());
+            for group in document["testGroups"].as_array().unwrap() {
+                let modulus = from_hex(&group["publicKey"]["modulus"]);
+                let exponent = from_hex(&group["publicKey"]["publicExponent"]);
+                let key = RsaVerifyingKey::from_components(&modulus, &exponent).unwrap();
+                for test in group["tests"].as_array().unwrap() {
+                    let verifies = key.verifies(&from_hex(&test["msg"]), &from_hex(&test["sig"]));
+                    match test["result"].as_str().unwrap() {
+                        // An encoding without the NULL of RFC 8017 §9.2: some accept it, and no signer makes it.
+                        "acceptable" => acceptable.push(verifies),
+                        result => assert_eq!(verifies, result == "valid", "{file} {}", test["tcId"]),
+                    }
+                    if verifies {
+                        accepted += 1;
+                    } else {
+                        rejected += 1;
+                    }
+                }
+            }
+            println!("{file}: {accepted} accepted, {rejected} rejected, acceptable ones: {acceptable:?}");
+            assert!(accepted >= 7 && rejected > 240, "{file}: {accepted} {rejected}");
         }
     }
 }

@@ -10,7 +10,7 @@ use foldhash::fast::RandomState;
 use quick_cache::sync::{Cache, DefaultLifecycle};
 use quick_cache::{Equivalent, Weighter};
 
-use super::epoch::EpochStamp;
+use super::jwks::EpochStamp;
 use super::key_source::KeySource;
 use super::verifier::SignedBy;
 use crate::auth::SessionAuth;

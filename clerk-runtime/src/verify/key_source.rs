@@ -1,7 +1,7 @@
 use crate::key::{JwtKey, RsaVerifyingKey};
 use crate::token::{TokenVerificationError, TokenVerificationErrorReason};
-use crate::verify::epoch::EpochStamp;
-use crate::verify::health::Health;
+use crate::verify::jwks::EpochStamp;
+use crate::verify::jwks::Health;
 #[cfg(feature = "network")]
 use crate::verify::jwks::{Jwks, KeyLookup};
 

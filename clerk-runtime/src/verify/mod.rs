@@ -2,18 +2,15 @@
 
 mod cache;
 mod checks;
-mod epoch;
-mod health;
-#[cfg(feature = "network")]
 mod jwks;
 mod key_source;
 mod verifier;
 
 pub(crate) use cache::{CachedSession, DEFAULT_CAPACITY, VerifiedTokenCache};
 pub(crate) use checks::TokenClass;
-pub use health::{Health, KeyHealth};
 #[cfg(feature = "network")]
 pub(crate) use jwks::Jwks;
+pub use jwks::{Health, KeyHealth};
 pub(crate) use key_source::KeySource;
 pub use verifier::VerifiedToken;
 pub(crate) use verifier::{SignedBy, Verifier};

@@ -53,12 +53,7 @@ mod error;
 mod event;
 #[cfg(feature = "axum")]
 mod extract;
-#[cfg(feature = "axum")]
-mod has_verifier;
-#[cfg(feature = "axum")]
-mod rejection;
 mod replay;
-mod signature;
 mod verifier;
 mod webhook_event;
 
@@ -66,11 +61,7 @@ pub use delivery::Delivery;
 pub use error::WebhookError;
 pub use event::Event;
 #[cfg(feature = "axum")]
-pub use extract::Webhook;
-#[cfg(feature = "axum")]
-pub use has_verifier::HasWebhookVerifier;
-#[cfg(feature = "axum")]
-pub use rejection::WebhookRejection;
+pub use extract::{HasWebhookVerifier, Webhook, WebhookRejection};
 pub use replay::{RecentDeliveries, ReplayGuard, ReplayGuardError, ReplayGuardFuture, Sighting};
 pub use verifier::WebhookVerifier;
 pub use webhook_event::{EventAttributes, HttpRequest, WebhookEvent};

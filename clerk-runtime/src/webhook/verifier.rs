@@ -3,8 +3,7 @@ use std::sync::Arc;
 
 use http::HeaderMap;
 
-use super::delivery::UnverifiedDelivery;
-use super::signature::Secret;
+use super::delivery::{Secret, UnverifiedDelivery};
 use super::{Delivery, ReplayGuard, Sighting, WebhookError, WebhookEvent};
 use crate::clock::{Clock, SystemClock};
 use crate::config::error::WEBHOOK_SIGNING_SECRET;

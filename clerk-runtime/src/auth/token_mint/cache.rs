@@ -1,17 +1,38 @@
+//! The cache of issued tokens.
+
 use std::mem::size_of;
 use std::sync::Arc;
 use std::time::Duration;
 
+use base64::Engine;
+use base64::alphabet;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
+use serde::Deserialize;
 
-use super::TokenKey;
-use super::expiry::unverified_expiry;
 use crate::clock::Clock;
+
+/// The default capacity of the token cache, in bytes.
+pub(crate) const DEFAULT_CAPACITY: usize = 8 << 20;
 
 /// The remaining lifetime at which the cache drops a token: the caller still has to send it to a service whose clock may be
 /// slightly ahead.
 const EXPIRY_MARGIN: Duration = Duration::from_secs(10);
+
+/// The key of a token in the cache.
+///
+/// Clerk makes a token from the template, the user and the session in their current state, which includes the active
+/// organization. Only the session token identifies that state here, so a token is only given to a caller with the same session
+/// token that it was issued for: after a change the browser has a new session token, and a session that switches to another
+/// organization and back has another session token than before.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(crate) struct TokenKey {
+    pub(crate) session_token: Arc<str>,
+    pub(crate) session_id: Box<str>,
+    pub(crate) template: Option<Box<str>>,
+    pub(crate) expires_in: Option<u64>,
+}
 
 /// Caches issued tokens. Bounded in bytes, and therefore in number.
 pub(super) struct TokenCache(Cache<TokenKey, CachedToken, BytesWeighter>);
@@ -84,12 +105,34 @@ impl Weighter<TokenKey, CachedToken> for BytesWeighter {
     }
 }
 
+/// Returns the expiry in a token from Clerk, Unix milliseconds, without verifying the token. Only decides how long the token is
+/// cached.
+fn unverified_expiry(token: &str) -> Option<i64> {
+    #[derive(Deserialize)]
+    struct Claims {
+        exp: f64,
+    }
+    let payload = LENIENT.decode(token.split('.').nth(1)?).ok()?;
+    let claims: Claims = serde_json::from_slice(&payload).ok()?;
+    let is_time = (0.0..MAX_SECONDS).contains(&claims.exp);
+    is_time.then_some((claims.exp * 1000.0) as i64)
+}
+
+/// The maximum time value of a date, in seconds (ECMA-262 §21.4.1.1).
+const MAX_SECONDS: f64 = 8.64e12;
+
+const LENIENT: GeneralPurpose = GeneralPurpose::new(
+    &alphabet::URL_SAFE,
+    GeneralPurposeConfig::new()
+        .with_decode_allow_trailing_bits(true)
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
+
 #[cfg(test)]
 mod tests {
     use std::sync::Mutex;
 
-    use base64::Engine;
-    use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+    use base64::prelude::{BASE64_URL_SAFE, BASE64_URL_SAFE_NO_PAD};
 
     use super::*;
 
@@ -193,5 +236,32 @@ mod tests {
         // A token that is larger than the whole cache is not cached.
         cache.insert(&key("a"), 1, &expiring(1060, &"x".repeat(65 << 10)), &clock);
         assert_eq!(cache.get(&key("a"), &clock), None);
+    }
+
+    #[test]
+    fn exp_is_parsed_leniently() {
+        for (payload, expected) in [
+            (r#"{"exp":1767225600}"#, Some(1_767_225_600_000)),
+            (
+                r#"{"exp":1767225600.5,"sub":7,"exp2":null}"#,
+                Some(1_767_225_600_500),
+            ),
+            (r#"{"exp":0}"#, Some(0)),
+            (r#"{"exp":-1}"#, None),
+            (r#"{"exp":1e300}"#, None),
+            (r#"{"exp":"1767225600"}"#, None),
+            (r#"{"exp":null}"#, None),
+            ("{}", None),
+            ("[]", None),
+            ("", None),
+        ] {
+            let token = format!("e30.{}.c2ln", BASE64_URL_SAFE_NO_PAD.encode(payload));
+            assert_eq!(unverified_expiry(&token), expected, "{payload}");
+            let padded = format!("e30.{}", BASE64_URL_SAFE.encode(payload));
+            assert_eq!(unverified_expiry(&padded), expected, "{payload}");
+        }
+        for token in ["", "a", "..", "a.*.b", "a.\u{e9}.b"] {
+            assert_eq!(unverified_expiry(token), None, "{token}");
+        }
     }
 }

@@ -1,3 +1,5 @@
+//! Single-flight: concurrent callers share one request.
+
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -5,15 +7,14 @@ use std::time::Duration;
 use clerk_client::Error;
 use tokio::sync::watch;
 
-use super::cache::TokenCache;
-use super::{TemplateTokenIssuer, TokenKey};
+use super::cache::{TokenCache, TokenKey};
 use crate::clock::Clock;
 
 /// The age at which new callers stop waiting for a request: a transport may not keep to its deadline.
 const STUCK_AFTER: Duration = Duration::from_secs(10);
 
 /// The result of a request; `None` until it has ended.
-type RequestResult = Option<Result<Arc<str>, Error>>;
+pub(super) type RequestResult = Option<Result<Arc<str>, Error>>;
 
 /// The cached tokens and the requests in flight (single-flight).
 pub(super) struct InFlight {
@@ -36,8 +37,8 @@ struct PendingRequest {
 
 /// A request that the caller has to make.
 pub(super) struct Request {
-    number: u64,
-    result: watch::Sender<RequestResult>,
+    pub(super) number: u64,
+    pub(super) result: watch::Sender<RequestResult>,
 }
 
 /// How a caller gets its token.
@@ -89,7 +90,7 @@ impl InFlight {
     }
 
     /// Ends a request. Caches the token before the request is removed, so that no caller in between starts another.
-    fn complete(&self, key: &TokenKey, number: u64, token: Option<&Arc<str>>, clock: &dyn Clock) {
+    pub(super) fn complete(&self, key: &TokenKey, number: u64, token: Option<&Arc<str>>, clock: &dyn Clock) {
         let mut requests = self.lock();
         if let Some(token) = token {
             self.cache.insert(key, number, token, clock);
@@ -106,45 +107,5 @@ impl InFlight {
     fn lock(&self) -> MutexGuard<'_, Requests> {
         // Nothing panics while the lock is held; should that change, the state is still whole.
         self.requests.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// Runs a request and ends it in any case, also on a panic or when its runtime shuts down, so that no caller waits forever.
-pub(super) struct RequestGuard {
-    issuer: TemplateTokenIssuer,
-    key: TokenKey,
-    request: Request,
-    is_complete: bool,
-}
-
-impl RequestGuard {
-    pub(super) fn new(issuer: TemplateTokenIssuer, key: TokenKey, request: Request) -> Self {
-        Self {
-            issuer,
-            key,
-            request,
-            is_complete: false,
-        }
-    }
-
-    pub(super) async fn run(mut self) {
-        let result = self.issuer.0.request(&self.key).await;
-        self.complete(result.as_ref().ok());
-        self.request.result.send_replace(Some(result));
-    }
-
-    fn complete(&mut self, token: Option<&Arc<str>>) {
-        self.is_complete = true;
-        if let Some(in_flight) = &self.issuer.0.in_flight {
-            in_flight.complete(&self.key, self.request.number, token, &*self.issuer.0.clock);
-        }
-    }
-}
-
-impl Drop for RequestGuard {
-    fn drop(&mut self) {
-        if !self.is_complete {
-            self.complete(None);
-        }
     }
 }

@@ -3,7 +3,8 @@ use std::fmt;
 use http::Method;
 use utoipa::openapi::OpenApi;
 
-use super::operation::{describe, operations_mut};
+use super::operation::describe;
+use super::security::operations_mut;
 use crate::axum::Access;
 use crate::axum::routing::{AccessRow, AccessTable, Methods};
 

@@ -16,7 +16,6 @@ mod document;
 mod operation;
 mod response;
 mod routes;
-mod scheme;
 mod security;
 
 #[doc(inline)]
@@ -24,4 +23,4 @@ pub use crate::__openapi_routes as routes;
 pub use document::{Differences, Endpoint};
 #[doc(hidden)]
 pub use routes::OpenApiRoutes;
-pub use scheme::{Scheme, add_security_schemes};
+pub use security::{Scheme, add_security_schemes};

@@ -1,13 +1,9 @@
-use http::Method;
-use utoipa::openapi::path::{Operation, PathItem};
-use utoipa::openapi::{RefOr, Schema};
+use utoipa::openapi::path::Operation;
 
-use super::{response, security};
+use super::response::{self, Schemas};
+use super::security;
 use crate::axum::{Access, Protected};
 use crate::token::AcceptsToken;
-
-/// Schemas by name.
-pub(super) type Schemas = Vec<(String, RefOr<Schema>)>;
 
 /// Writes who may call an operation into it, and returns the schemas that it now refers to. Doing it twice is doing it once.
 pub(super) fn describe(operation: &mut Operation, access: Access) -> Schemas {
@@ -27,30 +23,6 @@ pub(super) fn describe(operation: &mut Operation, access: Access) -> Schemas {
         }
         Access::Unchecked => Vec::new(),
     }
-}
-
-/// The operations of a path, by method.
-pub(super) fn operations_mut(item: &mut PathItem) -> impl Iterator<Item = (Method, &mut Operation)> {
-    let named = [
-        (Method::GET, &mut item.get),
-        (Method::PUT, &mut item.put),
-        (Method::POST, &mut item.post),
-        (Method::DELETE, &mut item.delete),
-        (Method::OPTIONS, &mut item.options),
-        (Method::HEAD, &mut item.head),
-        (Method::PATCH, &mut item.patch),
-        (Method::TRACE, &mut item.trace),
-    ];
-    let others = item
-        .additional_operations
-        .iter_mut()
-        .filter_map(|(method, operation)| Some((Method::from_bytes(method.as_bytes()).ok()?, operation)));
-    let query = item.query.as_mut().zip(Method::from_bytes(b"QUERY").ok());
-    named
-        .into_iter()
-        .filter_map(|(method, operation)| Some((method, operation.as_mut()?)))
-        .chain(query.map(|(operation, method)| (method, operation)))
-        .chain(others)
 }
 
 /// Describes the access as `#[protected]` does in the documentation of a handler, with keys instead of the names of constants.

@@ -4,9 +4,11 @@ use utoipa::openapi::response::{Response, ResponseBuilder, Responses};
 use utoipa::openapi::schema::{ObjectBuilder, OneOfBuilder, SchemaType, Type};
 use utoipa::openapi::{Content, ContentBuilder, Ref, RefOr, Schema};
 
-use super::operation::Schemas;
 use crate::authorize::Requirement;
 use crate::axum::{Protected, WhenSignedOut};
+
+/// Schemas with their names.
+pub(super) type Schemas = Vec<(String, RefOr<Schema>)>;
 
 /// Adds what a guard answers in place of the handler. What is there already stays.
 pub(super) fn add(responses: &mut Responses, protected: &Protected) {

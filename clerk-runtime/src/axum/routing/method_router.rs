@@ -8,7 +8,7 @@ use tower_layer::Layer;
 use tower_service::Service;
 
 use super::GuardedHandler;
-use super::registered_route::{MethodCoverage, RegisteredRoute};
+use super::table::{MethodCoverage, RegisteredRoute};
 use crate::axum::Access;
 
 /// The handlers of one path by method, each of which says who may call it. Made by [`get`](super::get) and its

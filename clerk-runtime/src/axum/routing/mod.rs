@@ -40,9 +40,7 @@
 
 mod handler;
 mod method_router;
-mod registered_route;
 mod router;
-mod service;
 mod table;
 mod verbs;
 

@@ -9,8 +9,8 @@ use axum::routing::{Route, any};
 use tower_layer::Layer;
 use tower_service::Service;
 
-use super::registered_route::{MethodCoverage, RegisteredRoute};
-use super::service::GuardedService;
+use super::handler::GuardedService;
+use super::table::{MethodCoverage, RegisteredRoute};
 use super::{AccessTable, GuardedHandler, GuardedMethodRouter, GuardedMethods};
 use crate::axum::{Access, HasClerk, StatesAccess};
 

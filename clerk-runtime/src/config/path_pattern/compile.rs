@@ -3,14 +3,28 @@
 use std::fmt::Write;
 
 use super::js_regex::translate;
-use super::lexer::{Token, tokenize};
-use super::{Key, Name, Problem};
+use super::lexer::{Problem, Token, tokenize};
 
 /// The default delimiters of parameters.
 const DELIMITERS: [char; 3] = ['/', '#', '?'];
 /// The characters that become the prefix of the parameter after them.
 const PREFIXES: [char; 2] = ['.', '/'];
 const ANY_BUT_DELIMITERS: &str = "[^/#?]+?";
+
+/// The parameter of a capturing group.
+#[derive(Debug, Clone)]
+pub(super) struct Key {
+    pub(super) name: Name,
+    pub(super) is_repeated: bool,
+    pub(super) separator: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Name {
+    Text(String),
+    /// A parameter without a name.
+    Index,
+}
 
 /// Compiles one pattern to a regular expression, and adds its groups to `keys`.
 pub(super) fn compile(pattern: &str, keys: &mut Vec<Key>) -> Result<String, Problem> {

@@ -1,7 +1,7 @@
 //! The translation of JavaScript regular expressions (ECMA-262 §22.2.1 and §B.1.2, without the flags `u` and `v`) to those of
 //! Rust.
 
-use super::Problem;
+use super::lexer::Problem;
 
 const BACKWARD: Problem =
     Problem::unsupported("back-references and octal escapes are not supported in regular expressions");

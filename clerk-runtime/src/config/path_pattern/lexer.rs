@@ -1,4 +1,30 @@
-use super::Problem;
+//! The tokens of a pattern.
+
+/// The problem of a pattern.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Problem {
+    pub(super) text: &'static str,
+    /// Whether Clerk's SDK supports the pattern.
+    pub(super) is_unsupported: bool,
+}
+
+impl Problem {
+    pub(super) const fn unsupported(text: &'static str) -> Self {
+        Self {
+            text,
+            is_unsupported: true,
+        }
+    }
+}
+
+impl From<&'static str> for Problem {
+    fn from(text: &'static str) -> Self {
+        Self {
+            text,
+            is_unsupported: false,
+        }
+    }
+}
 
 /// A token of a pattern.
 #[derive(Debug, Clone, PartialEq)]

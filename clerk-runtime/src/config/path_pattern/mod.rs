@@ -6,28 +6,14 @@ mod lexer;
 
 use regex_lite::Regex;
 
-use self::compile::compile;
+use self::compile::{Key, Name, compile};
+use self::lexer::Problem;
 
 /// A list of patterns, which matches a path if any of them does. An empty list matches every path.
 #[derive(Debug, Clone)]
 pub(crate) struct PathPatterns {
     regex: Regex,
     keys: Vec<Key>,
-}
-
-/// The parameter of a capturing group.
-#[derive(Debug, Clone)]
-struct Key {
-    name: Name,
-    is_repeated: bool,
-    separator: String,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Name {
-    Text(String),
-    /// A parameter without a name.
-    Index,
 }
 
 /// The value of a parameter.
@@ -44,32 +30,6 @@ pub(crate) enum Param {
 pub(crate) struct PatternError {
     pattern: String,
     problem: Problem,
-}
-
-/// The problem of a pattern.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Problem {
-    text: &'static str,
-    /// Whether Clerk's SDK supports the pattern.
-    is_unsupported: bool,
-}
-
-impl Problem {
-    const fn unsupported(text: &'static str) -> Self {
-        Self {
-            text,
-            is_unsupported: true,
-        }
-    }
-}
-
-impl From<&'static str> for Problem {
-    fn from(text: &'static str) -> Self {
-        Self {
-            text,
-            is_unsupported: false,
-        }
-    }
 }
 
 impl PatternError {

@@ -7,7 +7,7 @@ mod tests;
 
 use std::time::Duration;
 
-use super::failure::{Failure, FetchFailure};
+use super::backoff::{Failure, FetchFailure};
 use super::key_set::{Entry, KeySet};
 use super::plan::{Action, Answer, Fetch, FetchOutcome, FetchReason, Freshness, Instruction};
 use crate::config::JwksPolicy;
@@ -79,8 +79,7 @@ impl Cache {
         self.instruct(now, decision, answer)
     }
 
-    /// Passes the key with this `kid` to `inspect`, unless the caller would have to wait for it. Returns the result and a fetch
-    /// to start.
+    /// Passes the key to `inspect` unless the caller has to wait for it. Returns the result and a fetch to start.
     pub(super) fn get_if_ready<T>(
         &mut self,
         now: Duration,
@@ -98,8 +97,7 @@ impl Cache {
         }
     }
 
-    /// Returns what a caller has to do that needs no particular key. The answer is meaningless; use
-    /// [`freshness`](Self::freshness).
+    /// Looks up any usable key. Ignore the answer and use [`freshness`](Self::freshness).
     pub(super) fn ensure_loaded(&mut self, now: Duration) -> Instruction {
         self.expire_stuck_fetch(now);
         let any = self.loaded.as_ref().and_then(|loaded| loaded.set.any_usable());

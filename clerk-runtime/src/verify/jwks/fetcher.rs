@@ -1,3 +1,5 @@
+//! The shared key set of an instance, and the tasks that fetch it.
+
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -5,20 +7,18 @@ use clerk_client::Client;
 use tokio::runtime::Handle;
 use tokio::sync::watch;
 
+use super::backoff::{FetchFailure, random_fraction};
 use super::cache::Cache;
-use super::download::download;
-use super::failure::FetchFailure;
-use super::jitter::random_fraction;
+use super::download::{download, record_fetch};
+use super::epoch::{EpochStamp, KeySetEpoch};
+use super::health::{Health, KeyHealth};
 use super::key_set::KeySet;
 use super::plan::{Action, Answer, Fetch, FetchOutcome, Freshness};
-use super::report::record_fetch;
 use crate::Deviation;
 use crate::clock::Clock;
 use crate::config::JwksPolicy;
 use crate::key::RsaVerifyingKey;
 use crate::token::{TokenVerificationError, TokenVerificationErrorReason as Reason};
-use crate::verify::epoch::{EpochStamp, KeySetEpoch};
-use crate::verify::health::{Health, KeyHealth};
 
 /// The key set of an instance, fetched over the Backend API.
 #[derive(Debug)]

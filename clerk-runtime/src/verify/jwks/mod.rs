@@ -1,14 +1,23 @@
 //! The instance's key set: parsed leniently, cached by a pure state machine, fetched by one task at a time.
 
+#[cfg(feature = "network")]
+mod backoff;
+#[cfg(feature = "network")]
 mod cache;
+#[cfg(feature = "network")]
 mod download;
-mod failure;
+mod epoch;
+#[cfg(feature = "network")]
 mod fetcher;
-mod jitter;
+mod health;
+#[cfg(feature = "network")]
 mod key_set;
+#[cfg(feature = "network")]
 mod plan;
-mod report;
-#[cfg(all(test, any(feature = "aws-lc", feature = "rust-crypto")))]
+#[cfg(all(test, feature = "network", any(feature = "aws-lc", feature = "rust-crypto")))]
 mod wycheproof;
 
+pub(crate) use epoch::EpochStamp;
+#[cfg(feature = "network")]
 pub(crate) use fetcher::{Jwks, KeyLookup};
+pub use health::{Health, KeyHealth};

@@ -1,3 +1,5 @@
+//! Subscriptions and payments.
+
 use serde_json::{Map, Value};
 
 resource! {

@@ -4,22 +4,15 @@
 
 #[macro_use]
 mod resource;
-pub(super) use resource::lenient;
 
 mod billing;
-mod deleted;
-mod message;
 mod organization;
-mod role;
-mod session;
-mod waitlist;
+mod user;
 
 pub use billing::{PaymentAttempt, Subscription, SubscriptionItem};
-pub use deleted::DeletedObject;
-pub use message::{Email, SmsMessage};
-pub use organization::{Organization, OrganizationDomain, OrganizationInvitation, OrganizationMembership};
-pub use role::{Permission, Role};
-pub use session::Session;
-pub use waitlist::WaitlistEntry;
-
 pub use clerk_client::resources::User;
+pub use organization::{
+    Organization, OrganizationDomain, OrganizationInvitation, OrganizationMembership, Permission, Role,
+};
+pub(super) use resource::lenient;
+pub use user::{DeletedObject, Email, Session, SmsMessage, WaitlistEntry};

@@ -1,5 +1,6 @@
 //! The failures of fetches, and the backoff before the next one.
 
+use std::hash::{BuildHasher, RandomState};
 use std::time::Duration;
 
 use crate::config::JwksPolicy;
@@ -68,3 +69,8 @@ impl Failure {
 const MAX_BACKOFF: Duration = Duration::from_secs(30);
 /// The maximum `Retry-After` that is respected.
 const MAX_RETRY_AFTER: Duration = Duration::from_secs(300);
+
+/// Returns a random number from 0 up to but not including 1. Spreads the requests of several processes; not for secrets.
+pub(super) fn random_fraction() -> f64 {
+    (RandomState::new().hash_one(()) >> 11) as f64 / (1_u64 << 53) as f64
+}

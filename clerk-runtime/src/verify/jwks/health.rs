@@ -1,3 +1,5 @@
+//! The public state of the keys.
+
 use std::time::Duration;
 
 use crate::token::TokenVerificationErrorReason;
@@ -36,7 +38,7 @@ impl Health {
         self.keys != KeyHealth::Missing
     }
 
-    pub(super) const CONFIGURED: Self = Self {
+    pub(in crate::verify) const CONFIGURED: Self = Self {
         keys: KeyHealth::Configured,
         age: None,
         last_failure: None,

@@ -1,3 +1,7 @@
+//! The keys on the API keys page of the Clerk dashboard.
+
+use std::fmt;
+
 use base64::Engine;
 use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
@@ -114,11 +118,11 @@ fn is_host_name(host: &str) -> bool {
                 && !label.starts_with('-')
                 && !label.ends_with('-')
         })
-        && is_written_so(host)
+        && is_unchanged_in_urls(host)
 }
 
-/// Whether URLs write the host as it stands: `1.2.3` would be `1.2.0.3`, and browsers be sent where no issuer is.
-fn is_written_so(host: &str) -> bool {
+/// Returns whether URLs leave the host unchanged: `1.2.3` would become `1.2.0.3`, which is not the issuer.
+fn is_unchanged_in_urls(host: &str) -> bool {
     Url::parse(&format!("https://{host}")).is_ok_and(|url| {
         url.host_str()
             .is_some_and(|written| written.eq_ignore_ascii_case(host))
@@ -132,6 +136,38 @@ fn cookie_suffix(key: &str) -> String {
         .replace('/', "_");
     suffix.truncate(8);
     suffix
+}
+
+/// A secret key, `sk_test_…` or `sk_live_…`. Its `Debug` is redacted.
+///
+/// Clerk guarantees nothing about the form of the key beyond the prefix, so only characters that would break an HTTP header are
+/// rejected.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SecretKey(Box<str>);
+
+impl SecretKey {
+    /// Parses a key as the dashboard shows it. Trims surrounding white space.
+    ///
+    /// # Errors
+    /// [`KeyError::Secret`] if nothing is left or a character is not visible ASCII.
+    pub fn parse(key: &str) -> Result<Self, KeyError> {
+        let key = key.trim();
+        if key.is_empty() || !key.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err(KeyError::Secret);
+        }
+        Ok(Self(key.into()))
+    }
+
+    /// Returns the key itself. Do not log it.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for SecretKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SecretKey([redacted])")
+    }
 }
 
 #[cfg(test)]
@@ -173,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_what_is_not_a_host_and_a_dollar() {
+    fn other_contents_than_a_host_and_a_dollar_are_errors() {
         let encode = |text: &str| format!("pk_test_{}", BASE64_STANDARD.encode(text));
         for bad in [
             String::new(),
@@ -197,6 +233,20 @@ mod tests {
             encode("xn--clerk-.example.org$"),
         ] {
             assert_eq!(PublishableKey::parse(&bad), Err(KeyError::Publishable), "{bad}");
+        }
+    }
+
+    #[test]
+    fn debug_does_not_show_a_secret_key() {
+        let key = SecretKey::parse(" sk_test_planted \n").unwrap();
+        assert_eq!(key.expose(), "sk_test_planted");
+        assert!(!format!("{key:?}").contains("planted"));
+    }
+
+    #[test]
+    fn secret_keys_that_would_break_a_header_are_errors() {
+        for bad in ["", "  ", "sk_test_a b", "sk_test_\u{e9}", "sk_test_a\nb"] {
+            assert_eq!(SecretKey::parse(bad), Err(KeyError::Secret), "{bad:?}");
         }
     }
 }

@@ -1,4 +1,35 @@
+//! Sessions, messages to users, waitlist entries, and what remains of deleted resources.
+
+use clerk_client::resources::User;
 use serde_json::{Map, Value};
+
+resource! {
+    /// A session. Times are milliseconds since 1970.
+    Session {
+        /// Whose it is.
+        user_id: Option<String>,
+        /// The user, if Clerk still has one.
+        user: Option<User>,
+        /// The browser or app.
+        client_id: Option<String>,
+        /// The party that acts as the user, if it is another one.
+        actor: Option<Map<String, Value>>,
+        /// `active`, `ended`, `expired`, `removed`, `revoked`, `replaced`, `abandoned`, `pending`, or what is new.
+        status: Option<String>,
+        /// The organization that was active last.
+        last_active_organization_id: Option<String>,
+        /// The last activity.
+        last_active_at: Option<i64>,
+        /// When it ends.
+        expire_at: Option<i64>,
+        /// When it ends unless it is used.
+        abandon_at: Option<i64>,
+        /// When it began.
+        created_at: Option<i64>,
+        /// When it was last changed.
+        updated_at: Option<i64>,
+    }
+}
 
 resource! {
     /// An e-mail that Clerk sent, or that the application is to send. Its texts hold codes and links that sign people in.
@@ -51,5 +82,35 @@ resource! {
         data: Option<Map<String, Value>>,
         /// Whether Clerk sends it. If not, the application has to.
         delivered_by_clerk: bool,
+    }
+}
+
+resource! {
+    /// Somebody on the waitlist. Times are milliseconds since 1970.
+    WaitlistEntry {
+        /// Who waits.
+        email_address: Option<String>,
+        /// `pending`, `invited`, `rejected`, `completed`, or what is new.
+        status: Option<String>,
+        /// The invitation, if there is one.
+        invitation: Option<Map<String, Value>>,
+        /// When it was made.
+        created_at: Option<i64>,
+        /// When it was last changed.
+        updated_at: Option<i64>,
+    }
+}
+
+resource! {
+    /// What is left of something that was deleted.
+    DeletedObject {
+        /// What it was, such as `user`.
+        object: String,
+        /// `true`
+        deleted: bool,
+        /// The slug, if it had one.
+        slug: Option<String>,
+        /// The id that the application gave it, if it did.
+        external_id: Option<String>,
     }
 }
