@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use super::requirement::{Requirement, Reverification};
 
-/// A requirement that the caller does not satisfy. `Display` is for logs: it names the unmet requirement, and nothing about the
-/// caller.
+/// A requirement that the caller does not satisfy. `Display` is for logs: it names the unmet requirement, and nothing about
+/// the caller.
 ///
 /// ```
 /// use clerk_runtime::Requirement;
@@ -38,9 +38,9 @@ impl<'a> Denial<'a> {
         self.requirement
     }
 
-    /// Returns the requirement that was not met, or an empty list. If several were not met, returns one that the caller can meet on
-    /// its own, if that is sufficient: a reverification for a session, a scope for a machine. Otherwise returns the first one that
-    /// this kind of caller can have.
+    /// Returns the requirement that was not met, or an empty list. If several were not met, returns one that the caller can
+    /// meet on its own, if that is sufficient: a reverification for a session, a scope for a machine. Otherwise returns the
+    /// first one that this kind of caller can have.
     pub fn missing(&self) -> Requirement<'a> {
         self.missing
     }
@@ -61,7 +61,8 @@ impl<'a> Denial<'a> {
         scopes
     }
 
-    /// Returns the response body that Clerk's `useReverification()` expects, if a reverification is all that the session needs.
+    /// Returns the response body that Clerk's `useReverification()` expects, if a reverification is all that the session
+    /// needs.
     pub fn reverification_error(&self) -> Option<Value> {
         let Requirement::Reverification(reverification) = self.missing else {
             return None;

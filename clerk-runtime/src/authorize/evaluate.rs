@@ -35,7 +35,7 @@ pub(crate) enum Principal {
     Machine,
 }
 
-/// How a caller can meet an unmet requirement, in order of preference.
+/// The ways in which a caller can meet an unmet requirement, the best one last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Remedy {
     /// Not at all: this kind of caller can never satisfy it.

@@ -1,7 +1,7 @@
 //! Requirements that a caller has to satisfy, their evaluation, and the denial if it fails.
 //!
-//! A [`Requirement`] is a tree. Guards hold one as a constant, [`Auth::has`](crate::Auth::has) takes one at run time, and the same
-//! function evaluates both: with Clerk's semantics, and a denial if data is absent, empty or malformed.
+//! A [`Requirement`] is a tree. Guards hold one as a constant, [`Auth::has`](crate::Auth::has) takes one at run time, and
+//! the same function evaluates both: with Clerk's semantics, and a denial if data is absent, empty or malformed.
 //!
 //! ```
 //! use clerk_runtime::Requirement;

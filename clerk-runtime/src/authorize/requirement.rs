@@ -5,8 +5,8 @@ use std::fmt;
 /// A requirement that an authenticated caller has to satisfy. `#[protected(..)]` declares it as a constant;
 /// [`Auth::has`](crate::Auth::has) takes one that is built at run time.
 ///
-/// Only sessions can satisfy roles, permissions, features, plans and reverification; only machines can satisfy scopes. There is no
-/// negation, because missing data would satisfy it.
+/// Only sessions can satisfy roles, permissions, features, plans and reverification; only machines can satisfy scopes.
+/// There is no negation, because missing data would satisfy it.
 ///
 /// `Display` gives the line of an access table: `all(role org:admin, any(plan pro, feature export))`.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -136,7 +136,7 @@ key! {
     Scope
 }
 
-/// How recently which authentication factors must have been verified (Clerk docs: reverification).
+/// The authentication factors that must have been verified, and how recently (Clerk docs: reverification).
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub enum Reverification {

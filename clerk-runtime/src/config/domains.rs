@@ -11,8 +11,8 @@ use crate::key::{InstanceType, PublishableKey};
 /// The addresses of the instance and the application.
 #[derive(Debug, Clone)]
 pub(crate) struct Domains {
-    /// The host that issues the tokens in cookies without a suffix. Follows from the publishable key and the satellite's domain;
-    /// a proxy does not change it.
+    /// The host that issues the tokens in cookies without a suffix. Follows from the publishable key and the satellite's
+    /// domain; a proxy does not change it.
     pub(crate) issuing_host: String,
     pub(crate) frontend_api: FrontendApi,
     pub(crate) satellite: Option<Satellite>,

@@ -32,9 +32,9 @@ impl JwksPolicy {
         self
     }
 
-    /// Sets the age at which the next set is fetched in the background, while requests use the present one. Jittered by up to a
-    /// tenth, so that several processes do not fetch at the same time. Default four fifths of [`fresh_for`](Self::fresh_for),
-    /// 240 s; [`Duration::MAX`] disables it.
+    /// Sets the age at which the next set is fetched in the background, while requests use the present one. Jittered by up
+    /// to a tenth, so that several processes do not fetch at the same time. Default four fifths of
+    /// [`fresh_for`](Self::fresh_for), 240 s; [`Duration::MAX`] disables it.
     #[must_use]
     pub fn refresh_after(mut self, duration: Duration) -> Self {
         self.refresh_after = Some(duration);

@@ -1,4 +1,5 @@
-//! Organization sync: pages that belong to an organization activate it for the session (Clerk docs: `organizationSyncOptions`).
+//! Organization sync: pages that belong to an organization activate it for the session (Clerk docs:
+//! `organizationSyncOptions`).
 
 use std::borrow::Cow;
 
@@ -39,7 +40,8 @@ impl OrganizationSync {
         self.organization.is_none() && self.personal_account.is_none()
     }
 
-    /// Returns the organization that a path belongs to. Organizations take precedence over the personal account, ids over slugs.
+    /// Returns the organization that a path belongs to. Organizations take precedence over the personal account, ids over
+    /// slugs.
     pub(crate) fn target(&self, path: &str) -> Option<OrganizationTarget> {
         let organization = || {
             let params = self.organization.as_ref()?.matches(path)?;

@@ -19,7 +19,7 @@ const FORGIVING: GeneralPurpose = GeneralPurpose::new(
         .with_decode_allow_trailing_bits(true),
 );
 
-/// Whether a key belongs to a development or a production instance.
+/// The type of an instance: development or production.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum InstanceType {
     /// `pk_test_…`
@@ -140,8 +140,8 @@ fn cookie_suffix(key: &str) -> String {
 
 /// A secret key, `sk_test_…` or `sk_live_…`. Its `Debug` is redacted.
 ///
-/// Clerk guarantees nothing about the form of the key beyond the prefix, so only characters that would break an HTTP header are
-/// rejected.
+/// Clerk guarantees nothing about the form of the key beyond the prefix, so only characters that would break an HTTP header
+/// are rejected.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SecretKey(Box<str>);
 

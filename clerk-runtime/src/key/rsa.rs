@@ -7,8 +7,8 @@ use super::KeyError;
 
 /// A parsed public key that verifies RS256 signatures. Cheap to clone.
 ///
-/// The backend is selected here, by name. jsonwebtoken's process-wide default is not used, because it panics if two crates of one
-/// build enable different backends.
+/// The backend is selected here, by name. jsonwebtoken's process-wide default is not used, because it panics if two crates
+/// of one build enable different backends.
 #[derive(Clone)]
 pub(crate) struct RsaVerifyingKey(Arc<Parsed>);
 
@@ -51,8 +51,8 @@ impl RsaVerifyingKey {
         self.0.key.verify(message, signature).is_ok()
     }
 
-    /// Returns whether both are clones of one key, by comparing addresses. A fetched key set reuses the keys that have not changed,
-    /// so they stay the same.
+    /// Returns whether both are clones of one key, by comparing addresses. A fetched key set reuses the keys that have not
+    /// changed, so they stay the same.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
     }

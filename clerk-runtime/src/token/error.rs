@@ -66,7 +66,8 @@ impl fmt::Display for TokenVerificationErrorReason {
     }
 }
 
-/// The error of a rejected token. Programs match on [`reason`](Self::reason); the text is for logs and never repeats the token.
+/// The error of a rejected token. Programs match on [`reason`](Self::reason); the text is for logs and never repeats the
+/// token.
 #[derive(Debug, Clone, thiserror::Error)]
 #[error("{message} (reason={reason})")]
 pub struct TokenVerificationError {

@@ -2,7 +2,6 @@
 
 use serde::de::MapAccess;
 
-use super::Category;
 use super::json::{JsonScalar, Member, ObjectVisitor, names};
 use super::span::{DecodedToken, Span, SpanRecorder};
 
@@ -82,5 +81,41 @@ fn category(scalar: JsonScalar, spans: &SpanRecorder<'_>) -> Category {
     match scalar {
         JsonScalar::String(cat) => Category::classify(spans.get(cat)),
         _ => Category::Other,
+    }
+}
+
+/// The class of token that the header parameter `cat` names.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Category {
+    /// The header has no `cat`.
+    #[default]
+    Absent,
+    Session,
+    M2m,
+    /// The value that instances without categories give to tokens of every class.
+    OptedOut,
+    /// A JWT-template token, or a class that this version does not know.
+    Other,
+}
+
+impl Category {
+    /// Returns the class for a value of `cat`.
+    fn classify(cat: &str) -> Self {
+        match cat {
+            "cl_B7d4PD111AAA" => Self::Session,
+            "cl_B7d4PD333AAA" => Self::M2m,
+            "cl_I7d4PD111III" => Self::OptedOut,
+            _ => Self::Other,
+        }
+    }
+
+    /// Returns whether a session token can have this category.
+    pub(crate) fn may_be_session(self) -> bool {
+        matches!(self, Self::Absent | Self::Session | Self::OptedOut)
+    }
+
+    /// Returns whether a machine-to-machine token can have this category.
+    pub(crate) fn may_be_m2m(self) -> bool {
+        matches!(self, Self::Absent | Self::M2m)
     }
 }

@@ -50,8 +50,8 @@ pub type ReplayGuardFuture<'a> =
 /// ```
 ///
 /// What counts is message id and time together. Clerk sends a message again, at another time, when it got no 2xx: the
-/// handler may have failed, or its answer got lost. A guard that used the id alone would reject the retry of a message that no
-/// handler has processed. To process each message once, a handler stores
+/// handler may have failed, or its answer got lost. A guard that used the id alone would reject the retry of a message that
+/// no handler has processed. To process each message once, a handler stores
 /// [`message_id`](super::WebhookEvent::message_id) together with its changes.
 pub trait ReplayGuard: fmt::Debug + Send + Sync + 'static {
     /// Remembers a delivery, whose signature is good, for 601 seconds at least: its time may be 300 seconds ahead, it is good
@@ -109,8 +109,8 @@ impl fmt::Debug for RecentDeliveries {
     }
 }
 
-/// How long a delivery is remembered. Its time may be five minutes ahead, and it is valid until the end of the second five minutes
-/// after it.
+/// How long a delivery is remembered. Its time may be five minutes ahead, and it is valid until the end of the second five
+/// minutes after it.
 const MEMORY: Duration = Duration::from_secs(2 * TOLERANCE as u64 + 1);
 
 /// Recent deliveries by a digest of fixed size, in order of receipt. They age by the monotonic clock: a wall clock that is

@@ -23,9 +23,9 @@ const EXPIRY_MARGIN: Duration = Duration::from_secs(10);
 /// The key of a token in the cache.
 ///
 /// Clerk makes a token from the template, the user and the session in their current state, which includes the active
-/// organization. Only the session token identifies that state here, so a token is only given to a caller with the same session
-/// token that it was issued for: after a change the browser has a new session token, and a session that switches to another
-/// organization and back has another session token than before.
+/// organization. Only the session token identifies that state here, so a token is only given to a caller with the same
+/// session token that it was issued for: after a change the browser has a new session token, and a session that switches to
+/// another organization and back has another session token than before.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct TokenKey {
     pub(crate) session_token: Arc<str>,
@@ -105,8 +105,8 @@ impl Weighter<TokenKey, CachedToken> for BytesWeighter {
     }
 }
 
-/// Returns the expiry in a token from Clerk, Unix milliseconds, without verifying the token. Only decides how long the token is
-/// cached.
+/// Returns the expiry in a token from Clerk, Unix milliseconds, without verifying the token. Only decides how long the
+/// token is cached.
 fn unverified_expiry(token: &str) -> Option<i64> {
     #[derive(Deserialize)]
     struct Claims {

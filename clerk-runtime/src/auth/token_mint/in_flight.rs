@@ -41,7 +41,7 @@ pub(super) struct Request {
     pub(super) result: watch::Sender<RequestResult>,
 }
 
-/// How a caller gets its token.
+/// The way in which a caller gets its token.
 pub(super) enum Start {
     Cached(Arc<str>),
     Wait(watch::Receiver<RequestResult>),

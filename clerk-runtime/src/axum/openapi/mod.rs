@@ -14,7 +14,6 @@
 
 mod document;
 mod operation;
-mod response;
 mod routes;
 mod security;
 

@@ -2,8 +2,7 @@ use axum::routing::{MethodFilter, MethodRouter};
 use utoipa::__dev::{SchemaReferences, Tags};
 use utoipa::openapi::path::{HttpMethod, Paths};
 
-use super::operation::describe;
-use super::response::Schemas;
+use super::operation::{Schemas, describe};
 use crate::axum::routing::GuardedHandler;
 
 /// Takes the place of `utoipa_axum::routes!`: handlers with `#[utoipa::path]` for `OpenApiRouter::routes`, each of which has

@@ -167,8 +167,8 @@ pub(super) fn operations_mut(item: &mut PathItem) -> impl Iterator<Item = (Metho
 
 /// Returns the security requirements of a guard, of which a request has to satisfy one.
 ///
-/// Omits token types that can never satisfy the guard. If that leaves none, lists all accepted types, because an empty list would
-/// mean that anyone may call.
+/// Omits token types that can never satisfy the guard. If that leaves none, lists all accepted types, because an empty list
+/// would mean that anyone may call.
 pub(super) fn security_requirements(protected: &Protected) -> Vec<SecurityRequirement> {
     let accepted = || SCHEMES.iter().filter(|way| protected.accepts().accepts(way.1));
     let possible: Vec<_> = accepted()

@@ -270,6 +270,6 @@ fn contains(filter: MethodFilter, some: MethodFilter) -> bool {
     filter.or(some) == filter
 }
 
-/// The last path segment that stands for everything that no other row names. axum rejects such a route, so it cannot be mistaken
-/// for one.
+/// The last path segment that stands for everything that no other row names. axum rejects such a route, so it cannot be
+/// mistaken for one.
 const BELOW: &str = "*";

@@ -4,12 +4,12 @@
 mod names;
 mod visit;
 
-use serde::de::{DeserializeSeed, IgnoredAny, MapAccess};
-use serde_json::Value;
+use serde::de::{DeserializeSeed, IgnoredAny};
 
 pub(super) use self::names::{Name, names};
-use self::visit::{ArraySeed, ObjectSeed, ScalarSeed, ValueSeed};
-use super::span::{Span, SpanRecorder};
+use self::visit::ObjectSeed;
+pub(super) use self::visit::{Document, JsonScalar, Member, ObjectVisitor, ValueKind};
+use super::span::SpanRecorder;
 
 /// The error of a text that is not strict JSON.
 pub(in crate::token) enum JsonError {
@@ -17,55 +17,6 @@ pub(in crate::token) enum JsonError {
     Malformed,
     /// A lenient parser accepts the text.
     NotStrict,
-}
-
-/// The kind of value that a document consists of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::token) enum Document {
-    Null,
-    False,
-    Object,
-    /// Any other value; it has no members.
-    NotObject,
-}
-
-/// Receives the known members of an object. The parser checks all other members for strictness and drops them.
-pub(in crate::token) trait ObjectVisitor {
-    /// The names of the known members.
-    type Name: Name;
-
-    /// Receives a member. The implementation has to read its value.
-    fn visit_member<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: Self::Name,
-        member: Member<'_, 'de, A>,
-    ) -> Result<(), A::Error>;
-}
-
-/// The value of a member, to be read by one of its methods.
-pub(in crate::token) struct Member<'m, 'de, A> {
-    members: &'m mut A,
-    depth: u8,
-    spans: &'m mut SpanRecorder<'de>,
-}
-
-/// A value without its contents if it is an array or an object.
-#[derive(Debug, Clone, Copy)]
-pub(in crate::token) enum JsonScalar {
-    Null,
-    Bool(bool),
-    Number(f64),
-    String(Span),
-    /// An array or an object.
-    Compound,
-}
-
-/// Whether a value is an array.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::token) enum ValueKind {
-    Array,
-    /// A value of any other type.
-    Single,
 }
 
 /// Parses the part of a token that `spans` records. Passes its members to `object`.
@@ -105,38 +56,13 @@ fn is_lenient_json(text: &[u8]) -> bool {
     serde_json::from_str::<IgnoredAny>(&text).is_ok()
 }
 
-impl<'de, A: MapAccess<'de>> Member<'_, 'de, A> {
-    /// Reads the value as a scalar and converts it.
-    pub(in crate::token) fn scalar<T>(
-        self,
-        convert: impl FnOnce(JsonScalar, &SpanRecorder<'de>) -> T,
-    ) -> Result<T, A::Error> {
-        let seed = ScalarSeed::recording(self.depth, self.spans);
-        let scalar = self.members.next_value_seed(seed)?;
-        Ok(convert(scalar, self.spans))
-    }
-
-    /// Passes each element of an array to `take`, or the value itself if it is not an array.
-    pub(in crate::token) fn elements(self, take: impl FnMut(JsonScalar)) -> Result<ValueKind, A::Error> {
-        self.members
-            .next_value_seed(ArraySeed::new(self.depth, self.spans, take))
-    }
-
-    /// Reads the value with all its contents.
-    pub(in crate::token) fn value(self) -> Result<Value, A::Error> {
-        self.members.next_value_seed(ValueSeed::new(self.depth))
-    }
-
-    /// Passes the members of the value to `object`.
-    pub(in crate::token) fn object(self, object: &mut impl ObjectVisitor) -> Result<Document, A::Error> {
-        self.members
-            .next_value_seed(ObjectSeed::new(self.depth, self.spans, object))
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use serde::de::MapAccess;
+    use serde_json::Value;
+
     use super::names::NoName;
+    use super::visit::ValueSeed;
     use super::*;
 
     /// Ignores all members.

@@ -74,8 +74,8 @@ macro_rules! names {
     ($(#[$docs:meta])* $visibility:vis enum $names:ident { $($name:ident = $text:literal,)* }) => {
         $(#[$docs])*
         #[derive(Debug, Clone, Copy)]
-        // As wide as the word of `Key::Other` in the same place: a byte that is written and then read as part of a word has to
-        // wait for the store.
+        // As wide as the word of `Key::Other` in the same place: a byte that is written and then read as part of a word has
+        // to wait for the store.
         #[repr(usize)]
         $visibility enum $names {
             $($name,)*

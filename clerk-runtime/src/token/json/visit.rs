@@ -1,13 +1,90 @@
-//! The deserializers of values.
+//! The visitor of objects, and the deserializers of values.
 
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
-use super::names::{Key, NoName, for_each_member};
-use super::{Document, JsonScalar, Member, ObjectVisitor, ValueKind};
-use crate::token::span::SpanRecorder;
+use super::names::{Key, Name, NoName, for_each_member};
+use crate::token::span::{Span, SpanRecorder};
+
+/// The kind of value that a document consists of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::token) enum Document {
+    Null,
+    False,
+    Object,
+    /// Any other value; it has no members.
+    NotObject,
+}
+
+/// Receives the known members of an object. The parser checks all other members for strictness and drops them.
+pub(in crate::token) trait ObjectVisitor {
+    /// The names of the known members.
+    type Name: Name;
+
+    /// Receives a member. The implementation has to read its value.
+    fn visit_member<'de, A: MapAccess<'de>>(
+        &mut self,
+        name: Self::Name,
+        member: Member<'_, 'de, A>,
+    ) -> Result<(), A::Error>;
+}
+
+/// The value of a member, to be read by one of its methods.
+pub(in crate::token) struct Member<'m, 'de, A> {
+    members: &'m mut A,
+    depth: u8,
+    spans: &'m mut SpanRecorder<'de>,
+}
+
+/// A value without its contents if it is an array or an object.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::token) enum JsonScalar {
+    Null,
+    Bool(bool),
+    Number(f64),
+    String(Span),
+    /// An array or an object.
+    Compound,
+}
+
+/// The kind of a value: an array or a single value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::token) enum ValueKind {
+    Array,
+    /// A value of any other type.
+    Single,
+}
+
+impl<'de, A: MapAccess<'de>> Member<'_, 'de, A> {
+    /// Reads the value as a scalar and converts it.
+    pub(in crate::token) fn scalar<T>(
+        self,
+        convert: impl FnOnce(JsonScalar, &SpanRecorder<'de>) -> T,
+    ) -> Result<T, A::Error> {
+        let seed = ScalarSeed::recording(self.depth, self.spans);
+        let scalar = self.members.next_value_seed(seed)?;
+        Ok(convert(scalar, self.spans))
+    }
+
+    /// Passes each element of an array to `take`, or the value itself if it is not an array.
+    pub(in crate::token) fn elements(self, take: impl FnMut(JsonScalar)) -> Result<ValueKind, A::Error> {
+        self.members
+            .next_value_seed(ArraySeed::new(self.depth, self.spans, take))
+    }
+
+    /// Reads the value with all its contents.
+    pub(in crate::token) fn value(self) -> Result<Value, A::Error> {
+        self.members.next_value_seed(ValueSeed::new(self.depth))
+    }
+
+    /// Passes the members of the value to `object`.
+    pub(in crate::token) fn object(self, object: &mut impl ObjectVisitor) -> Result<Document, A::Error> {
+        self.members
+            .next_value_seed(ObjectSeed::new(self.depth, self.spans, object))
+    }
+}
 
 /// The maximum nesting depth; the outermost object is the first level.
 const MAX_DEPTH: u8 = 32;
@@ -34,13 +111,13 @@ impl<'t, 'de, T> ObjectSeed<'t, 'de, T> {
 }
 
 /// Deserializes a value as a [`JsonScalar`], and records its string unless the value is ignored.
-pub(super) struct ScalarSeed<'t, 'de> {
+struct ScalarSeed<'t, 'de> {
     depth: u8,
     spans: Option<&'t mut SpanRecorder<'de>>,
 }
 
 impl<'t, 'de> ScalarSeed<'t, 'de> {
-    pub(super) fn recording(depth: u8, spans: &'t mut SpanRecorder<'de>) -> Self {
+    fn recording(depth: u8, spans: &'t mut SpanRecorder<'de>) -> Self {
         let spans = Some(spans);
         Self { depth, spans }
     }
@@ -51,13 +128,13 @@ impl<'t, 'de> ScalarSeed<'t, 'de> {
 }
 
 /// Deserializes each element of an array as a [`JsonScalar`], or the value itself if it is not an array.
-pub(super) struct ArraySeed<'t, 'de, F> {
+struct ArraySeed<'t, 'de, F> {
     scalar: ScalarSeed<'t, 'de>,
     take: F,
 }
 
 impl<'t, 'de, F> ArraySeed<'t, 'de, F> {
-    pub(super) fn new(depth: u8, spans: &'t mut SpanRecorder<'de>, take: F) -> Self {
+    fn new(depth: u8, spans: &'t mut SpanRecorder<'de>, take: F) -> Self {
         let scalar = ScalarSeed::recording(depth, spans);
         Self { scalar, take }
     }

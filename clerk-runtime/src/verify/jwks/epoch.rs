@@ -2,8 +2,8 @@ use std::sync::atomic::AtomicU64;
 #[cfg(feature = "network")]
 use std::{sync::atomic::Ordering, time::Duration};
 
-/// A lock-free check that the key set has not changed and is not due for a refresh. Most requests carry a token whose key was in
-/// the set a moment ago.
+/// A lock-free check that the key set has not changed and is not due for a refresh. Most requests carry a token whose key
+/// was in the set a moment ago.
 #[cfg(feature = "network")]
 #[derive(Debug, Default)]
 pub(super) struct KeySetEpoch {

@@ -14,8 +14,6 @@ mod health;
 mod key_set;
 #[cfg(feature = "network")]
 mod plan;
-#[cfg(all(test, feature = "network", any(feature = "aws-lc", feature = "rust-crypto")))]
-mod wycheproof;
 
 pub(crate) use epoch::EpochStamp;
 #[cfg(feature = "network")]

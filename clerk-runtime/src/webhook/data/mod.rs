@@ -4,15 +4,11 @@
 
 #[macro_use]
 mod resource;
+mod resources;
 
-mod billing;
-mod organization;
-mod user;
-
-pub use billing::{PaymentAttempt, Subscription, SubscriptionItem};
 pub use clerk_client::resources::User;
-pub use organization::{
-    Organization, OrganizationDomain, OrganizationInvitation, OrganizationMembership, Permission, Role,
-};
 pub(super) use resource::lenient;
-pub use user::{DeletedObject, Email, Session, SmsMessage, WaitlistEntry};
+pub use resources::{
+    DeletedObject, Email, Organization, OrganizationDomain, OrganizationInvitation, OrganizationMembership,
+    PaymentAttempt, Permission, Role, Session, SmsMessage, Subscription, SubscriptionItem, WaitlistEntry,
+};

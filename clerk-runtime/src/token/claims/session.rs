@@ -1,15 +1,15 @@
-use super::actor::Actor;
-use super::audience::Audience;
-use super::claim::Claim;
-use super::claims_set::ClaimsSet;
-use super::factor_verification_age::FactorVerificationAge;
+//! The claims of session tokens.
+
+use serde::de::MapAccess;
+
+use super::claim::{Audience, Claim, OneOrMore};
+use super::organization::{self, OrgRole, OrganizationClaims, OrganizationError};
+use super::permissions::CommaList;
+use super::values::{Actor, FactorVerificationAge, SessionStatus};
 #[cfg(test)]
-use super::json::{Document, parse_strict};
-use super::organization::{OrgRole, OrganizationError};
-use super::session_status::SessionStatus;
-#[cfg(test)]
-use super::span::SpanRecorder;
-use super::span::{DecodedToken, Span};
+use crate::token::json::{Document, parse_strict};
+use crate::token::json::{JsonScalar, Member, ObjectVisitor, names};
+use crate::token::span::{DecodedToken, Span, SpanRecorder};
 
 /// The claims of a session token, of either version, with the decoded token that holds their strings.
 #[derive(Default)]
@@ -21,12 +21,12 @@ pub(crate) struct SessionClaims {
 
 impl SessionClaims {
     /// Returns the set that a parser fills.
-    pub(super) fn set_mut(&mut self) -> &mut ClaimsSet {
+    pub(in crate::token) fn set_mut(&mut self) -> &mut ClaimsSet {
         &mut self.set
     }
 
     /// Sets the decoded token that the spans of the set refer to, and the span of the payload.
-    pub(super) fn set_decoded(&mut self, decoded: DecodedToken, payload: Span) {
+    pub(in crate::token) fn set_decoded(&mut self, decoded: DecodedToken, payload: Span) {
         self.decoded = decoded;
         self.payload = payload;
     }
@@ -44,7 +44,7 @@ impl SessionClaims {
         Some(claims)
     }
 
-    pub(super) fn decoded(&self) -> &DecodedToken {
+    pub(in crate::token) fn decoded(&self) -> &DecodedToken {
         &self.decoded
     }
 
@@ -147,30 +147,84 @@ impl SessionClaims {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// The claims, their strings as spans of the decoded token.
+#[derive(Debug, Default)]
+pub(in crate::token) struct ClaimsSet {
+    sub: Claim<Span>,
+    sid: Claim<Span>,
+    iss: Claim<Span>,
+    azp: Claim<Span>,
+    aud: Audience<OneOrMore>,
+    exp: Claim<f64>,
+    nbf: Claim<f64>,
+    iat: Claim<f64>,
+    status: Option<SessionStatus>,
+    factor_verification_age: Option<FactorVerificationAge>,
+    actor: Option<Actor>,
+    features: CommaList,
+    plans: CommaList,
+    organization: OrganizationClaims,
+}
 
-    fn claims(json: &str) -> SessionClaims {
-        SessionClaims::from_payload(json).unwrap_or_else(|| panic!("{json}"))
+names! {
+    /// The names of the claims that this crate uses.
+    pub(in crate::token) enum ClaimName {
+        Sub = "sub",
+        Sid = "sid",
+        Iss = "iss",
+        Azp = "azp",
+        Aud = "aud",
+        Exp = "exp",
+        Nbf = "nbf",
+        Iat = "iat",
+        Sts = "sts",
+        Fva = "fva",
+        Act = "act",
+        Fea = "fea",
+        Pla = "pla",
+        V = "v",
+        O = "o",
+        OrgId = "org_id",
+        OrgSlug = "org_slug",
+        OrgRole = "org_role",
+        OrgPermissions = "org_permissions",
     }
+}
 
-    #[test]
-    fn strings_are_the_same_with_and_without_escapes() {
-        for json in [
-            r#"{"sub":"user_1","sid":"sé","iss":"a/b","azp":"","fea":"o:x","v":2,"o":{"id":"org_1","rol":"ad"}}"#,
-            r#"{"sub":"user_\u0031","s\u0069d":"s\u00E9","iss":"a\/b","azp":"","fea":"o\u003ax","v":2,
-                "o":{"id":"\u006frg_1","rol":"a\u0064"}}"#,
-        ] {
-            let claims = claims(json);
-            assert_eq!(claims.sub(), Claim::Present("user_1"), "{json}");
-            assert_eq!(claims.sid(), Claim::Present("s\u{e9}"), "{json}");
-            assert_eq!(claims.iss(), Claim::Present("a/b"), "{json}");
-            assert_eq!(claims.azp(), Claim::Present(""), "{json}");
-            assert_eq!(claims.features(), Some("o:x"), "{json}");
-            assert_eq!(claims.org_id(), Some("org_1"), "{json}");
-            assert_eq!(claims.org_role(), Some(OrgRole::WithoutPrefix("ad")), "{json}");
-            assert_eq!(claims.payload(), json);
+impl ObjectVisitor for ClaimsSet {
+    type Name = ClaimName;
+
+    fn visit_member<'de, A: MapAccess<'de>>(
+        &mut self,
+        name: ClaimName,
+        member: Member<'_, 'de, A>,
+    ) -> Result<(), A::Error> {
+        let organization = &mut self.organization;
+        match name {
+            ClaimName::Sub => self.sub = member.scalar(Claim::parse_string)?,
+            ClaimName::Sid => self.sid = member.scalar(Claim::parse_string)?,
+            ClaimName::Iss => self.iss = member.scalar(Claim::parse_string)?,
+            ClaimName::Azp => self.azp = member.scalar(Claim::parse_string)?,
+            ClaimName::Aud => self.aud = Audience::parse(member)?,
+            ClaimName::Exp => self.exp = member.scalar(Claim::parse_number)?,
+            ClaimName::Nbf => self.nbf = member.scalar(Claim::parse_number)?,
+            ClaimName::Iat => self.iat = member.scalar(Claim::parse_number)?,
+            ClaimName::Sts => self.status = member.scalar(SessionStatus::from_scalar)?,
+            ClaimName::Fva => self.factor_verification_age = FactorVerificationAge::parse(member)?,
+            ClaimName::Act => self.actor = Actor::from_claim(member.value()?),
+            ClaimName::Fea => self.features = member.scalar(CommaList::from_scalar)?,
+            ClaimName::Pla => self.plans = member.scalar(CommaList::from_scalar)?,
+            ClaimName::V => organization.is_version_2 = member.scalar(is_version_2)?,
+            ClaimName::O => organization.o = organization::OrgClaimV2::parse(member)?,
+            ClaimName::OrgId => organization.id = member.scalar(organization::optional_string)?,
+            ClaimName::OrgSlug => organization.slug = member.scalar(organization::optional_string)?,
+            ClaimName::OrgRole => organization.role = member.scalar(organization::optional_string)?,
+            ClaimName::OrgPermissions => organization.permissions = organization::string_list(member)?,
         }
+        Ok(())
     }
+}
+
+fn is_version_2(scalar: JsonScalar, _: &SpanRecorder<'_>) -> bool {
+    matches!(scalar, JsonScalar::Number(number) if number == 2.0)
 }

@@ -1,10 +1,12 @@
+//! The parser of JWTs.
+
 use memchr::memchr_iter;
 
 use super::base64url::{self, Base64Error, DecodedPart};
-use super::header::{Header, JsonField};
+use super::header::{Category, Header, JsonField};
 use super::json::{self, Document, JsonError};
 use super::span::{DecodedToken, Span, SpanRecorder};
-use super::{Category, SessionClaims, TokenVerificationError, TokenVerificationErrorReason as Reason};
+use super::{SessionClaims, TokenVerificationError, TokenVerificationErrorReason as Reason};
 use crate::Deviation;
 
 /// The maximum length of a token, in bytes.

@@ -1,3 +1,5 @@
+//! The types of tokens, the types that a request may present, and the classification of a token before its verification.
+
 use std::fmt;
 
 use super::UnverifiedJwt;
@@ -55,39 +57,112 @@ impl TokenCarrier {
     }
 }
 
-/// The class of token that the header parameter `cat` names.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) enum Category {
-    /// The header has no `cat`.
-    #[default]
-    Absent,
-    Session,
-    M2m,
-    /// The value that instances without categories give to tokens of every class.
-    OptedOut,
-    /// A JWT-template token, or a class that this version does not know.
-    Other,
+/// The types of token that a request may present, Clerk's `acceptsToken`. The default is session tokens.
+///
+/// ```
+/// use clerk_runtime::token::{AcceptsToken, TokenType};
+///
+/// const SESSIONS_AND_KEYS: AcceptsToken = AcceptsToken::list(&[TokenType::SessionToken, TokenType::ApiKey]);
+///
+/// assert!(SESSIONS_AND_KEYS.accepts(TokenType::ApiKey));
+/// assert!(!SESSIONS_AND_KEYS.accepts(TokenType::OauthToken));
+/// assert!(AcceptsToken::ANY.accepts(TokenType::OauthToken));
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct AcceptsToken(Accepted);
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Accepted {
+    One(TokenType),
+    /// One bit for each type.
+    List(u8),
+    Any,
 }
 
-impl Category {
-    /// Returns the class for a value of `cat`.
-    pub(super) fn classify(cat: &str) -> Self {
-        match cat {
-            "cl_B7d4PD111AAA" => Self::Session,
-            "cl_B7d4PD333AAA" => Self::M2m,
-            "cl_I7d4PD111III" => Self::OptedOut,
-            _ => Self::Other,
+impl AcceptsToken {
+    /// Every type, Clerk's `any`.
+    pub const ANY: Self = Self(Accepted::Any);
+    /// Session tokens only.
+    pub const SESSION: Self = Self::one(TokenType::SessionToken);
+
+    /// Accepts one type. A machine token is then only read from the `Authorization` header.
+    pub const fn one(token_type: TokenType) -> Self {
+        Self(Accepted::One(token_type))
+    }
+
+    /// Accepts any of `types`. If the request carries another token type, the result is signed out and its `token_type()` is
+    /// `None`.
+    pub const fn list(types: &[TokenType]) -> Self {
+        let mut bits = 0;
+        let mut at = 0;
+        while at < types.len() {
+            bits |= bit(types[at]);
+            at += 1;
+        }
+        Self(Accepted::List(bits))
+    }
+
+    /// Returns whether tokens of this type are accepted.
+    pub const fn accepts(self, token_type: TokenType) -> bool {
+        match self.0 {
+            Accepted::One(one) => bit(one) == bit(token_type),
+            Accepted::List(bits) => bits & bit(token_type) != 0,
+            Accepted::Any => true,
         }
     }
 
-    /// Returns whether a session token can have this category.
-    pub(crate) fn may_be_session(self) -> bool {
-        matches!(self, Self::Absent | Self::Session | Self::OptedOut)
+    /// Returns the type if this was created with [`one`](Self::one). A list of one type returns `None`.
+    pub const fn single(self) -> Option<TokenType> {
+        match self.0 {
+            Accepted::One(one) => Some(one),
+            Accepted::List(_) | Accepted::Any => None,
+        }
     }
 
-    /// Returns whether a machine-to-machine token can have this category.
-    pub(crate) fn may_be_m2m(self) -> bool {
-        matches!(self, Self::Absent | Self::M2m)
+    pub(crate) fn is_list(self) -> bool {
+        matches!(self.0, Accepted::List(_))
+    }
+}
+
+const fn bit(token_type: TokenType) -> u8 {
+    1 << token_type as u8
+}
+
+impl Default for AcceptsToken {
+    fn default() -> Self {
+        Self::SESSION
+    }
+}
+
+impl From<TokenType> for AcceptsToken {
+    fn from(token_type: TokenType) -> Self {
+        Self::one(token_type)
+    }
+}
+
+impl fmt::Debug for AcceptsToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "AcceptsToken({self})")
+    }
+}
+
+/// Clerk's strings for the types, as in `session_token or api_key`; `any token` for all of them.
+impl fmt::Display for AcceptsToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const ALL: [TokenType; 4] = [
+            TokenType::SessionToken,
+            TokenType::ApiKey,
+            TokenType::M2mToken,
+            TokenType::OauthToken,
+        ];
+        if self.0 == Accepted::Any {
+            return f.write_str("any token");
+        }
+        let accepted = ALL.iter().filter(|one| self.accepts(**one));
+        for (index, one) in accepted.enumerate() {
+            write!(f, "{}{one}", if index == 0 { "" } else { " or " })?;
+        }
+        Ok(())
     }
 }
 
