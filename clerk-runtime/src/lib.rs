@@ -160,6 +160,7 @@ assert!(export["responses"]["403"].is_object());
 //! Without `network` a JWT key is needed. Features only add: switching one on changes nothing that worked without it.
 
 pub mod auth;
+mod authenticate;
 pub mod authorize;
 #[cfg(feature = "axum")]
 mod axum;
@@ -171,7 +172,6 @@ mod declare;
 mod deviation;
 pub mod key;
 mod protocol;
-mod request;
 mod telemetry;
 pub mod token;
 mod verify;
@@ -188,6 +188,7 @@ pub use crate::axum::{
     routing::{AccessTable, GuardedRouter},
 };
 pub use auth::{Auth, Claims, MachineAuth, SessionAuth, SignedOut};
+pub use authenticate::{AuthStatus, AuthenticateError, RedirectError, RequestState, SignInRedirect};
 pub use authorize::{Denial, Requirement};
 pub use clerk::{Clerk, ClerkBuilder};
 #[cfg(feature = "client")]
@@ -196,7 +197,6 @@ pub use clerk_client as client;
 pub use clerk_macros::{handlers, protected, public};
 pub use config::{ConfigError, JwksPolicy};
 pub use deviation::Deviation;
-pub use request::{AuthStatus, AuthenticateError, RedirectError, RequestState, SignInRedirect};
 pub use token::{OrgId, SessionId, TokenVerificationError, UserId};
 pub use verify::{Health, KeyHealth, VerifiedToken};
 

@@ -8,7 +8,7 @@
 //! | `clerk_requests_rejected_total` | counter | `reason`: Clerk's, without the details of a refresh |
 
 use crate::auth::AuthReason;
-use crate::request::RequestState;
+use crate::authenticate::RequestState;
 use crate::token::{TokenCarrier, TokenType};
 
 /// A request was judged.

@@ -7,8 +7,8 @@ use http::{Extensions, HeaderMap, HeaderName, HeaderValue};
 use super::Rejection;
 use crate::Clerk;
 use crate::auth::Auth;
+use crate::authenticate::{AuthenticateError, AuthenticateOptions, RequestState, is_cross_site};
 use crate::clerk::HandleId;
-use crate::request::{AuthenticateError, AuthenticateOptions, RequestState, is_cross_site};
 use crate::token::{AcceptsToken, TokenCarrier, TokenType};
 
 /// All results for one request: one per handle, credential and accepted types of token.

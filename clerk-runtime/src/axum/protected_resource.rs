@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::HasClerk;
 use crate::Clerk;
-use crate::request::origin_asked_for;
+use crate::authenticate::origin_asked_for;
 
 /// The metadata document by which OAuth clients learn where tokens for this application are issued (RFC 9728 §3). As an
 /// extractor and a response it is a handler by itself:

@@ -8,12 +8,12 @@ use http::request::Parts;
 use super::ClerkBuilder;
 #[cfg(feature = "network")]
 use crate::auth::TemplateTokenIssuer;
-use crate::clock::Clock;
-use crate::config::{Config, ConfigError};
-use crate::request::{
+use crate::authenticate::{
     self, AuthenticateError, AuthenticateOptions, Opened, RedirectError, RedirectTarget, RequestState,
     SignInRedirect,
 };
+use crate::clock::Clock;
+use crate::config::{Config, ConfigError};
 use crate::token::{AcceptsToken, TokenVerificationError};
 use crate::verify::{Health, KeySource, TokenClass, VerifiedToken, VerifiedTokenCache, Verifier};
 
@@ -44,7 +44,7 @@ struct Inner {
     id: HandleId,
     config: Config,
     verifier: Verifier,
-    anonymous_outcomes: request::AnonymousOutcomes,
+    anonymous_outcomes: authenticate::AnonymousOutcomes,
     #[cfg(feature = "network")]
     client: clerk_client::Client,
     #[cfg(feature = "network")]
@@ -86,7 +86,7 @@ impl Clerk {
             id: HandleId::next(),
             config,
             verifier,
-            anonymous_outcomes: request::AnonymousOutcomes::default(),
+            anonymous_outcomes: authenticate::AnonymousOutcomes::default(),
             #[cfg(feature = "network")]
             client,
             #[cfg(feature = "network")]
@@ -200,11 +200,11 @@ impl Clerk {
         request: &'a Parts,
         options: AuthenticateOptions,
     ) -> impl Future<Output = Result<RequestState, AuthenticateError>> + Send + 'a {
-        request::authenticate_async(self.instance(), request, options)
+        authenticate::authenticate_async(self.instance(), request, options)
     }
 
-    fn instance(&self) -> request::Instance<'_> {
-        request::Instance {
+    fn instance(&self) -> authenticate::Instance<'_> {
+        authenticate::Instance {
             config: &self.0.config,
             verifier: &self.0.verifier,
             anonymous_outcomes: &self.0.anonymous_outcomes,
@@ -219,7 +219,7 @@ impl Clerk {
     #[cfg(fuzzing)]
     #[doc(hidden)]
     pub fn unsigned_session(&self, token: &str) -> Result<crate::SessionAuth, TokenVerificationError> {
-        request::unsigned_session(self.instance(), token)
+        authenticate::unsigned_session(self.instance(), token)
     }
 
     #[cfg(feature = "axum")]

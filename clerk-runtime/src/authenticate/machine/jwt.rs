@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::MachineTokenError;
 use crate::auth::{Machine, MachineAuth, MachineTokenVerificationErrorCode as Code};
-use crate::request::instance::Instance;
+use crate::authenticate::instance::Instance;
 use crate::token::{TokenType, TokenVerificationError, UnverifiedJwt, UserId, machine_token_type};
 use crate::verify::{TokenClass, VerifiedToken};
 

@@ -6,8 +6,8 @@ use serde_json::Value;
 use super::MachineTokenError;
 use crate::Deviation;
 use crate::auth::{Machine, MachineAuth, MachineTokenVerificationErrorCode as Code};
-use crate::request::backend;
-use crate::request::instance::Instance;
+use crate::authenticate::backend;
+use crate::authenticate::instance::Instance;
 use crate::token::{OrgId, TokenType, UserId, is_well_formed_id};
 
 /// What Clerk says about an opaque token, whatever its type.

@@ -6,11 +6,11 @@ mod verification;
 use url::Url;
 
 use super::*;
+use crate::authenticate::lazy::Lazy;
+use crate::authenticate::navigation::Navigation;
+use crate::authenticate::page::Page;
+use crate::authenticate::session_cookie::SessionCookie;
 use crate::config::{OrganizationTarget, Satellite};
-use crate::request::lazy::Lazy;
-use crate::request::navigation::Navigation;
-use crate::request::page::Page;
-use crate::request::session_cookie::SessionCookie;
 use crate::token::AcceptsToken;
 
 const DEVELOPMENT: InstanceType = InstanceType::Development;
