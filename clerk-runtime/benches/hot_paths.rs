@@ -121,7 +121,7 @@ fn signed_in(clerk: &Clerk, request: &Parts) -> Auth {
 }
 
 fn authenticate(clerk: &Clerk, request: &Parts) -> Auth {
-    let state = at_once(clerk.authenticate_request(black_box(request)));
+    let state = at_once(clerk.authenticate(black_box(request)).into_future());
     state.expect("the configuration is right").to_auth()
 }
 

@@ -132,7 +132,7 @@ assert!(export["responses"]["403"].is_object());
 //!
 //! [`Auth`], [`SessionAuth`], `Option<SessionAuth>` and [`UserId`] are extractors, [`get_auth`] reads the result in a
 //! middleware, [`Policy`] says what a guard asks for, and
-//! [`Clerk::authenticate_request`] needs no axum at all.
+//! [`Clerk::authenticate`] needs no axum at all.
 //!
 //! [`AcceptsToken`]: token::AcceptsToken
 //!
@@ -190,7 +190,7 @@ pub use crate::axum::{
 pub use auth::{Auth, Claims, MachineAuth, SessionAuth, SignedOut};
 pub use authenticate::{AuthStatus, AuthenticateError, RedirectError, RequestState, SignInRedirect};
 pub use authorize::{Denial, Requirement};
-pub use clerk::{Clerk, ClerkBuilder};
+pub use clerk::{Authenticate, AuthenticateFuture, Clerk, ClerkBuilder};
 #[cfg(feature = "client")]
 pub use clerk_client as client;
 #[cfg(feature = "macros")]

@@ -8,25 +8,33 @@
 //! | `clerk_requests_rejected_total` | counter | `reason`: Clerk's, without the details of a refresh |
 
 use crate::auth::AuthReason;
-use crate::authenticate::RequestState;
 use crate::token::{TokenCarrier, TokenType};
 
-/// A request was judged.
-pub(crate) fn record_outcome(state: &RequestState) {
+/// What is told of the outcome of a request.
+pub(crate) struct Outcome<'a> {
+    pub(crate) status: &'static str,
+    pub(crate) reason: Option<&'a AuthReason>,
+    pub(crate) carrier: Option<TokenCarrier>,
+    pub(crate) token_type: Option<TokenType>,
+}
+
+/// Records the outcome of a request. It is put together only if a subscriber or a recorder takes it.
+#[inline]
+pub(crate) fn record_outcome<'a>(outcome: impl Fn() -> Outcome<'a>) {
     tracing::debug!(
-        status = state.status().as_str(),
-        reason = state.reason().map(AuthReason::as_str).as_deref(),
-        carrier = state.token_carrier().map(TokenCarrier::as_str),
-        token_type = state.token_type().map(TokenType::as_str),
+        status = outcome().status,
+        reason = outcome().reason.map(AuthReason::as_str).as_deref(),
+        carrier = outcome().carrier.map(TokenCarrier::as_str),
+        token_type = outcome().token_type.map(TokenType::as_str),
         "request authenticated"
     );
     #[cfg(feature = "metrics")]
-    if let Some(reason) = state.reason() {
+    if let Some(reason) = outcome().reason {
         metrics::counter!("clerk_requests_rejected_total", "reason" => reason.group()).increment(1);
     }
 }
 
-/// A session token is good: its signature was checked, or was so before.
+/// Records that a session token was verified, by its signature or from the cache.
 pub(crate) fn record_verification(signature: Signature) {
     #[cfg(feature = "metrics")]
     metrics::counter!("clerk_tokens_verified_total", "signature" => signature.as_str()).increment(1);
@@ -34,7 +42,7 @@ pub(crate) fn record_verification(signature: Signature) {
     let _ = signature;
 }
 
-/// How a signature is known to be good.
+/// How a signature is known to match.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Signature {
     Verified,

@@ -20,7 +20,7 @@ impl LocalInstance {
     /// ```
     ///
     /// # Errors
-    /// As [`authenticate_request_accepting`](clerk_runtime::Clerk::authenticate_request_accepting).
+    /// As [`Clerk::authenticate`](clerk_runtime::Clerk::authenticate).
     pub async fn auth(&self, authorization: impl AsRef<str>) -> Result<Auth, AuthenticateError> {
         let mut request = http::Request::new(());
         let authorization = authorization.as_ref();
@@ -32,7 +32,8 @@ impl LocalInstance {
         let (parts, ()) = request.into_parts();
         let state = self
             .clerk()
-            .authenticate_request_accepting(&parts, AcceptsToken::ANY)
+            .authenticate(&parts)
+            .accepts(AcceptsToken::ANY)
             .await?;
         Ok(state.to_auth())
     }

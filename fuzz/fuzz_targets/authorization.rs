@@ -30,7 +30,7 @@ fuzz_target!(|input: &[u8]| {
         let cookie = HeaderValue::try_from(cookie).expect("visible");
         request.headers_mut().insert("cookie", cookie);
     }
-    let state = now(CLERK.authenticate_request(&request.into_parts().0)).expect("well configured");
+    let state = now(CLERK.authenticate(&request.into_parts().0)).expect("well configured");
 
     let trimmed = |line: &[u8]| String::from_utf8_lossy(line).trim_matches([' ', '\t']).to_owned();
     let texts: Vec<String> = lines.iter().map(|line| trimmed(line)).collect();

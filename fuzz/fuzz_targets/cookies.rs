@@ -34,7 +34,7 @@ fuzz_target!(|input: &[u8]| {
         request.headers_mut().append("cookie", value);
     }
     // An error is a handshake that is none.
-    let Ok(state) = now(CLERK.authenticate_request(&request.into_parts().0)) else {
+    let Ok(state) = now(CLERK.authenticate(&request.into_parts().0)) else {
         return;
     };
     if state.status() == AuthStatus::SignedIn {

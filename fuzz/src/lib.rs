@@ -2,7 +2,7 @@
 //!
 //! The tokens were signed with the keys `main` and `other` of the conformance vectors.
 
-use std::future::Future;
+use std::future::{Future, IntoFuture};
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
@@ -58,8 +58,8 @@ pub fn networkless() -> Clerk {
 }
 
 /// The outcome of what has nothing to wait for.
-pub fn now<T>(future: impl Future<Output = T>) -> T {
-    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+pub fn now<T>(future: impl IntoFuture<Output = T>) -> T {
+    match pin!(future.into_future()).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(outcome) => outcome,
         Poll::Pending => panic!("waits for something"),
     }

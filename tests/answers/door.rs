@@ -56,8 +56,8 @@ pub(crate) fn parse_accepts(value: &Value) -> Accepts {
 /// Asks without any HTTP; for sessions alone if nothing is said.
 pub(crate) async fn authenticate(clerk: &Clerk, parts: &Parts, accepts: Option<Accepts>) -> Answer {
     let outcome = match accepts {
-        None => clerk.authenticate_request(parts).await,
-        Some(accepts) => clerk.authenticate_request_accepting(parts, accepts).await,
+        None => clerk.authenticate(parts).await,
+        Some(accepts) => clerk.authenticate(parts).accepts(accepts).await,
     };
     match outcome {
         Ok(state) => Answer::new(state.status().as_str(), described(&state)),

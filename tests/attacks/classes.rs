@@ -38,10 +38,7 @@ async fn c9_token_class_confusion() {
             ] {
                 let request = http::Request::get("/").header(carrier, &value);
                 let (parts, ()) = request.body(()).unwrap().into_parts();
-                let state = clerk
-                    .authenticate_request_accepting(&parts, accepts)
-                    .await
-                    .unwrap();
+                let state = clerk.authenticate(&parts).accepts(accepts).await.unwrap();
                 let auth = state.to_auth_with_pending();
                 assert!(
                     !matches!(auth, Auth::Session(_)),

@@ -266,7 +266,7 @@ async fn k7_handshake_response() {
         .body(())
         .unwrap()
         .into_parts();
-    let error = instance.clerk().authenticate_request(&parts).await;
+    let error = instance.clerk().authenticate(&parts).await;
     assert!(matches!(error, Err(AuthenticateError::Handshake(_))));
     let answer = navigate(&app, "/me?__clerk_handshake=a.b.c", "__clerk_db_jwt=dvb_1").await;
     assert_eq!(answer.body, r#"{"error":"Authentication is misconfigured"}"#);

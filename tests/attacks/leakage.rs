@@ -83,7 +83,7 @@ async fn l1_nothing_is_repeated() {
         shown += &format!("{:?}", UnverifiedJwt::parse(token));
         let request = http::Request::get("/").header("authorization", header[0].1);
         let (parts, ()) = request.body(()).unwrap().into_parts();
-        let state = clerk.authenticate_request(&parts).await.unwrap();
+        let state = clerk.authenticate(&parts).await.unwrap();
         shown += &format!("{state:?} {:?}", state.to_auth());
     }
     // Nor when Clerk is at fault: it may repeat what it was asked.

@@ -291,7 +291,7 @@ async fn authenticate(
     });
     parts.headers = request.header_map();
     let accepts = case.option("acceptsToken").map_or(AcceptsToken::SESSION, accepts);
-    clerk.authenticate_request_accepting(&parts, accepts).await
+    clerk.authenticate(&parts).accepts(accepts).await
 }
 
 /// `acceptsToken` as the vectors spell it.

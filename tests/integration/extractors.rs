@@ -165,7 +165,7 @@ async fn every_session_field_comes_from_the_token() {
     parts
         .headers
         .insert("authorization", format!("Bearer {minted}").parse().unwrap());
-    let auth = clerk.authenticate_request(&parts).await.unwrap().to_auth();
+    let auth = clerk.authenticate(&parts).await.unwrap().to_auth();
     assert_eq!(auth.user_id().unwrap(), token.user_id().as_str());
     assert_eq!(auth.session_id().unwrap(), token.session_id().as_str());
     assert_eq!(auth.org_id().unwrap(), token.org_id().unwrap().as_str());
@@ -193,13 +193,13 @@ async fn get_token_mints_by_template_and_lifetime() {
     instance.jwt_template("supabase", json!({"role": "authenticated"}));
     let clerk = instance.clerk();
     let (mut parts, ()) = http::Request::new(()).into_parts();
-    let signed_out = clerk.authenticate_request(&parts).await.unwrap().to_auth();
+    let signed_out = clerk.authenticate(&parts).await.unwrap().to_auth();
     assert_eq!(signed_out.get_token().template("supabase").await.unwrap(), None);
 
     parts
         .headers
         .insert("authorization", instance.user("ada").bearer().parse().unwrap());
-    let auth = clerk.authenticate_request(&parts).await.unwrap().to_auth();
+    let auth = clerk.authenticate(&parts).await.unwrap().to_auth();
     let minted = auth
         .get_token()
         .template("supabase")

@@ -19,7 +19,7 @@ use tokio::time::timeout;
 async fn auth(clerk: &Clerk, token: &str) -> Auth {
     let request = http::Request::get("/").header("authorization", format!("Bearer {token}"));
     let (parts, ()) = request.body(()).unwrap().into_parts();
-    let auth = clerk.authenticate_request(&parts).await.unwrap().to_auth();
+    let auth = clerk.authenticate(&parts).await.unwrap().to_auth();
     assert!(auth.session_id().is_some());
     auth
 }

@@ -359,11 +359,7 @@ async fn nobody_is_signed_in_by_chance_and_nobody_else_is_asked() {
                 AcceptsToken::list(&[TokenType::SessionToken, TokenType::OauthToken]),
             ]);
             // A forged handshake is an error in development.
-            let Ok(state) = dice
-                .pick(&clerks)
-                .authenticate_request_accepting(&parts, accepts)
-                .await
-            else {
+            let Ok(state) = dice.pick(&clerks).authenticate(&parts).accepts(accepts).await else {
                 *outcomes.entry("error").or_insert(0) += 1;
                 continue;
             };

@@ -66,7 +66,7 @@ async fn authenticate(clerk: &Clerk, authorization: &str) {
     parts
         .headers
         .insert("authorization", authorization.parse().unwrap());
-    clerk.authenticate_request(&parts).await.unwrap();
+    clerk.authenticate(&parts).await.unwrap();
 }
 
 #[test]

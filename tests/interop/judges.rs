@@ -140,7 +140,7 @@ impl Judges {
     }
 
     pub(crate) async fn ours(&self, parts: &Parts, (accepts, _): Accepts) -> Verdict {
-        match self.clerk.authenticate_request_accepting(parts, accepts).await {
+        match self.clerk.authenticate(parts).accepts(accepts).await {
             Ok(state) => Verdict {
                 status: state.status().as_str().to_owned(),
                 reason: state

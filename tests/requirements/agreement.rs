@@ -121,7 +121,8 @@ async fn handlers_and_the_truth_table_agree() {
     for (at, caller) in callers.iter().enumerate() {
         let parts = caller.request("/").body(()).unwrap().into_parts().0;
         let state = clerk
-            .authenticate_request_accepting(&parts, AcceptsToken::ANY)
+            .authenticate(&parts)
+            .accepts(AcceptsToken::ANY)
             .await
             .unwrap();
         for (number, handler) in handlers.iter().enumerate() {

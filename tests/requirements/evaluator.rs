@@ -67,7 +67,8 @@ async fn guards_judge_as_has_does() {
     for caller in callers::draw(&instance, 300, SEED.rotate_left(7)) {
         let parts = caller.request("/").body(()).unwrap().into_parts().0;
         let state = clerk
-            .authenticate_request_accepting(&parts, AcceptsToken::ANY)
+            .authenticate(&parts)
+            .accepts(AcceptsToken::ANY)
             .await
             .unwrap();
         let auth = state.to_auth();

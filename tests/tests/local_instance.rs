@@ -20,7 +20,7 @@ fn request(name: header::HeaderName, value: &str) -> Parts {
 
 async fn auth(clerk: &Clerk, token: &TokenBuilder) -> Auth {
     clerk
-        .authenticate_request(&bearer(&token.token()))
+        .authenticate(&bearer(&token.token()))
         .await
         .unwrap()
         .to_auth()
@@ -109,7 +109,7 @@ async fn a_cookie_signs_in_like_a_header() {
     let ada = instance.user("ada");
     let state = instance
         .clerk()
-        .authenticate_request(&request(header::COOKIE, &ada.cookie()))
+        .authenticate(&request(header::COOKIE, &ada.cookie()))
         .await
         .unwrap();
     assert_eq!(state.status(), AuthStatus::SignedIn, "{:?}", state.reason());
@@ -168,7 +168,7 @@ async fn tokens_age_by_the_clock_of_the_instance() {
     let token = instance.user("ada").token();
     let signed_in = async || {
         clerk
-            .authenticate_request(&bearer(&token))
+            .authenticate(&bearer(&token))
             .await
             .unwrap()
             .to_auth()
@@ -190,7 +190,7 @@ async fn keys_rotate_under_a_running_application() {
     let old_token = old.token();
     let verified = async |token: &str| {
         clerk
-            .authenticate_request(&bearer(token))
+            .authenticate(&bearer(token))
             .await
             .unwrap()
             .to_auth()
@@ -232,7 +232,7 @@ async fn a_handler_gets_tokens_for_others() {
         (&json!("db"), &json!("ada@example.com"))
     );
     // It is for others: as a session it is refused.
-    let state = clerk.authenticate_request(&bearer(&token)).await.unwrap();
+    let state = clerk.authenticate(&bearer(&token)).await.unwrap();
     assert_eq!(state.reason().unwrap().as_str(), "token-type-mismatch");
 
     let long = auth.get_token().expires_in(600).await.unwrap().unwrap();
@@ -317,7 +317,7 @@ async fn an_outage_is_not_a_bad_token() {
     instance.fault(Endpoint::Jwks, Fault::Status(500));
     let clerk = instance.clerk();
     let state = clerk
-        .authenticate_request(&bearer(&instance.user("ada").token()))
+        .authenticate(&bearer(&instance.user("ada").token()))
         .await
         .unwrap();
     assert_eq!(state.reason().unwrap().as_str(), "jwk-remote-failed-to-load");

@@ -68,7 +68,7 @@ async fn secrets_and_tokens_are_not_shown() {
         parts
             .headers
             .insert("authorization", format!("Bearer {token}").parse().unwrap());
-        let state = clerk.authenticate_request(&parts).await.unwrap();
+        let state = clerk.authenticate(&parts).await.unwrap();
         let auth = state.to_auth();
         let get_token = auth.get_token().template("supabase");
         shown += &format!("{state:?} {auth:?} {get_token:?}");
@@ -87,7 +87,7 @@ async fn secrets_and_tokens_are_not_shown() {
     parts
         .headers
         .insert("cookie", "__clerk_db_jwt=planted".parse().unwrap());
-    let handshake = clerk.authenticate_request(&parts).await.unwrap();
+    let handshake = clerk.authenticate(&parts).await.unwrap();
     assert_eq!(handshake.status(), clerk_runtime::AuthStatus::Handshake);
     shown += &format!("{handshake:?}");
     assert!(!shown.contains(&expired));
@@ -263,10 +263,7 @@ async fn what_browsers_and_machines_bring_is_not_shown() {
             copy.headers_mut()
                 .insert("sec-fetch-dest", "document".parse().unwrap());
             let (parts, _) = copy.into_parts();
-            match clerk
-                .authenticate_request_accepting(&parts, AcceptsToken::ANY)
-                .await
-            {
+            match clerk.authenticate(&parts).accepts(AcceptsToken::ANY).await {
                 Ok(state) => shown += &format!("{state:?} {:?}", state.to_auth()),
                 Err(error) => shown += &format!("{error} {error:?}"),
             }

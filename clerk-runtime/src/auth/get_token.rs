@@ -1,12 +1,12 @@
 use std::fmt;
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
-#[cfg(feature = "network")]
 use std::sync::Arc;
 
-use super::Auth;
+use super::token_mint::TemplateTokenIssuer;
 #[cfg(feature = "network")]
-use super::TokenKey;
+use super::token_mint::TokenKey;
+use crate::token::SessionId;
 
 /// Why no token could be made.
 #[derive(Debug, thiserror::Error)]
@@ -44,16 +44,27 @@ pub enum GetTokenError {
 /// ```
 #[must_use = "a token is only got by `.await`"]
 pub struct GetToken {
-    auth: Auth,
+    source: TokenSource,
     template: Option<String>,
     expires_in: Option<u64>,
     skip_cache: bool,
 }
 
+/// The caller that a token is for.
+pub(super) enum TokenSource {
+    SignedOut,
+    Machine(Box<str>),
+    Session {
+        id: Option<SessionId>,
+        token: Arc<str>,
+        token_issuer: TemplateTokenIssuer,
+    },
+}
+
 impl GetToken {
-    pub(super) fn new(auth: Auth) -> Self {
+    pub(super) fn new(source: TokenSource) -> Self {
         Self {
-            auth,
+            source,
             template: None,
             expires_in: None,
             skip_cache: false,
@@ -80,32 +91,32 @@ impl GetToken {
     }
 
     async fn get(self) -> Result<Option<String>, GetTokenError> {
-        let auth = match self.auth {
-            Auth::SignedOut(_) => return Ok(None),
-            Auth::Machine(machine) => return Ok(Some(machine.token().to_owned())),
-            Auth::Session(session) => session,
-        };
-        let session = auth.session();
-        let Some(session_id) = session.session_id() else {
-            return Ok(None);
+        let (session_id, session_token, token_issuer) = match self.source {
+            TokenSource::SignedOut | TokenSource::Session { id: None, .. } => return Ok(None),
+            TokenSource::Machine(token) => return Ok(Some(token.into())),
+            TokenSource::Session {
+                id: Some(id),
+                token,
+                token_issuer,
+            } => (id, token, token_issuer),
         };
         if self.template.is_none() && self.expires_in.is_none() {
-            return Ok(Some((*session.token).to_owned()));
+            return Ok(Some((*session_token).to_owned()));
         }
         #[cfg(feature = "network")]
         {
             let key = TokenKey {
-                session_token: Arc::clone(&session.token),
-                session_id: (**session_id).into(),
+                session_token,
+                session_id: (*session_id).into(),
                 template: self.template.map(String::into_boxed_str),
                 expires_in: self.expires_in,
             };
-            let token = session.token_issuer.token(key, self.skip_cache).await?;
+            let token = token_issuer.token(key, self.skip_cache).await?;
             Ok(Some((*token).to_owned()))
         }
         #[cfg(not(feature = "network"))]
         {
-            let _ = (session_id, self.skip_cache);
+            let _ = (session_id, token_issuer, self.skip_cache);
             Err(GetTokenError::NoNetwork)
         }
     }

@@ -1,10 +1,13 @@
 use std::fmt;
 use std::sync::Arc;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::authorize::{AuthorizationContext, Principal, Requirement, evaluate};
 use crate::token::{OrgId, TokenType, UserId};
+#[cfg(feature = "network")]
+use crate::verify::OpaqueToken;
+use crate::verify::{M2mClaims, OauthClaims, Verified};
 
 /// A machine with a verified token: an API key, a machine-to-machine token or an OAuth access token.
 ///
@@ -13,23 +16,101 @@ use crate::token::{OrgId, TokenType, UserId};
 #[derive(Clone)]
 pub struct MachineAuth(Arc<Machine>);
 
-/// What [`MachineAuth`] shares between its clones.
-pub(crate) struct Machine {
-    pub(crate) token_type: TokenType,
-    pub(crate) id: Box<str>,
-    pub(crate) subject: Box<str>,
-    pub(crate) user_id: Option<UserId>,
-    pub(crate) org_id: Option<OrgId>,
-    pub(crate) client_id: Option<Box<str>>,
-    pub(crate) name: Option<Box<str>>,
-    pub(crate) scopes: Vec<String>,
-    pub(crate) claims: Option<Value>,
-    pub(crate) token: Box<str>,
+/// The data that clones of a [`MachineAuth`] share.
+struct Machine {
+    token_type: TokenType,
+    id: Box<str>,
+    subject: Box<str>,
+    user_id: Option<UserId>,
+    org_id: Option<OrgId>,
+    client_id: Option<Box<str>>,
+    name: Option<Box<str>>,
+    scopes: Vec<String>,
+    claims: Option<Value>,
+    token: Box<str>,
 }
 
 impl MachineAuth {
-    pub(crate) fn new(machine: Machine) -> Self {
-        Self(Arc::new(machine))
+    /// Takes the machine from a machine-to-machine token that is a JWT.
+    ///
+    /// # Errors
+    /// A sentence about the claim that does not have the expected type.
+    pub(crate) fn from_m2m(token: &Verified<M2mClaims>, text: &str) -> Result<Self, &'static str> {
+        let verified = token.claims();
+        let mut claims: Map<String, Value> = verified.read().unwrap_or_default();
+        let scopes = match claims.get("scopes") {
+            Some(Value::String(scopes)) => words(scopes),
+            None | Some(Value::Null) => list(claims.get("aud")),
+            Some(_) => return Err("the token's `scopes` are not text"),
+        };
+        let id = string(&claims, "jti");
+        for registered in ["iss", "sub", "exp", "nbf", "iat", "jti"] {
+            claims.remove(registered);
+        }
+        Ok(Self(Arc::new(Machine {
+            token_type: TokenType::M2mToken,
+            id: id.unwrap_or_default(),
+            subject: verified.subject().into(),
+            user_id: None,
+            org_id: None,
+            client_id: None,
+            name: None,
+            scopes,
+            claims: (!claims.is_empty()).then_some(Value::Object(claims)),
+            token: text.into(),
+        })))
+    }
+
+    /// Takes the client from an OAuth access token that is a JWT.
+    ///
+    /// # Errors
+    /// A sentence about the claim that does not have the expected type.
+    pub(crate) fn from_oauth(token: &Verified<OauthClaims>, text: &str) -> Result<Self, &'static str> {
+        let verified = token.claims();
+        let claims: Map<String, Value> = verified.read().unwrap_or_default();
+        let scopes = match (claims.get("scp"), claims.get("scope")) {
+            (Some(scopes @ Value::Array(_)), _) => list(Some(scopes)),
+            (None | Some(Value::Null), Some(Value::String(scopes))) => words(scopes),
+            (None | Some(Value::Null), None | Some(Value::Null)) => Vec::new(),
+            (_, _) => return Err("the token's `scp` is no list, or its `scope` no text"),
+        };
+        Ok(Self(Arc::new(Machine {
+            token_type: TokenType::OauthToken,
+            id: string(&claims, "jti").unwrap_or_default(),
+            subject: verified.subject().into(),
+            user_id: Some(UserId::from(verified.subject())),
+            org_id: None,
+            client_id: Some(string(&claims, "client_id").unwrap_or_default()),
+            name: None,
+            scopes,
+            claims: None,
+            token: text.into(),
+        })))
+    }
+
+    /// Takes the machine from Clerk's answer about an opaque token.
+    #[cfg(feature = "network")]
+    pub(crate) fn from_opaque(token: Verified<OpaqueToken>, text: &str) -> Self {
+        let token = token.into_claims();
+        let subject = token.subject.unwrap_or_default();
+        let named = |prefix: &str| subject.starts_with(prefix).then_some(subject.as_str());
+        let (user_id, org_id) = match token.token_type {
+            TokenType::ApiKey => (named("user_"), named("org_")),
+            TokenType::OauthToken => (Some(subject.as_str()), None),
+            _ => (None, None),
+        };
+        Self(Arc::new(Machine {
+            token_type: token.token_type,
+            id: token.id.unwrap_or_default().into(),
+            user_id: user_id.map(UserId::from),
+            org_id: org_id.map(OrgId::from),
+            client_id: token.client_id.map(Into::into),
+            name: token.name.map(Into::into),
+            scopes: token.scopes,
+            claims: token.claims,
+            token: text.into(),
+            subject: subject.into(),
+        }))
     }
 
     /// [`ApiKey`](TokenType::ApiKey), [`M2mToken`](TokenType::M2mToken) or [`OauthToken`](TokenType::OauthToken).
@@ -108,5 +189,26 @@ impl fmt::Debug for MachineAuth {
             .field("id", &self.id())
             .field("subject", &self.subject())
             .finish_non_exhaustive()
+    }
+}
+
+fn string(claims: &Map<String, Value>, name: &str) -> Option<Box<str>> {
+    claims.get(name).and_then(Value::as_str).map(Into::into)
+}
+
+/// Splits at each single space, as Clerk's SDK does.
+fn words(text: &str) -> Vec<String> {
+    text.split(' ').map(str::to_owned).collect()
+}
+
+/// Returns the strings of a list, or one string by itself.
+fn list(value: Option<&Value>) -> Vec<String> {
+    match value {
+        Some(Value::String(one)) => vec![one.clone()],
+        Some(Value::Array(list)) => list
+            .iter()
+            .filter_map(|item| item.as_str().map(str::to_owned))
+            .collect(),
+        _ => Vec::new(),
     }
 }

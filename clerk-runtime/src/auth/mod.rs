@@ -4,16 +4,18 @@ mod get_token;
 mod machine;
 mod reason;
 mod session;
-#[cfg(feature = "network")]
 mod token_mint;
 
+use get_token::TokenSource;
 pub use get_token::{GetToken, GetTokenError};
-pub(crate) use machine::Machine;
 pub use machine::MachineAuth;
 pub use reason::{AuthReason, MachineTokenVerificationErrorCode, RefreshTokenErrorReason};
-pub use session::{Claims, ClaimsError, SessionAuth};
+pub use session::{Claims, SessionAuth};
 #[cfg(feature = "network")]
-pub(crate) use token_mint::{DEFAULT_CAPACITY, TemplateTokenIssuer, TokenKey};
+pub(crate) use token_mint::DEFAULT_CAPACITY;
+pub(crate) use token_mint::TemplateTokenIssuer;
+
+pub use crate::verify::ClaimsError;
 
 use crate::authorize::{AuthorizationContext, Denial, Requirement, evaluate};
 use crate::token::{
@@ -222,6 +224,10 @@ impl Auth {
     /// A token of the user: the session token of the request, or a new one, see [`GetToken`]. The token of a
     /// machine is the one that it presented. `None` when signed out.
     pub fn get_token(&self) -> GetToken {
-        GetToken::new(self.clone())
+        GetToken::new(match self {
+            Self::SignedOut(_) => TokenSource::SignedOut,
+            Self::Session(session) => session.token_source(),
+            Self::Machine(machine) => TokenSource::Machine(machine.token().into()),
+        })
     }
 }

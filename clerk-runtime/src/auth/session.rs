@@ -4,24 +4,13 @@ use std::sync::{Arc, OnceLock};
 
 use serde::de::DeserializeOwned;
 
-#[cfg(feature = "network")]
-use super::TemplateTokenIssuer;
-use super::{Auth, GetToken};
+use super::get_token::{GetToken, TokenSource};
+use super::token_mint::TemplateTokenIssuer;
 use crate::authorize::{AuthorizationContext, Denial, Permissions, Principal, Requirement, evaluate};
 use crate::token::{
     Actor, FactorVerificationAge, OrgId, OrgRole, SessionClaims, SessionId, SessionStatus, UserId,
 };
-
-/// The claims of a session token did not have the expected shape.
-#[derive(Debug, thiserror::Error)]
-#[error("the session token's claims do not have the expected shape: {:?} error at line {} column {}", .0.classify(), .0.line(), .0.column())]
-pub struct ClaimsError(serde_json::Error);
-
-impl From<serde_json::Error> for ClaimsError {
-    fn from(error: serde_json::Error) -> Self {
-        Self(error)
-    }
-}
+use crate::verify::{ClaimsError, Verified};
 
 /// All claims of the session token, in a shape of your own. A parameter of protected handlers.
 ///
@@ -45,32 +34,31 @@ pub struct Claims<T>(pub T);
 pub struct SessionAuth(Arc<Session>);
 
 /// What [`SessionAuth`] shares between its clones.
-pub(super) struct Session {
-    claims: SessionClaims,
+struct Session {
+    verified: Verified<SessionClaims>,
     user_id: UserId,
     // The others are made of the claims when they are first asked for.
     session_id: OnceLock<SessionId>,
     org_id: OnceLock<OrgId>,
     org_role: OnceLock<Box<str>>,
     org_permissions: OnceLock<Option<Vec<String>>>,
-    pub(super) token: Arc<str>,
-    #[cfg(feature = "network")]
-    pub(super) token_issuer: TemplateTokenIssuer,
+    token: Arc<str>,
+    token_issuer: TemplateTokenIssuer,
 }
 
 impl Session {
-    pub(super) fn session_id(&self) -> Option<&SessionId> {
-        let id = self.claims.sid().as_str()?;
+    fn session_id(&self) -> Option<&SessionId> {
+        let id = self.verified.claims().sid().as_str()?;
         Some(self.session_id.get_or_init(|| id.into()))
     }
 
     fn org_id(&self) -> Option<&OrgId> {
-        let id = self.claims.org_id()?;
+        let id = self.verified.claims().org_id()?;
         Some(self.org_id.get_or_init(|| id.into()))
     }
 
     fn org_role(&self) -> Option<&str> {
-        Some(match self.claims.org_role()? {
+        Some(match self.verified.claims().org_role()? {
             OrgRole::Key(role) => role,
             OrgRole::WithoutPrefix(role) => self.org_role.get_or_init(|| ["org:", role].concat().into()),
         })
@@ -80,18 +68,20 @@ impl Session {
 impl Permissions for Session {
     fn list(&self) -> Option<&[String]> {
         self.org_permissions
-            .get_or_init(|| self.claims.org_permissions())
+            .get_or_init(|| self.verified.claims().org_permissions())
             .as_deref()
     }
 }
 
 impl SessionAuth {
-    /// The session of claims that were verified; nothing if they contradict themselves.
+    /// Makes the session of a verified token; `None` if its claims contradict each other.
+    #[inline]
     pub(crate) fn new(
-        claims: SessionClaims,
+        verified: Verified<SessionClaims>,
         token: &str,
-        #[cfg(feature = "network")] token_issuer: TemplateTokenIssuer,
+        token_issuer: TemplateTokenIssuer,
     ) -> Option<Self> {
+        let claims = verified.claims();
         claims.check_organization().ok()?;
         let user_id = claims.sub().as_str()?.into();
         Some(Self(Arc::new(Session {
@@ -101,9 +91,8 @@ impl SessionAuth {
             org_role: OnceLock::new(),
             org_permissions: OnceLock::new(),
             token: token.into(),
-            #[cfg(feature = "network")]
             token_issuer,
-            claims,
+            verified,
         })))
     }
 
@@ -119,12 +108,12 @@ impl SessionAuth {
 
     /// The session's state, if the instance puts it into its tokens.
     pub fn session_status(&self) -> Option<&SessionStatus> {
-        self.0.claims.status()
+        self.0.verified.claims().status()
     }
 
     /// Who acts as the user, if it is somebody else.
     pub fn actor(&self) -> Option<&Actor> {
-        self.0.claims.actor()
+        self.0.verified.claims().actor()
     }
 
     /// The active organization.
@@ -134,7 +123,7 @@ impl SessionAuth {
 
     /// The slug of the active organization.
     pub fn org_slug(&self) -> Option<&str> {
-        self.0.claims.org_slug()
+        self.0.verified.claims().org_slug()
     }
 
     /// The user's role in the active organization, such as `org:admin`.
@@ -149,7 +138,7 @@ impl SessionAuth {
 
     /// Minutes since each factor was verified.
     pub fn factor_verification_age(&self) -> Option<FactorVerificationAge> {
-        self.0.claims.factor_verification_age()
+        self.0.verified.claims().factor_verification_age()
     }
 
     /// Whether the session has what is asked (Clerk docs: `has()`). Whatever is absent or odd is not had.
@@ -170,13 +159,21 @@ impl SessionAuth {
     /// # Errors
     /// [`ClaimsError`] if they do not have the shape of `T`.
     pub fn session_claims<T: DeserializeOwned>(&self) -> Result<T, ClaimsError> {
-        Ok(serde_json::from_str(self.0.claims.payload())?)
+        Ok(serde_json::from_str(self.claims().payload())?)
     }
 
     /// A token of the user: the session token of the request, or a new one, see [`GetToken`]. `None` for a session token
     /// without an id of its session.
     pub fn get_token(&self) -> GetToken {
-        GetToken::new(Auth::Session(self.clone()))
+        GetToken::new(self.token_source())
+    }
+
+    pub(super) fn token_source(&self) -> TokenSource {
+        TokenSource::Session {
+            id: self.session_id().cloned(),
+            token: Arc::clone(self.token()),
+            token_issuer: self.0.token_issuer.clone(),
+        }
     }
 
     /// The session token.
@@ -184,36 +181,41 @@ impl SessionAuth {
         &self.0.token
     }
 
+    /// Returns the proof that the token was verified.
+    pub(crate) fn verified(&self) -> &Verified<SessionClaims> {
+        &self.0.verified
+    }
+
     pub(crate) fn claims(&self) -> &SessionClaims {
-        &self.0.claims
+        self.0.verified.claims()
     }
 
     /// How many bytes it takes, more or less, once everything is put together that can be asked for.
     pub(crate) fn weight(&self) -> usize {
         /// What stands before that which an [`Arc`] shares.
-        const COUNTS: usize = 2 * size_of::<usize>();
+        const ARC_COUNTS: usize = 2 * size_of::<usize>();
         let session = &*self.0;
         let ids = [
             Some(session.user_id.as_str()),
-            session.claims.sid().as_str(),
-            session.claims.org_id(),
+            session.verified.claims().sid().as_str(),
+            session.verified.claims().org_id(),
         ];
         let shared: usize = ids
             .into_iter()
             .flatten()
             .chain([&*session.token])
-            .map(|text| COUNTS + text.len())
+            .map(|text| ARC_COUNTS + text.len())
             .sum();
-        let role = match session.claims.org_role() {
+        let role = match session.verified.claims().org_role() {
             Some(OrgRole::WithoutPrefix(role)) => "org:".len() + role.len(),
             Some(OrgRole::Key(_)) | None => 0,
         };
-        COUNTS + size_of::<Session>() + shared + role + session.claims.weight()
+        ARC_COUNTS + size_of::<Session>() + shared + role + session.verified.claims().weight()
     }
 
     pub(super) fn context(&self) -> AuthorizationContext<'_> {
         let session = &*self.0;
-        let claims = &session.claims;
+        let claims = session.verified.claims();
         AuthorizationContext {
             principal: Principal::Session,
             org_id: claims.org_id(),
@@ -226,10 +228,6 @@ impl SessionAuth {
             factor_verification_age: claims.factor_verification_age(),
             scopes: &[],
         }
-    }
-
-    pub(super) fn session(&self) -> &Session {
-        &self.0
     }
 }
 
@@ -255,10 +253,11 @@ mod tests {
             let client = clerk_client::Client::new("sk_test_1").unwrap();
             TemplateTokenIssuer::new(client, Arc::new(crate::clock::SystemClock), 0)
         };
+        #[cfg(not(feature = "network"))]
+        let token_issuer = TemplateTokenIssuer;
         SessionAuth::new(
-            SessionClaims::from_payload(&claims.to_string()).unwrap(),
+            Verified::for_test(SessionClaims::from_payload(&claims.to_string()).unwrap()),
             "header.payload.signature",
-            #[cfg(feature = "network")]
             token_issuer,
         )
     }

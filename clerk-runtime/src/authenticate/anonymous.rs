@@ -1,27 +1,29 @@
-//! Requests of which so little decides that all like them come to the same. One is judged, the others are answered with that.
+//! Caches the outcome of requests without a usable credential, which is the same for all of them.
 
 use std::sync::OnceLock;
 
 use http::header::COOKIE;
 use http::request::Parts;
 
-use super::authorization::Authorization;
-use super::instance::AuthenticateOptions;
+use super::credential::Credential;
+use super::options::AuthenticateOptions;
 use super::state::RequestState;
 use crate::token::{AcceptsToken, UnverifiedJwt};
 
-/// What decides. It is found only where sessions alone are accepted and nobody sees the response.
+/// A request without a usable credential. There are some only where session tokens alone are accepted and the state's headers
+/// reach no response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum AnonymousRequest {
-    /// There is neither a token nor a cookie nor a query.
+    /// The request has neither a token nor a cookie nor a query.
     NoCredential,
-    /// What is in the header has not even the form of a token, and cookies are not asked.
+    /// The header holds something that does not have the form of a token, so that cookies do not count either.
     MalformedToken,
 }
 
 impl AnonymousRequest {
-    pub(super) fn of(
-        authorization: Authorization<'_>,
+    #[inline]
+    pub(super) fn classify(
+        credential: &Credential<'_>,
         request: &Parts,
         options: AuthenticateOptions,
         is_satellite: bool,
@@ -30,21 +32,23 @@ impl AnonymousRequest {
         if options.accepts != AcceptsToken::SESSION || options.can_set_response_headers || is_satellite {
             return None;
         }
-        match authorization {
-            Authorization::Absent => {
+        match credential {
+            Credential::Absent => {
                 let says_nothing = request.uri.query().is_none() && !request.headers.contains_key(COOKIE);
                 says_nothing.then_some(Self::NoCredential)
             }
-            Authorization::Bearer(token) => {
-                UnverifiedJwt::is_malformed(token).then_some(Self::MalformedToken)
+            // A token that is in the cache was well-formed.
+            Credential::Bearer(token) => {
+                let is_malformed = token.cached().is_none() && UnverifiedJwt::is_malformed(token.as_str());
+                is_malformed.then_some(Self::MalformedToken)
             }
-            Authorization::Invalid(None) => Some(Self::MalformedToken),
-            Authorization::Invalid(Some(_)) => None,
+            Credential::Invalid(None) => Some(Self::MalformedToken),
+            Credential::Invalid(Some(_)) => None,
         }
     }
 }
 
-/// What became of the first of each.
+/// The outcome of the first request of each kind.
 #[derive(Default)]
 pub(crate) struct AnonymousOutcomes {
     no_credential: OnceLock<RequestState>,
@@ -52,8 +56,9 @@ pub(crate) struct AnonymousOutcomes {
 }
 
 impl AnonymousOutcomes {
-    pub(super) fn of(&self, anonymous: AnonymousRequest) -> &OnceLock<RequestState> {
-        match anonymous {
+    #[inline]
+    pub(super) fn slot(&self, request: AnonymousRequest) -> &OnceLock<RequestState> {
+        match request {
             AnonymousRequest::NoCredential => &self.no_credential,
             AnonymousRequest::MalformedToken => &self.malformed_token,
         }
@@ -66,6 +71,7 @@ mod tests {
 
     use super::*;
     use crate::Deviation;
+    use crate::authenticate::credential::PresentedToken;
     use crate::token::TokenType;
 
     const GUARD: AuthenticateOptions = AuthenticateOptions {
@@ -82,32 +88,33 @@ mod tests {
     }
 
     #[test]
-    fn only_what_says_nothing_and_what_is_no_token_is_foregone() {
-        use Authorization::{Absent, Bearer, Invalid};
+    fn anonymous_request_is_one_without_credential_or_with_a_malformed_token() {
+        use Credential::{Absent, Invalid};
+        let bearer = |token| Credential::Bearer(PresentedToken::from_text(token));
         let (nothing, malformed_token) = (
             Some(AnonymousRequest::NoCredential),
             Some(AnonymousRequest::MalformedToken),
         );
-        for (authorization, uri, cookie, expected) in [
+        for (credential, uri, cookie, expected) in [
             (Absent, "/", None, nothing),
             (Absent, "/?page=2", None, None),
             (Absent, "/", Some("a=b"), None),
-            (Bearer("garbage"), "/", None, malformed_token),
-            (Bearer("garbage"), "/?page=2", Some("a=b"), malformed_token),
-            (Bearer("e30.e30."), "/", None, None),
-            (Bearer("e30=.e30."), "/", None, None),
+            (bearer("garbage"), "/", None, malformed_token),
+            (bearer("garbage"), "/?page=2", Some("a=b"), malformed_token),
+            (bearer("e30.e30."), "/", None, None),
+            (bearer("e30=.e30."), "/", None, None),
             (Invalid(None), "/?page=2", Some("a=b"), malformed_token),
             (Invalid(Some(Deviation::BearerScheme)), "/", None, None),
         ] {
-            let found = AnonymousRequest::of(authorization, &request(uri, cookie), GUARD, false);
-            assert_eq!(found, expected, "{authorization:?} {uri} {cookie:?}");
+            let found = AnonymousRequest::classify(&credential, &request(uri, cookie), GUARD, false);
+            assert_eq!(found, expected, "{credential:?} {uri} {cookie:?}");
         }
     }
 
     #[test]
-    fn nothing_is_foregone_where_more_decides() {
+    fn anonymous_request_needs_sessions_alone_and_no_response_and_no_satellite() {
         let machines = AcceptsToken::from(TokenType::ApiKey);
-        for authorization in [Authorization::Absent, Authorization::Invalid(None)] {
+        for credential in [Credential::Absent, Credential::Invalid(None)] {
             for (accepts, can_set_response_headers, is_satellite) in [
                 (AcceptsToken::ANY, false, false),
                 (machines, false, false),
@@ -118,8 +125,9 @@ mod tests {
                     accepts,
                     can_set_response_headers,
                 };
-                let found = AnonymousRequest::of(authorization, &request("/", None), options, is_satellite);
-                assert_eq!(found, None, "{authorization:?} {options:?} {is_satellite}");
+                let found =
+                    AnonymousRequest::classify(&credential, &request("/", None), options, is_satellite);
+                assert_eq!(found, None, "{credential:?} {options:?} {is_satellite}");
             }
         }
     }

@@ -3,9 +3,8 @@
 use http::request::Parts;
 use url::{Url, form_urlencoded};
 
-use super::hints::HintReader;
-use super::lazy::{Read, Source};
-use super::session_cookies::SessionCookies;
+use super::authenticator::Authenticator;
+use super::cookies::SessionCookies;
 use crate::Deviation;
 use crate::config::{Config, origin_of};
 use crate::key::InstanceType;
@@ -77,22 +76,13 @@ impl Parameters {
     }
 }
 
-impl<'a> Read<'a> for Browser<'a> {
-    fn read(source: &'a Source<'a>) -> Self {
-        let Source {
-            parts,
-            config,
-            verifier,
-        } = *source;
+impl<'a> Browser<'a> {
+    pub(super) fn read(parts: &'a Parts, authenticator: &'a Authenticator) -> Self {
+        let config = &authenticator.config;
         let parameters = Parameters::read(parts);
-        let hints = HintReader {
-            verifier: Some(verifier),
-            clock: &*verifier.clock,
-            issuing_host: &config.domains.issuing_host,
-        };
-        let cookies = SessionCookies::read(parts, config, hints);
+        let cookies = SessionCookies::read(parts, authenticator);
         Self {
-            handshake: Handshake::of(&parameters, &cookies, config.publishable_key.instance_type()),
+            handshake: Handshake::find(&parameters, &cookies, config.publishable_key.instance_type()),
             cookies,
             dev_browser_in_query: parameters.dev_browser,
             synced: match parameters.synced.as_deref() {
@@ -103,12 +93,10 @@ impl<'a> Read<'a> for Browser<'a> {
             redirect_url: parameters
                 .redirect_url
                 .filter(|url| !url.is_empty())
-                .map(|url| RedirectUrl::of(&url, config)),
+                .map(|url| RedirectUrl::parse(&url, config)),
         }
     }
-}
 
-impl Browser<'_> {
     /// The development browser's token; the query beats the cookie.
     pub(super) fn dev_browser(&self) -> Option<&str> {
         let cookie = || self.cookies.as_ref().ok()?.dev_browser.as_deref();
@@ -120,7 +108,7 @@ impl Browser<'_> {
 }
 
 impl Handshake {
-    fn of(
+    fn find(
         parameters: &Parameters,
         cookies: &Result<SessionCookies<'_>, Deviation>,
         instance_type: InstanceType,
@@ -141,7 +129,7 @@ impl Handshake {
 }
 
 impl RedirectUrl {
-    fn of(url: &str, config: &Config) -> Self {
+    fn parse(url: &str, config: &Config) -> Self {
         let is_allowed =
             origin_of(url).is_some_and(|origin| config.domains.redirect_origins.contains(&origin));
         match Url::parse(url) {

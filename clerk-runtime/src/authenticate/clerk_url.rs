@@ -1,31 +1,31 @@
 //! The URL that the browser asked for, as far as this process can know it.
 
 use http::request::Parts;
-use http::{HeaderMap, HeaderName, header};
+use http::{HeaderMap, HeaderName, Method, Uri, header};
 use url::Url;
 
 use crate::protocol;
 
 /// Puts the URL together from scheme, host and path. Forwarded headers count only if the application trusts them, and
 /// then set scheme and host: the path is never resolved against anything.
-pub(super) fn of(parts: &Parts, trusts_forwarded_headers: bool) -> Url {
-    let scheme = parts.uri.scheme_str().unwrap_or("http");
-    let host = text(&parts.headers, &header::HOST)
-        .or_else(|| parts.uri.authority().map(|authority| authority.as_str()));
-    let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
+pub(super) fn from_request(request: RequestHead<'_>, trusts_forwarded_headers: bool) -> Url {
+    let scheme = request.uri.scheme_str().unwrap_or("http");
+    let host = text(request.headers, &header::HOST)
+        .or_else(|| request.uri.authority().map(|authority| authority.as_str()));
+    let path = request.uri.path_and_query().map_or("/", |path| path.as_str());
     let received = || at(scheme, host?, path);
     let forwarded = || {
         if !trusts_forwarded_headers {
             return None;
         }
-        let host = first_value(&parts.headers, &protocol::FORWARDED_HOST);
-        let scheme = first_value(&parts.headers, &protocol::FORWARDED_PROTO);
+        let host = first_value(request.headers, &protocol::FORWARDED_HOST);
+        let scheme = first_value(request.headers, &protocol::FORWARDED_PROTO);
         if host.is_none() && scheme.is_none() {
             return None;
         }
         at(
-            scheme.unwrap_or_else(|| parts.uri.scheme_str().unwrap_or("http")),
-            host.or_else(|| text(&parts.headers, &header::HOST))?,
+            scheme.unwrap_or_else(|| request.uri.scheme_str().unwrap_or("http")),
+            host.or_else(|| text(request.headers, &header::HOST))?,
             path,
         )
     };
@@ -99,6 +99,28 @@ fn first_value<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str>
     Some(value.split(',').next()?.trim()).filter(|value| !value.is_empty())
 }
 
+/// The parts of a request that say where it comes from and where it goes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct RequestHead<'a> {
+    #[cfg_attr(
+        not(feature = "axum"),
+        expect(dead_code, reason = "only the cross-site check reads it")
+    )]
+    pub(crate) method: &'a Method,
+    pub(crate) uri: &'a Uri,
+    pub(crate) headers: &'a HeaderMap,
+}
+
+impl<'a> From<&'a Parts> for RequestHead<'a> {
+    fn from(parts: &'a Parts) -> Self {
+        Self {
+            method: &parts.method,
+            uri: &parts.uri,
+            headers: &parts.headers,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -108,7 +130,7 @@ mod tests {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        of(&request.body(()).unwrap().into_parts().0, trusts).to_string()
+        from_request((&request.body(()).unwrap().into_parts().0).into(), trusts).to_string()
     }
 
     #[test]

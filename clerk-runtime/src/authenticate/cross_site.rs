@@ -1,9 +1,9 @@
 //! Requests that a foreign site made with the browser's cookies.
 
 use http::header::{HeaderName, ORIGIN, UPGRADE};
-use http::request::Parts;
 
 use super::clerk_url;
+use super::clerk_url::RequestHead;
 use crate::config::{Config, origin_of};
 use crate::protocol;
 
@@ -12,7 +12,7 @@ use crate::protocol;
 /// Browsers say where a request comes from, and no page can make them say otherwise (Fetch Metadata, RFC 6454 §7). The
 /// application's own are the host that is asked and the authorized parties. A request that says nothing is not from a
 /// browser of these days.
-pub(crate) fn is_cross_site(request: &Parts, config: &Config) -> bool {
+pub(crate) fn is_cross_site(request: RequestHead<'_>, config: &Config) -> bool {
     if request.method.is_safe() && !request.headers.contains_key(UPGRADE) {
         return false;
     }
@@ -28,7 +28,7 @@ pub(crate) fn is_cross_site(request: &Parts, config: &Config) -> bool {
         parties.into_iter().any(|party| party == origin)
     };
     let is_own_host = |origin: &str| {
-        let own = clerk_url::of(request, config.domains.trusts_forwarded_headers);
+        let own = clerk_url::from_request(request, config.domains.trusts_forwarded_headers);
         origin_of(origin).is_some_and(|origin| {
             // A proxy that ends TLS changes the scheme, not the host.
             let host = |origin: &str| origin.split_once("://").map(|(_, host)| host.to_owned());
@@ -44,6 +44,9 @@ pub(crate) fn is_cross_site(request: &Parts, config: &Config) -> bool {
 }
 
 /// The origin that a request was made to.
-pub(crate) fn origin_asked_for(request: &Parts, config: &Config) -> String {
-    clerk_url::origin(&clerk_url::of(request, config.domains.trusts_forwarded_headers))
+pub(crate) fn origin_asked_for(request: RequestHead<'_>, config: &Config) -> String {
+    clerk_url::origin(&clerk_url::from_request(
+        request,
+        config.domains.trusts_forwarded_headers,
+    ))
 }

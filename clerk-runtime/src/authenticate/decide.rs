@@ -1,13 +1,12 @@
 //! The decisions about a request, as pure functions of what was read from it: no I/O, no clock.
 
-use super::authorization::Authorization;
 use super::browser::{Browser, Handshake, RedirectUrl, Synced};
-use super::context::Context;
+use super::cookies::{RedirectCount, SessionCookies};
+use super::credential::Credential;
 use super::referrer::Referrer;
-use super::session_cookies::{RedirectCount, SessionCookies};
+use super::view::RequestView;
 use crate::Deviation;
 use crate::auth::{AuthReason, RefreshTokenErrorReason as Refresh};
-use crate::key::InstanceType;
 use crate::token::{
     Claim, TokenCarrier, TokenKind, TokenType, TokenVerificationError,
     TokenVerificationErrorReason as Reason, UnverifiedJwt, machine_token_type,
@@ -15,19 +14,13 @@ use crate::token::{
 
 /// What to do next.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Step<'a> {
-    /// Look at this session token.
-    VerifySession {
-        token: &'a str,
-        carrier: TokenCarrier,
-    },
-    /// Look at this machine token.
-    VerifyMachine {
-        token: &'a str,
-        presented: TokenKind,
-    },
-    /// See what a handshake has left.
-    ResolveHandshake(&'a Handshake),
+pub(super) enum Step {
+    /// Verify the session token in this place.
+    VerifySession(TokenCarrier),
+    /// Verify the machine token in the header.
+    VerifyMachine(TokenKind),
+    /// Take over what a handshake left for the application.
+    ResolveHandshake,
     /// Ask Clerk for a new session token.
     Refresh,
     Done(NotSignedIn),
@@ -59,15 +52,15 @@ pub(super) enum Destination {
     Satellite(Box<url::Url>),
 }
 
-/// A session that was verified, as far as the organization's pages go.
+/// The facts of a verified session that the choice of an organization's page depends on.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Verified<'a> {
+pub(super) struct ActiveOrganization<'a> {
     pub(super) is_pending: bool,
     pub(super) org_id: Option<&'a str>,
     pub(super) org_slug: Option<&'a str>,
 }
 
-fn signed_out(reason: AuthReason) -> NotSignedIn {
+pub(super) fn signed_out(reason: AuthReason) -> NotSignedIn {
     NotSignedIn::SignedOut {
         token_type: Some(TokenType::SessionToken),
         reason,
@@ -84,56 +77,48 @@ fn handshake(reason: AuthReason) -> NotSignedIn {
 }
 
 /// Which token speaks for the request, if any. A token in the header never yields to a cookie.
-pub(super) fn start<'a>(context: &'a Context<'_>) -> Step<'a> {
-    let accepts = context.accepts;
-    let presented = match context.authorization {
+pub(super) fn start(view: &RequestView<'_>) -> Step {
+    let accepts = view.accepts();
+    let kind = match &view.credential {
         // Taken for a session token whatever it is, so it need not be looked into twice.
-        Authorization::Bearer(_) if accepts.single() == Some(TokenType::SessionToken) => TokenKind::Session,
-        Authorization::Bearer(token) => TokenKind::classify(token),
-        Authorization::Absent | Authorization::Invalid(_) => TokenKind::Session,
+        Credential::Bearer(_) if accepts.single() == Some(TokenType::SessionToken) => TokenKind::Session,
+        Credential::Bearer(token) => TokenKind::classify(token.as_str()),
+        Credential::Absent | Credential::Invalid(_) => TokenKind::Session,
     };
-    if accepts.is_list() && !accepts.accepts(presented.token_type()) {
-        return Step::Done(mismatch(context, None));
+    if accepts.is_list() && !accepts.accepts(kind.token_type()) {
+        return Step::Done(mismatch(view, None));
     }
     let machine = accepts.single().filter(|one| *one != TokenType::SessionToken);
-    match context.authorization {
-        // What is in place of a token is none of a machine's, unless it would be one by the rules of Clerk's SDK.
-        Authorization::Invalid(None) if machine.is_some() => Step::Done(mismatch(context, machine)),
-        Authorization::Invalid(deviation) => Step::Done(NotSignedIn::SignedOut {
+    match &view.credential {
+        // Something in place of a token is no machine token, unless Clerk's SDK would take it for one.
+        Credential::Invalid(None) if machine.is_some() => Step::Done(mismatch(view, machine)),
+        Credential::Invalid(deviation) => Step::Done(NotSignedIn::SignedOut {
             token_type: Some(machine.unwrap_or(TokenType::SessionToken)),
             reason: AuthReason::Token(Reason::TokenInvalid),
-            deviation,
+            deviation: *deviation,
         }),
-        Authorization::Absent if machine.is_some() => Step::Done(NotSignedIn::SignedOut {
+        Credential::Absent if machine.is_some() => Step::Done(NotSignedIn::SignedOut {
             token_type: machine,
             reason: AuthReason::NoTokenInHeader,
             deviation: None,
         }),
-        Authorization::Absent => cookie_path(&context.browser, context),
-        Authorization::Bearer(token) => {
-            let session = Step::VerifySession {
-                token,
-                carrier: TokenCarrier::Header,
-            };
-            match (accepts.single(), presented) {
-                (Some(one), presented) if presented.token_type() != one => {
-                    Step::Done(mismatch(context, Some(one)))
-                }
-                (_, TokenKind::Session) => session,
-                (_, presented) => Step::VerifyMachine { token, presented },
-            }
-        }
+        Credential::Absent => cookie_path(view),
+        Credential::Bearer(_) => match (accepts.single(), kind) {
+            (Some(one), kind) if kind.token_type() != one => Step::Done(mismatch(view, Some(one))),
+            (_, TokenKind::Session) => Step::VerifySession(TokenCarrier::Header),
+            (_, kind) => Step::VerifyMachine(kind),
+        },
     }
 }
 
-fn mismatch(context: &Context<'_>, token_type: Option<TokenType>) -> NotSignedIn {
-    // What is too odd to be read cannot be classified, though others may read it.
-    let deviation = match context.authorization {
-        Authorization::Bearer(token) => UnverifiedJwt::parse(token)
+fn mismatch(view: &RequestView<'_>, token_type: Option<TokenType>) -> NotSignedIn {
+    // A token that cannot be read here cannot be classified, though others may read it.
+    let deviation = match &view.credential {
+        Credential::Bearer(token) => UnverifiedJwt::parse(token.as_str())
             .err()
             .and_then(|error| error.deviation()),
-        Authorization::Invalid(deviation) => deviation,
-        Authorization::Absent => None,
+        Credential::Invalid(deviation) => *deviation,
+        Credential::Absent => None,
     };
     NotSignedIn::SignedOut {
         token_type,
@@ -142,7 +127,8 @@ fn mismatch(context: &Context<'_>, token_type: Option<TokenType>) -> NotSignedIn
     }
 }
 
-fn cookie_path<'a>(browser: &'a Browser<'_>, context: &'a Context<'_>) -> Step<'a> {
+fn cookie_path(view: &RequestView<'_>) -> Step {
+    let browser = view.browser();
     if let Err(deviation) = &browser.cookies {
         return Step::Done(NotSignedIn::SignedOut {
             token_type: Some(TokenType::SessionToken),
@@ -156,21 +142,21 @@ fn cookie_path<'a>(browser: &'a Browser<'_>, context: &'a Context<'_>) -> Step<'
             destination: Destination::FrontendApi,
             deviation: Some(Deviation::HandshakeByQuery),
         }),
-        Some(handshake) if context.can_set_response_headers => Step::ResolveHandshake(handshake),
-        Some(_) | None => without_handshake(context),
+        Some(_) if view.can_set_response_headers() => Step::ResolveHandshake,
+        Some(_) | None => without_handshake(view),
     }
 }
 
 /// The cookies by themselves, when there is no handshake or nothing came of it.
-pub(super) fn without_handshake<'a>(context: &'a Context<'_>) -> Step<'a> {
-    let browser = &*context.browser;
+pub(super) fn without_handshake(view: &RequestView<'_>) -> Step {
+    let browser = view.browser();
     let cookies = match &browser.cookies {
         Ok(cookies) => cookies,
         Err(_) => return Step::Done(signed_out(AuthReason::Token(Reason::TokenInvalid))),
     };
-    let development = context.instance_type == InstanceType::Development;
-    let other_domain = if context.satellite.is_some() {
-        from_satellite(context, cookies, development)
+    let development = view.is_development();
+    let other_domain = if view.satellite.is_some() {
+        from_satellite(view, cookies, development)
     } else {
         to_satellite(browser).filter(|_| development)
     };
@@ -187,22 +173,19 @@ pub(super) fn without_handshake<'a>(context: &'a Context<'_>) -> Step<'a> {
         (false, None) => Step::Done(signed_out(AuthReason::SessionTokenAndUatMissing)),
         (false, Some(_)) => Step::Done(handshake(AuthReason::SessionTokenButNoClientUat)),
         (true, None) => Step::Done(handshake(AuthReason::ClientUatButNoSessionToken)),
-        (true, Some(token)) => Step::VerifySession {
-            token: token.as_str(),
-            carrier: TokenCarrier::Cookie,
-        },
+        (true, Some(_)) => Step::VerifySession(TokenCarrier::Cookie),
     }
 }
 
 /// Whether a satellite has to ask the primary domain first.
 fn from_satellite(
-    context: &Context<'_>,
+    view: &RequestView<'_>,
     cookies: &SessionCookies<'_>,
     development: bool,
 ) -> Option<NotSignedIn> {
-    let browser = &*context.browser;
-    let auto_sync = context.satellite.is_some_and(|satellite| satellite.auto_sync);
-    if !context.navigation.is_navigation || browser.synced == Synced::Completed {
+    let browser = view.browser();
+    let auto_sync = view.satellite.is_some_and(|satellite| satellite.auto_sync);
+    if !view.navigation().is_navigation || browser.synced == Synced::Completed {
         return None;
     }
     let has_cookies = cookies.session.is_some() || cookies.client_uat != 0.0;
@@ -240,7 +223,7 @@ fn to_satellite(browser: &Browser<'_>) -> Option<NotSignedIn> {
 
 /// Whether a decoded token may be verified as a session token of this request.
 pub(super) fn before_verification(
-    context: &Context<'_>,
+    view: &RequestView<'_>,
     is_session: bool,
     iat: &Claim<f64>,
     carrier: TokenCarrier,
@@ -251,8 +234,8 @@ pub(super) fn before_verification(
     if carrier == TokenCarrier::Header {
         return None;
     }
-    let client_uat = context
-        .browser
+    let client_uat = view
+        .browser()
         .cookies
         .as_ref()
         .map_or(0.0, |cookies| cookies.client_uat);
@@ -273,53 +256,56 @@ pub(super) fn is_session(jwt: &UnverifiedJwt<'_>) -> bool {
 
 /// Whether a verified session in a cookie has to be looked up all the same: the browser comes from another site, which may
 /// have signed it in or out.
-pub(super) fn after_verification(context: &Context<'_>, carrier: TokenCarrier) -> Option<NotSignedIn> {
-    if carrier == TokenCarrier::Header || !context.can_set_response_headers {
+pub(super) fn after_verification(view: &RequestView<'_>, carrier: TokenCarrier) -> Option<NotSignedIn> {
+    if carrier == TokenCarrier::Header || !view.can_set_response_headers() {
         return None;
     }
-    let browser = &*context.browser;
-    let is_first = matches!(redirect_count(browser), RedirectCount::Zero | RedirectCount::Odd);
-    let is_foreign = context.satellite.is_none()
-        && context.navigation.is_navigation
-        && context.page.referrer == Referrer::CrossOrigin;
+    let browser = view.browser();
+    let is_first = matches!(
+        redirect_count(browser),
+        RedirectCount::Zero | RedirectCount::Invalid
+    );
+    let is_foreign = view.satellite.is_none()
+        && view.navigation().is_navigation
+        && view.page().referrer == Referrer::CrossOrigin;
     (is_foreign && is_first).then(|| handshake(AuthReason::PrimaryDomainCrossOriginSync))
 }
 
 /// Whether a session in a cookie has to get another active organization for this page.
 pub(super) fn after_authentication(
-    context: &Context<'_>,
-    verified: Verified<'_>,
+    view: &RequestView<'_>,
+    session: ActiveOrganization<'_>,
     carrier: TokenCarrier,
 ) -> Option<NotSignedIn> {
-    if carrier == TokenCarrier::Header || !context.can_set_response_headers {
+    if carrier == TokenCarrier::Header || !view.can_set_response_headers() {
         return None;
     }
-    let browser = &*context.browser;
-    if !context.has_organization_pages {
+    let browser = view.browser();
+    if view.config().organization_sync.is_empty() {
         return None;
     }
-    let target = context.page.organization.as_ref()?;
-    let must_switch = !verified.is_pending && target.differs_from(verified.org_id, verified.org_slug);
+    let target = view.page().organization.as_ref()?;
+    let must_switch = !session.is_pending && target.differs_from(session.org_id, session.org_slug);
     // After three redirects Clerk does not know the organization: the page itself has to cope with that.
     let gave_up = matches!(
         redirect_count(browser),
         RedirectCount::Three | RedirectCount::Beyond3
     );
-    let can_switch = context.navigation.is_document && !gave_up;
+    let can_switch = view.navigation().is_document && !gave_up;
     (must_switch && can_switch).then(|| handshake(AuthReason::ActiveOrganizationMismatch))
 }
 
 fn redirect_count(browser: &Browser<'_>) -> RedirectCount {
     let cookies = browser.cookies.as_ref();
-    cookies.map_or(RedirectCount::Odd, |cookies| cookies.redirect_count)
+    cookies.map_or(RedirectCount::Invalid, |cookies| cookies.redirect_count)
 }
 
 /// What becomes of a request whose session token was refused.
-pub(super) fn after_refusal<'a>(context: &Context<'_>, error: &TokenVerificationError) -> Step<'a> {
+pub(super) fn after_refusal(view: &RequestView<'_>, error: &TokenVerificationError) -> Step {
     Step::Done(match error.reason() {
-        Reason::TokenExpired => match why_not_refreshed(context) {
+        Reason::TokenExpired => match why_not_refreshed(view) {
             None => return Step::Refresh,
-            Some(why) => after_failed_refresh(why, context.browser.cookies.as_ref().err().copied()),
+            Some(why) => after_failed_refresh(why, view.browser().cookies.as_ref().err().copied()),
         },
         Reason::TokenNotActiveYet => handshake(AuthReason::SessionTokenNbf),
         Reason::TokenIatInTheFuture => handshake(AuthReason::SessionTokenIatInTheFuture),
@@ -340,19 +326,19 @@ pub(super) fn after_failed_refresh(why: Refresh, deviation: Option<Deviation>) -
     }
 }
 
-fn why_not_refreshed(context: &Context<'_>) -> Option<Refresh> {
-    if !context.is_get {
+fn why_not_refreshed(view: &RequestView<'_>) -> Option<Refresh> {
+    if !view.is_get() {
         return Some(Refresh::NonEligibleNonGet);
     }
-    let has_refresh = context
-        .browser
+    let has_refresh = view
+        .browser()
         .cookies
         .as_ref()
         .is_ok_and(|cookies| cookies.refresh.is_some());
     if !has_refresh {
         return Some(Refresh::NonEligibleNoRefreshCookie);
     }
-    (!context.can_set_response_headers).then_some(Refresh::MissingApiClient)
+    (!view.can_set_response_headers()).then_some(Refresh::MissingApiClient)
 }
 
 /// What becomes of a handshake whose token was refused for being too old.

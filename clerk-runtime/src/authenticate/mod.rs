@@ -1,48 +1,42 @@
-//! From a request to its authentication: everything is read once, a pure function decides, a driver acts.
+//! From a request to its state: everything is read once, pure functions decide, and steps act on what they decide.
 
 mod anonymous;
-mod authorization;
-#[cfg(feature = "network")]
-mod backend;
+mod authenticator;
 mod browser;
 mod clerk_url;
-mod context;
 mod cookies;
+mod credential;
 #[cfg(feature = "axum")]
 mod cross_site;
 mod decide;
-mod driver;
-mod error;
 mod handshake;
-mod hints;
-mod instance;
-mod lazy;
-mod machine;
-mod navigation;
-mod opened;
-mod outcome;
-mod page;
-mod redirect;
+mod machine_token;
+mod options;
+mod pipeline;
 mod referrer;
 #[cfg(feature = "network")]
 mod refresh;
-mod resolve;
-mod session;
-mod session_cookie;
-mod session_cookies;
-mod set_cookie;
+mod respond;
+mod session_token;
+mod sign_in_redirect;
 mod state;
-mod suffix;
+mod steps;
+mod verified_token_cache;
+mod view;
 
 pub(crate) use anonymous::AnonymousOutcomes;
+pub(crate) use authenticator::{Authenticator, BackendApi};
+#[cfg(feature = "axum")]
+pub(crate) use clerk_url::RequestHead;
 #[cfg(feature = "axum")]
 pub(crate) use cross_site::{is_cross_site, origin_asked_for};
-pub(crate) use driver::authenticate_async;
-pub use error::AuthenticateError;
-pub(crate) use instance::{AuthenticateOptions, Instance};
-pub(crate) use opened::Opened;
-pub(crate) use redirect::RedirectTarget;
-pub use redirect::{RedirectError, SignInRedirect};
+pub(crate) use options::AuthenticateOptions;
+pub(crate) use pipeline::{Authentication, Resumed};
 #[cfg(fuzzing)]
-pub(crate) use session::unsigned_session;
-pub use state::{AuthStatus, RequestState};
+pub(crate) use session_token::unsigned_session;
+pub(crate) use sign_in_redirect::RedirectTarget;
+pub use sign_in_redirect::{RedirectError, SignInRedirect};
+pub use state::{AuthStatus, AuthenticateError, RequestState};
+#[cfg(feature = "axum")]
+pub(crate) use steps::Suspended;
+pub(crate) use verified_token_cache::{DEFAULT_CAPACITY, VerifiedTokenCache};

@@ -16,7 +16,7 @@ pub(super) enum Referrer {
 }
 
 impl Referrer {
-    pub(super) fn of(
+    pub(super) fn classify(
         referrer: Option<&str>,
         clerk_url: &Url,
         frontend_api: &str,
@@ -134,7 +134,7 @@ mod tests {
             (Some("https://accounts.a.lcl.dev/"), Development, Referrer::Clerk),
         ] {
             assert_eq!(
-                Referrer::of(referrer, &url, "clerk.app.test", instance_type),
+                Referrer::classify(referrer, &url, "clerk.app.test", instance_type),
                 expected,
                 "{referrer:?} {instance_type:?}"
             );

@@ -10,9 +10,8 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::clerk_url;
-use super::context::Context;
-use super::instance::Instance;
-use super::set_cookie::HandshakeCookies;
+use super::handshake::HandshakeCookies;
+use super::view::RequestView;
 use crate::Deviation;
 use crate::auth::RefreshTokenErrorReason as Reason;
 use crate::token::UnverifiedJwt;
@@ -24,12 +23,8 @@ pub(super) struct Refreshed {
     pub(super) deviation: Option<Deviation>,
 }
 
-pub(super) async fn refresh(
-    instance: Instance<'_>,
-    context: &Context<'_>,
-    request: &Parts,
-) -> Result<Refreshed, Reason> {
-    let browser = &*context.browser;
+pub(super) async fn refresh(view: &RequestView<'_>) -> Result<Refreshed, Reason> {
+    let browser = view.browser();
     let cookies = browser
         .cookies
         .as_ref()
@@ -38,7 +33,7 @@ pub(super) async fn refresh(
         .refresh
         .as_deref()
         .ok_or(Reason::NonEligibleNoRefreshCookie)?;
-    let expired_token = context.session_token().unwrap_or_default();
+    let expired_token = view.session_token().unwrap_or_default();
     let session_id = {
         let jwt = UnverifiedJwt::parse(expired_token).map_err(|_| Reason::ExpiredSessionTokenDecodeFailed)?;
         let sid = jwt.claims().sid().as_str().filter(|sid| !sid.is_empty());
@@ -47,13 +42,13 @@ pub(super) async fn refresh(
     let params = RefreshSessionParams {
         expired_token,
         refresh_token,
-        request_origin: &clerk_url::origin(&context.page.clerk_url),
+        request_origin: &clerk_url::origin(&view.page().clerk_url),
     };
-    let sessions = instance.client.sessions();
+    let sessions = view.authenticator.backend.client.sessions();
     let call = sessions
         .refresh_session(&session_id, params)
         .format(RefreshFormat::Cookie)
-        .request_headers(headers_of(request));
+        .request_headers(headers_of(view.parts));
     let mut call = call.into_call();
     if cookies.suffixed {
         // Clerk's own packages send it; its description of the API does not have it.
@@ -64,7 +59,7 @@ pub(super) async fn refresh(
     if set_cookies.is_empty() {
         return Err(Reason::UnexpectedSdkError);
     }
-    let suffix = instance.config.publishable_key.cookie_suffix();
+    let suffix = view.config().publishable_key.cookie_suffix();
     let read = HandshakeCookies::read(&set_cookies, suffix).map_err(|_| Reason::UnexpectedSdkError)?;
     let mut headers = HeaderMap::new();
     for cookie in read.set_cookie {

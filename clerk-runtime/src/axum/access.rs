@@ -1,13 +1,12 @@
+use std::convert::Infallible;
 use std::fmt;
 
+use axum::extract::FromRequestParts;
+use http::request::Parts;
 use serde::{Serialize, Serializer};
 
-use super::Rejection;
-use super::guard::{Guard, Policy, WhenSignedOut};
-use super::public::Public;
-use crate::auth::Auth;
-use crate::authorize::Requirement;
-use crate::token::AcceptsToken;
+use super::guard::Guard;
+use super::policy::{Policy, Protected};
 
 /// Who may call a handler, as its type says it.
 ///
@@ -21,65 +20,6 @@ pub enum Access {
     Protected(Protected),
     /// Nobody has said: what an escape hatch let in.
     Unchecked,
-}
-
-/// What a guard asks for.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Protected {
-    accepts: AcceptsToken,
-    requirement: Option<Requirement<'static>>,
-    when_signed_out: WhenSignedOut,
-}
-
-impl Protected {
-    /// What a policy asks for.
-    pub const fn of<P: Policy>() -> Self {
-        Self {
-            accepts: P::ACCEPTS,
-            requirement: P::REQUIREMENT,
-            when_signed_out: P::WHEN_SIGNED_OUT,
-        }
-    }
-
-    /// The types of token that are accepted.
-    pub fn accepts(&self) -> AcceptsToken {
-        self.accepts
-    }
-
-    /// What is required of whoever is signed in; nothing more if there is none.
-    pub fn requirement(&self) -> Option<Requirement<'static>> {
-        self.requirement
-    }
-
-    /// What is answered when nobody is signed in.
-    pub fn when_signed_out(&self) -> WhenSignedOut {
-        self.when_signed_out
-    }
-
-    /// Whether whoever `auth` is would be let in: every guard asks here. A handler may still turn them away for what it
-    /// wants to be given, such as an active organization.
-    ///
-    /// # Errors
-    /// The response in place of the handler; for whoever is signed out it is always 401.
-    pub fn admits(&self, auth: &Auth) -> Result<(), Rejection> {
-        match auth {
-            Auth::SignedOut(signed_out) => {
-                return Err(Rejection::not_authenticated(signed_out.token_presented()));
-            }
-            Auth::Session(_) | Auth::Machine(_) => {
-                if !auth.token_type().is_some_and(|own| self.accepts.accepts(own)) {
-                    return Err(Rejection::not_authenticated(true));
-                }
-            }
-        }
-        if let Some(requirement) = self.requirement
-            && let Err(denial) = auth.authorize(requirement)
-        {
-            tracing::debug!(%denial, %requirement, "somebody who is signed in was denied");
-            return Err(Rejection::Denied(denial));
-        }
-        Ok(())
-    }
 }
 
 impl Access {
@@ -102,19 +42,6 @@ impl fmt::Display for Access {
     }
 }
 
-impl fmt::Display for Protected {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.requirement {
-            Some(requirement) => requirement.fmt(f)?,
-            None => f.write_str("signed in")?,
-        }
-        if self.accepts != AcceptsToken::SESSION {
-            write!(f, " with {}", self.accepts)?;
-        }
-        Ok(())
-    }
-}
-
 /// As the text that `Display` gives.
 impl Serialize for Access {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -134,9 +61,27 @@ pub trait StatesAccess {
 }
 
 impl<P: Policy> StatesAccess for Guard<P> {
-    const ACCESS: Access = Access::Protected(Protected::of::<P>());
+    const ACCESS: Access = Access::Protected(Protected::from_policy::<P>());
 }
 
 impl StatesAccess for Public {
     const ACCESS: Access = Access::Public;
+}
+
+/// Says that anyone may call a handler. As the first parameter it is what `#[public]` writes; closures take it by hand:
+///
+/// ```
+/// use clerk_runtime::Public;
+///
+/// let health = |_: Public| async { "ok" };
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Public;
+
+impl<S: Sync> FromRequestParts<S> for Public {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(_: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self)
+    }
 }

@@ -5,58 +5,14 @@ use http::header::ACCEPT;
 use http::request::Parts;
 use http::{HeaderName, Method};
 
-use super::access::Protected;
-use super::authenticated::Authenticated;
+use super::admission::{self, KeepIf};
+use super::policy::{Policy, Protected, WhenSignedOut};
 use super::protected_resource;
 use super::{HasClerk, Rejection};
 use crate::Clerk;
 use crate::auth::Auth;
-use crate::authorize::Requirement;
 use crate::protocol;
-use crate::token::{AcceptsToken, TokenType};
-
-/// What a handler asks of a request before it runs, and what it is given. `#[protected]` writes one per handler.
-///
-/// ```
-/// use clerk_runtime::{Auth, Policy, Rejection, UserId};
-///
-/// struct OnlyAda(UserId);
-///
-/// impl Policy for OnlyAda {
-///     fn inject(auth: &Auth) -> Result<Self, Rejection> {
-///         match auth.user_id() {
-///             Some(user) if user == "user_ada" => Ok(Self(user.clone())),
-///             _ => Err(Rejection::NotAuthorized { missing: "being Ada" }),
-///         }
-///     }
-/// }
-/// ```
-pub trait Policy: Sized + Send + 'static {
-    /// The types of token that are accepted. By default those of sessions.
-    const ACCEPTS: AcceptsToken = AcceptsToken::SESSION;
-    /// What is required of whoever is signed in; nothing more if there is none.
-    const REQUIREMENT: Option<Requirement<'static>> = None;
-    /// What is answered when nobody is signed in.
-    const WHEN_SIGNED_OUT: WhenSignedOut = WhenSignedOut::Reject;
-
-    /// Takes the handler's values from an auth object that is signed in.
-    ///
-    /// # Errors
-    /// The response in place of the handler.
-    fn inject(auth: &Auth) -> Result<Self, Rejection>;
-}
-
-/// What a guard answers when nobody is signed in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-#[non_exhaustive]
-pub enum WhenSignedOut {
-    /// 401.
-    #[default]
-    Reject,
-    /// A browser that asks for a document is sent to the sign-in page; everything else gets 401. The way back needs a
-    /// [`ClerkLayer`](crate::ClerkLayer).
-    RedirectToSignIn,
-}
+use crate::token::TokenType;
 
 /// Proof that somebody is signed in and that `P` is content. As the first parameter of a handler it runs before any
 /// other extractor and before a byte of the body is asked for.
@@ -75,8 +31,8 @@ impl<P> Guard<P> {
 
 impl<P: Policy> Guard<P> {
     /// Applies the policy to an auth object: every guard is made here.
-    fn admit(auth: Auth, when_signed_out: impl FnOnce(&Auth, bool) -> Rejection) -> Result<Self, Rejection> {
-        match Protected::of::<P>().admits(&auth) {
+    fn new(auth: Auth, when_signed_out: impl FnOnce(&Auth, bool) -> Rejection) -> Result<Self, Rejection> {
+        match Protected::from_policy::<P>().admits(&auth) {
             Err(Rejection::NotAuthenticated { token_presented, .. }) => {
                 return Err(when_signed_out(&auth, token_presented));
             }
@@ -94,7 +50,7 @@ impl<P: Policy> Guard<P> {
     /// to the sign-in page.
     #[cfg(feature = "testing")]
     pub fn for_test(auth: impl Into<Auth>) -> Result<Self, Rejection> {
-        Self::admit(auth.into(), |_, token_presented| {
+        Self::new(auth.into(), |_, token_presented| {
             Rejection::not_authenticated(token_presented)
         })
     }
@@ -118,12 +74,10 @@ where
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Rejection> {
         let clerk = state.clerk();
-        Authenticated::for_guard(parts, &clerk, P::ACCEPTS, |parts, auth| {
-            Self::admit(auth, |auth, token_presented| {
-                when_signed_out::<P>(parts, &clerk, auth, token_presented)
-            })
+        let auth = admission::auth(parts, &clerk, P::ACCEPTS, KeepIf::SignedIn).await?;
+        Self::new(auth, |auth, token_presented| {
+            when_signed_out::<P>(parts, &clerk, auth, token_presented)
         })
-        .await
     }
 }
 

@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::fmt;
 use std::future::{Future, Ready, ready};
 use std::mem;
@@ -7,14 +8,17 @@ use std::task::{self, Context, Poll};
 use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
 use http::header::{CACHE_CONTROL, LOCATION, SET_COOKIE};
+use http::request::Parts;
 use http::{HeaderMap, HeaderValue, StatusCode};
 use pin_project_lite::pin_project;
 use tower_layer::Layer;
 use tower_service::Service;
 
 use super::Rejection;
-use super::authenticated::Authenticated;
+use super::admission::{admit, log};
+use super::memo::{Outcome, RequestMemo};
 use crate::Clerk;
+use crate::authenticate::{AuthenticateOptions, Authentication, RequestState, Suspended};
 use crate::token::AcceptsToken;
 
 /// Authenticates every request and does what needs the response: the middleware of an application with pages.
@@ -54,7 +58,7 @@ use crate::token::AcceptsToken;
 #[derive(Debug, Clone)]
 pub struct ClerkLayer {
     clerk: Clerk,
-    accepts: AcceptsToken,
+    options: AuthenticateOptions,
 }
 
 impl ClerkLayer {
@@ -62,14 +66,14 @@ impl ClerkLayer {
     pub fn new(clerk: Clerk) -> Self {
         Self {
             clerk,
-            accepts: AcceptsToken::SESSION,
+            options: AuthenticateOptions::with_response(AcceptsToken::SESSION),
         }
     }
 
     /// Looks at other types of token as well. Each opaque one that is presented is then one call of the Backend API.
     #[must_use]
     pub fn accepts_token(mut self, accepts: impl Into<AcceptsToken>) -> Self {
-        self.accepts = accepts.into();
+        self.options = AuthenticateOptions::with_response(accepts.into());
         self
     }
 }
@@ -108,19 +112,25 @@ where
 
     fn call(&mut self, request: Request) -> Self::Future {
         let (mut parts, body) = request.into_parts();
-        let ClerkLayer { clerk, accepts } = &self.layer;
-        let answer = Authenticated::for_layer_now(&mut parts, clerk, *accepts, answer);
-        ClerkFuture {
-            state: match answer {
-                None => return self.call_later(Request::from_parts(parts, body)),
-                Some(Answer::Response(response)) => State::Answered {
-                    response: ready(response),
-                },
-                Some(Answer::PassOn(headers)) => State::PassedOn {
-                    response: self.inner.call(Request::from_parts(parts, body)),
-                    headers,
-                },
-            },
+        let ClerkLayer { clerk, options } = &self.layer;
+        if RequestMemo::find(&mut parts.extensions, &parts.headers, clerk, *options).is_some() {
+            // An outer layer answers for this request.
+            return self.pass_on(Request::from_parts(parts, body), None);
+        }
+        match clerk.authenticator().authenticate(&parts, *options) {
+            Authentication::Pending(suspended) => {
+                self.call_later(Request::from_parts(parts, body), suspended)
+            }
+            Authentication::Ready(outcome) => {
+                match answer(&mut parts, clerk, *options, outcome.map(Cow::into_owned)) {
+                    Answer::Response(response) => ClerkFuture {
+                        state: State::Answered {
+                            response: ready(response),
+                        },
+                    },
+                    Answer::PassOn(headers) => self.pass_on(Request::from_parts(parts, body), headers),
+                }
+            }
         }
     }
 }
@@ -131,15 +141,29 @@ where
     S::Response: IntoResponse,
     S::Future: Send + 'static,
 {
-    /// Hardly any request has to wait, so that only those cost another service and a future on the heap.
-    fn call_later(&mut self, request: Request) -> ClerkFuture<S::Future, S::Error> {
+    fn pass_on(
+        &mut self,
+        request: Request,
+        headers: Option<Box<HeaderMap>>,
+    ) -> ClerkFuture<S::Future, S::Error> {
+        ClerkFuture {
+            state: State::PassedOn {
+                response: self.inner.call(request),
+                headers,
+            },
+        }
+    }
+
+    /// Few requests have to wait, so that only those cost another service and a future on the heap.
+    fn call_later(&mut self, request: Request, suspended: Suspended) -> ClerkFuture<S::Future, S::Error> {
         // The clone may not be ready; the service that was polled is.
         let clone = self.inner.clone();
         let mut inner = mem::replace(&mut self.inner, clone);
-        let ClerkLayer { clerk, accepts } = self.layer.clone();
+        let ClerkLayer { clerk, options } = self.layer.clone();
         let later = async move {
             let (mut parts, body) = request.into_parts();
-            let headers = match Authenticated::for_layer(&mut parts, &clerk, accepts, answer).await {
+            let outcome = clerk.authenticator().resume(&parts, options, suspended).await;
+            let headers = match answer(&mut parts, &clerk, options, outcome) {
                 Answer::Response(response) => return Ok(response),
                 Answer::PassOn(headers) => headers,
             };
@@ -210,21 +234,26 @@ enum Answer {
     PassOn(Option<Box<HeaderMap>>),
 }
 
-fn answer(authenticated: Option<&Authenticated>) -> Answer {
-    let Some(authenticated) = authenticated else {
-        // An outer layer answers for this request.
-        return Answer::PassOn(None);
-    };
-    let unjudged = authenticated.judged().err();
-    let state = match (&authenticated.outcome, unjudged) {
+/// Decides what becomes of the request, and keeps the outcome for guards and extractors further in.
+fn answer(parts: &mut Parts, clerk: &Clerk, options: AuthenticateOptions, outcome: Outcome) -> Answer {
+    log(outcome.as_ref().err());
+    let admitted = admit(outcome.as_ref(), (&*parts).into(), Some(clerk));
+    let answer = match (&outcome, admitted.err()) {
+        (Ok(state), None) => forward(state),
         // While Clerk is unavailable, pages that are open to all stay so; only a redirect would lead nowhere.
-        (Ok(state), Some(Rejection::Unavailable { .. })) if !state.headers().contains_key(LOCATION) => state,
-        (Ok(state), None) => state,
-        (Ok(_), Some(rejection)) => return Answer::Response(rejection.into_response()),
+        (Ok(state), Some(Rejection::Unavailable { .. })) if !state.headers().contains_key(LOCATION) => {
+            forward(state)
+        }
+        (Ok(_), Some(rejection)) => Answer::Response(rejection.into_response()),
         (Err(_), rejection) => {
-            return Answer::Response(rejection.unwrap_or(Rejection::Misconfigured).into_response());
+            Answer::Response(rejection.unwrap_or(Rejection::Misconfigured).into_response())
         }
     };
+    RequestMemo::insert(parts, clerk, options, outcome);
+    answer
+}
+
+fn forward(state: &RequestState) -> Answer {
     let headers = state.headers();
     if headers.contains_key(LOCATION) {
         return Answer::Response((StatusCode::TEMPORARY_REDIRECT, headers.clone()).into_response());

@@ -92,5 +92,5 @@ fn resource(clerk: &Clerk, parts: &Parts) -> String {
     config
         .oauth_resource
         .clone()
-        .unwrap_or_else(|| origin_asked_for(parts, config))
+        .unwrap_or_else(|| origin_asked_for(parts.into(), config))
 }

@@ -3,13 +3,17 @@
 use std::sync::Arc;
 
 use super::{Clerk, ClerkBuilder};
+use crate::auth::TemplateTokenIssuer;
+use crate::authenticate::{
+    AnonymousOutcomes, Authenticator, BackendApi, DEFAULT_CAPACITY, VerifiedTokenCache,
+};
 use crate::clock::SystemClock;
 use crate::config::error::{JWT_KEY, MACHINE_SECRET_KEY, PUBLISHABLE_KEY, SECRET_KEY};
 use crate::config::{
     ClaimRules, Config, ConfigError, DEFAULT_CLOCK_SKEW_IN_MS, Domains, Issuers, OrganizationSync, Secrets,
 };
 use crate::key::{InstanceType, JwtKey, KeyError, PublishableKey, SecretKey};
-use crate::verify::{DEFAULT_CAPACITY, KeySource};
+use crate::verify::{KeySource, Verifier};
 
 impl ClerkBuilder {
     /// Checks everything and makes the handle. Does no I/O.
@@ -50,36 +54,51 @@ impl ClerkBuilder {
             });
         }
         let config = self.config(publishable_key, secret_key.as_ref(), secrets)?;
-        let verified_token_cache = self.verified_token_cache.unwrap_or(DEFAULT_CAPACITY);
+        let verified_tokens = self.verified_token_cache.unwrap_or(DEFAULT_CAPACITY);
         let clock = self.clock.take().unwrap_or_else(|| Arc::new(SystemClock));
         #[cfg(feature = "network")]
-        {
-            let client = self.backend_api(secret_key.as_ref(), machine_secret_key.as_ref())?;
-            let keys = match jwt_key {
-                Some(key) => KeySource::JwtKey(key),
-                None if secret_key.is_some() => KeySource::Jwks(crate::verify::Jwks::new(
-                    client.clone(),
-                    Arc::clone(&clock),
-                    self.jwks_policy,
-                )),
-                None => KeySource::None,
-            };
-            let template_token_cache = self.template_token_cache.unwrap_or(crate::auth::DEFAULT_CAPACITY);
-            Ok(Clerk::new(
-                config,
-                clock,
-                keys,
-                verified_token_cache,
-                client,
-                template_token_cache,
-            ))
-        }
+        let client = self.backend_api(secret_key.as_ref(), machine_secret_key.as_ref())?;
+        #[cfg(feature = "network")]
+        let keys = match jwt_key {
+            Some(key) => KeySource::JwtKey(key),
+            None if secret_key.is_some() => KeySource::Jwks(crate::verify::Jwks::new(
+                client.clone(),
+                Arc::clone(&clock),
+                self.jwks_policy,
+            )),
+            None => KeySource::None,
+        };
         #[cfg(not(feature = "network"))]
-        {
-            let _ = (&self.api_url, &self.api_version, &self.jwks_policy);
-            let keys = jwt_key.map_or(KeySource::None, KeySource::JwtKey);
-            Ok(Clerk::new(config, clock, keys, verified_token_cache))
-        }
+        let keys = {
+            let _ = (&self.api_url, &self.api_version, &self.jwks_policy, &self.network);
+            jwt_key.map_or(KeySource::None, KeySource::JwtKey)
+        };
+        #[cfg(feature = "network")]
+        let backend = BackendApi {
+            token_issuer: TemplateTokenIssuer::new(
+                client.clone(),
+                Arc::clone(&clock),
+                self.network
+                    .template_token_cache
+                    .unwrap_or(crate::auth::DEFAULT_CAPACITY),
+            ),
+            client,
+        };
+        #[cfg(not(feature = "network"))]
+        let backend = BackendApi {
+            token_issuer: TemplateTokenIssuer,
+        };
+        Ok(Clerk::new(Authenticator {
+            backend,
+            verifier: Verifier {
+                keys,
+                rules: config.rules.clone(),
+                clock,
+            },
+            verified_tokens: VerifiedTokenCache::new(verified_tokens),
+            anonymous_outcomes: AnonymousOutcomes::default(),
+            config,
+        }))
     }
 
     fn config(
@@ -138,7 +157,6 @@ impl ClerkBuilder {
             },
             domains,
             organization_sync,
-            #[cfg(feature = "axum")]
             oauth_resource: present(self.oauth_resource.take())
                 .map(|resource| resource.trim_end_matches('/').to_owned()),
             publishable_key,
@@ -167,7 +185,7 @@ impl ClerkBuilder {
         if let Some(version) = present(self.api_version.take()) {
             builder = builder.api_version(version);
         }
-        if let Some(transport) = self.transport.take() {
+        if let Some(transport) = self.network.transport.take() {
             builder = builder.boxed_transport(transport);
         }
         builder.build().map_err(|error| match error {

@@ -24,18 +24,27 @@ pub struct ClerkBuilder {
     pub(super) clock: Option<Arc<dyn Clock>>,
     pub(super) jwks_policy: JwksPolicy,
     pub(super) verified_token_cache: Option<usize>,
-    #[cfg(feature = "network")]
-    pub(super) template_token_cache: Option<usize>,
+    pub(super) network: NetworkSettings,
     pub(super) without_secret_key: bool,
     pub(super) machine_secret_key: Option<String>,
     pub(super) domains: DomainSettings,
     pub(super) organization_patterns: Option<Vec<String>>,
     pub(super) personal_account_patterns: Option<Vec<String>>,
-    #[cfg(feature = "axum")]
     pub(super) oauth_resource: Option<String>,
-    #[cfg(feature = "network")]
+}
+
+/// Settings of the calls to the Backend API.
+#[cfg(feature = "network")]
+#[derive(Default)]
+pub(super) struct NetworkSettings {
+    pub(super) template_token_cache: Option<usize>,
     pub(super) transport: Option<Box<dyn clerk_client::Transport>>,
 }
+
+/// Stands in for the settings in builds without the feature `network`.
+#[cfg(not(feature = "network"))]
+#[derive(Default)]
+pub(super) struct NetworkSettings;
 
 impl ClerkBuilder {
     /// The publishable key, `pk_test_…` or `pk_live_…`. Required.
@@ -230,14 +239,14 @@ impl ClerkBuilder {
     /// this is called; 0 keeps none, and makes one call of the Backend API for each.
     #[cfg(feature = "network")]
     pub fn template_token_cache(mut self, bytes: usize) -> Self {
-        self.template_token_cache = Some(bytes);
+        self.network.template_token_cache = Some(bytes);
         self
     }
 
     /// Another way to the Backend API, for tests.
     #[cfg(feature = "network")]
     pub fn transport(mut self, transport: impl clerk_client::Transport) -> Self {
-        self.transport = Some(Box::new(transport));
+        self.network.transport = Some(Box::new(transport));
         self
     }
 }

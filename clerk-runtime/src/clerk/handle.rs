@@ -1,21 +1,23 @@
+use std::borrow::Cow;
 use std::fmt;
+use std::future::{Future, IntoFuture};
+use std::pin::Pin;
 use std::sync::Arc;
-#[cfg(feature = "axum")]
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::task::{Context, Poll};
 
 use http::request::Parts;
 
 use super::ClerkBuilder;
-#[cfg(feature = "network")]
-use crate::auth::TemplateTokenIssuer;
 use crate::authenticate::{
-    self, AuthenticateError, AuthenticateOptions, Opened, RedirectError, RedirectTarget, RequestState,
-    SignInRedirect,
+    AuthenticateError, AuthenticateOptions, Authentication, Authenticator, RedirectError, RedirectTarget,
+    RequestState, Resumed, SignInRedirect,
 };
-use crate::clock::Clock;
-use crate::config::{Config, ConfigError};
+#[cfg(feature = "axum")]
+use crate::config::Config;
+use crate::config::ConfigError;
 use crate::token::{AcceptsToken, TokenVerificationError};
-use crate::verify::{Health, KeySource, TokenClass, VerifiedToken, VerifiedTokenCache, Verifier};
+use crate::verify::{Health, VerifiedToken};
 
 /// The handle to one Clerk instance: its keys, its rules, its clock. Cloning is cheap and shares everything.
 ///
@@ -40,15 +42,8 @@ use crate::verify::{Health, KeySource, TokenClass, VerifiedToken, VerifiedTokenC
 pub struct Clerk(Arc<Inner>);
 
 struct Inner {
-    #[cfg(feature = "axum")]
     id: HandleId,
-    config: Config,
-    verifier: Verifier,
-    anonymous_outcomes: authenticate::AnonymousOutcomes,
-    #[cfg(feature = "network")]
-    client: clerk_client::Client,
-    #[cfg(feature = "network")]
-    token_issuer: TemplateTokenIssuer,
+    authenticator: Authenticator,
 }
 
 impl Clerk {
@@ -65,32 +60,10 @@ impl Clerk {
         ClerkBuilder::from_env()?.build()
     }
 
-    pub(super) fn new(
-        config: Config,
-        clock: Arc<dyn Clock>,
-        keys: KeySource,
-        verified_token_cache: usize,
-        #[cfg(feature = "network")] client: clerk_client::Client,
-        #[cfg(feature = "network")] template_token_cache: usize,
-    ) -> Self {
-        #[cfg(feature = "network")]
-        let token_issuer = TemplateTokenIssuer::new(client.clone(), Arc::clone(&clock), template_token_cache);
-        let verifier = Verifier {
-            keys,
-            rules: config.rules.clone(),
-            clock,
-            cache: VerifiedTokenCache::new(verified_token_cache),
-        };
+    pub(super) fn new(authenticator: Authenticator) -> Self {
         Self(Arc::new(Inner {
-            #[cfg(feature = "axum")]
             id: HandleId::next(),
-            config,
-            verifier,
-            anonymous_outcomes: authenticate::AnonymousOutcomes::default(),
-            #[cfg(feature = "network")]
-            client,
-            #[cfg(feature = "network")]
-            token_issuer,
+            authenticator,
         }))
     }
 
@@ -102,7 +75,7 @@ impl Clerk {
     /// # Errors
     /// Why they cannot be had. The handle recovers by itself; nothing needs to be rebuilt.
     pub async fn ready(&self) -> Result<(), TokenVerificationError> {
-        self.0.verifier.keys.ready().await
+        self.0.authenticator.verifier.keys.ready().await
     }
 
     /// How the keys are. Neither fetches nor waits, so a probe may ask as often as it likes.
@@ -119,48 +92,30 @@ impl Clerk {
     /// A handle that has not fetched anything is not ready: a probe that no request gets past should call
     /// [`ready`](Self::ready).
     pub fn health(&self) -> Health {
-        self.0.verifier.keys.health()
+        self.0.authenticator.verifier.keys.health()
     }
 
     /// Authenticates a request as Clerk's `authenticateRequest()` does. Its body is not touched.
     ///
-    /// A request that nobody is signed in with is a state with a [reason](RequestState::reason), not an error. The state's
-    /// [headers](RequestState::headers) belong on the response: without them a handshake never ends, and what it or a
-    /// refresh told is lost.
-    ///
-    /// # Errors
-    /// The request cannot be judged: something is wrong with the configuration.
-    pub async fn authenticate_request(&self, request: &Parts) -> Result<RequestState, AuthenticateError> {
-        self.authenticate_request_accepting(request, AcceptsToken::SESSION)
-            .await
-    }
-
-    /// As [`authenticate_request`](Self::authenticate_request), for other types of token too (Clerk docs: `acceptsToken`).
+    /// A request that nothing signs in has a state with a [reason](crate::RequestState::reason); that is not an error. Send
+    /// the state's [headers](crate::RequestState::headers) with the response: without them a handshake never ends, and the
+    /// cookies of a handshake or a refresh are lost.
     ///
     /// ```no_run
     /// # async fn example(clerk: clerk_runtime::Clerk, parts: http::request::Parts) -> Result<(), Box<dyn std::error::Error>> {
     /// use clerk_runtime::token::{AcceptsToken, TokenType};
     ///
-    /// let state = clerk.authenticate_request_accepting(&parts, TokenType::ApiKey).await?;
-    /// let state = clerk.authenticate_request_accepting(&parts, AcceptsToken::ANY).await?;
+    /// let state = clerk.authenticate(&parts).await?;
+    /// let state = clerk.authenticate(&parts).accepts(TokenType::ApiKey).await?;
+    /// let state = clerk.authenticate(&parts).accepts(AcceptsToken::ANY).await?;
     /// # Ok(()) }
     /// ```
     ///
     /// # Errors
-    /// The request cannot be judged: something is wrong with the configuration.
-    pub async fn authenticate_request_accepting(
-        &self,
-        request: &Parts,
-        accepts: impl Into<AcceptsToken>,
-    ) -> Result<RequestState, AuthenticateError> {
-        let options = AuthenticateOptions {
-            accepts: accepts.into(),
-            can_set_response_headers: true,
-        };
-        match self.open(request, options).judge() {
-            Some(outcome) => outcome,
-            None => self.authenticate_async(request, options).await,
-        }
+    /// [`AuthenticateError`](crate::AuthenticateError) if the configuration does not allow to judge the request.
+    #[doc(alias = "authenticateRequest")]
+    pub fn authenticate<'a>(&'a self, request: &'a Parts) -> Authenticate<'a> {
+        Authenticate::new(self.authenticator(), request)
     }
 
     /// Where to send the browser that made `request`, for its user to sign in and come back (Clerk docs:
@@ -186,88 +141,69 @@ impl Clerk {
     }
 
     fn redirect(&self, page: RedirectTarget<'_>, request: &Parts) -> SignInRedirect {
-        SignInRedirect::new(page, request, self.instance())
+        SignInRedirect::new(page, request, self.authenticator())
     }
 
-    /// A request to be judged without waiting, if it can be.
-    pub(crate) fn open<'a>(&'a self, request: &'a Parts, options: AuthenticateOptions) -> Opened<'a> {
-        Opened::new(self.instance(), request, options)
+    /// Returns what requests are authenticated with.
+    pub(crate) fn authenticator(&self) -> &Authenticator {
+        &self.0.authenticator
     }
 
-    /// The outcome for any request.
-    pub(crate) fn authenticate_async<'a>(
-        &'a self,
-        request: &'a Parts,
-        options: AuthenticateOptions,
-    ) -> impl Future<Output = Result<RequestState, AuthenticateError>> + Send + 'a {
-        authenticate::authenticate_async(self.instance(), request, options)
-    }
-
-    fn instance(&self) -> authenticate::Instance<'_> {
-        authenticate::Instance {
-            config: &self.0.config,
-            verifier: &self.0.verifier,
-            anonymous_outcomes: &self.0.anonymous_outcomes,
-            #[cfg(feature = "network")]
-            client: &self.0.client,
-            #[cfg(feature = "network")]
-            token_issuer: &self.0.token_issuer,
-        }
-    }
-
-    /// What a token would be if its signature were good. There only where the compiler is told that it builds fuzz targets.
+    /// Makes the session of a token whose signature is not checked. Only there when the compiler builds fuzz targets.
     #[cfg(fuzzing)]
     #[doc(hidden)]
     pub fn unsigned_session(&self, token: &str) -> Result<crate::SessionAuth, TokenVerificationError> {
-        authenticate::unsigned_session(self.instance(), token)
+        crate::authenticate::unsigned_session(self.authenticator(), token)
     }
 
     #[cfg(feature = "axum")]
     pub(crate) fn config(&self) -> &Config {
-        &self.0.config
+        &self.0.authenticator.config
     }
 
-    /// Verifies a token on its own, as Clerk's `verifyToken()` does: everything but the question whether it is a session.
+    /// Verifies a token by itself, as Clerk's `verifyToken()` does: every check but whether it is a session token.
     ///
     /// # Errors
-    /// Why the token is refused.
+    /// [`TokenVerificationError`] if the token is refused.
+    #[doc(alias = "verifyToken")]
     pub async fn verify_token(&self, token: &str) -> Result<VerifiedToken, TokenVerificationError> {
-        self.0.verifier.verify_encoded(token, TokenClass::Session).await
+        let verified = self.0.authenticator.verifier.verify_standalone(token, None);
+        verified.await.map(VerifiedToken::new)
     }
 
-    /// As [`verify_token`](Self::verify_token), for tokens whose header has to state one of `header_types` as `typ`.
+    /// Verifies a token as [`verify_token`](Self::verify_token) does, and accepts only one whose header states one of
+    /// `header_types` as its `typ` (Clerk docs: `headerType`).
     ///
     /// # Errors
-    /// Why the token is refused.
+    /// [`TokenVerificationError`] if the token is refused.
     pub async fn verify_token_of_type<T: Into<String>>(
         &self,
         token: &str,
         header_types: impl IntoIterator<Item = T>,
     ) -> Result<VerifiedToken, TokenVerificationError> {
         let types: Vec<String> = header_types.into_iter().map(Into::into).collect();
-        let class = TokenClass::SessionOfTypes(&types);
-        self.0.verifier.verify_encoded(token, class).await
+        let verifier = &self.0.authenticator.verifier;
+        let verified = verifier.verify_standalone(token, Some(&types));
+        verified.await.map(VerifiedToken::new)
     }
 
     /// The client of the Backend API, Clerk's `clerkClient`. Without a secret key every call of it fails, saying so.
     #[cfg(feature = "client")]
     pub fn client(&self) -> &clerk_client::Client {
-        &self.0.client
+        &self.0.authenticator.backend.client
     }
 
-    /// What tells this handle and its clones from all others of the process.
-    #[cfg(feature = "axum")]
+    /// Returns the number that this handle shares with its clones and no other handle of the process has.
+    #[cfg_attr(not(feature = "axum"), expect(dead_code))]
     pub(crate) fn id(&self) -> HandleId {
         self.0.id
     }
 }
 
 /// The number of a handle.
-#[cfg(feature = "axum")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct HandleId(u64);
 
-#[cfg(feature = "axum")]
 impl HandleId {
     fn next() -> Self {
         static NEXT: AtomicU64 = AtomicU64::new(0);
@@ -278,7 +214,89 @@ impl HandleId {
 impl fmt::Debug for Clerk {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Clerk")
-            .field("frontend_api", &self.0.config.publishable_key.frontend_api())
+            .field(
+                "frontend_api",
+                &self.0.authenticator.config.publishable_key.frontend_api(),
+            )
+            .finish_non_exhaustive()
+    }
+}
+
+/// The authentication of one request. Await it to get the [`RequestState`]. Made by [`Clerk::authenticate`](crate::Clerk::authenticate).
+#[must_use = "nothing is authenticated until this is awaited"]
+#[derive(Clone, Copy)]
+pub struct Authenticate<'a> {
+    authenticator: &'a Authenticator,
+    request: &'a Parts,
+    options: AuthenticateOptions,
+}
+
+impl<'a> Authenticate<'a> {
+    pub(super) fn new(authenticator: &'a Authenticator, request: &'a Parts) -> Self {
+        Self {
+            authenticator,
+            request,
+            options: AuthenticateOptions::with_response(AcceptsToken::SESSION),
+        }
+    }
+
+    /// Accepts these types of token in place of session tokens (Clerk docs: `acceptsToken`).
+    pub fn accepts(mut self, accepts: impl Into<AcceptsToken>) -> Self {
+        self.options = AuthenticateOptions::with_response(accepts.into());
+        self
+    }
+}
+
+impl<'a> IntoFuture for Authenticate<'a> {
+    type Output = Result<RequestState, AuthenticateError>;
+    type IntoFuture = AuthenticateFuture<'a>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        AuthenticateFuture(AuthenticateProgress::Unpolled(self))
+    }
+}
+
+/// The future of [`Authenticate`]. Nothing happens before it is polled, and it is on the heap only for a request that has to
+/// wait.
+#[must_use = "nothing is authenticated until this is awaited"]
+pub struct AuthenticateFuture<'a>(AuthenticateProgress<'a>);
+
+enum AuthenticateProgress<'a> {
+    Unpolled(Authenticate<'a>),
+    Waiting(Resumed<'a>),
+}
+
+impl Future for AuthenticateFuture<'_> {
+    type Output = Result<RequestState, AuthenticateError>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let mut resumed = match &mut self.0 {
+            AuthenticateProgress::Waiting(resumed) => return resumed.as_mut().poll(context),
+            AuthenticateProgress::Unpolled(Authenticate {
+                authenticator,
+                request,
+                options,
+            }) => match authenticator.authenticate(request, *options) {
+                Authentication::Ready(outcome) => return Poll::Ready(outcome.map(Cow::into_owned)),
+                Authentication::Pending(suspended) => authenticator.resume(request, *options, suspended),
+            },
+        };
+        let polled = resumed.as_mut().poll(context);
+        self.0 = AuthenticateProgress::Waiting(resumed);
+        polled
+    }
+}
+
+impl fmt::Debug for AuthenticateFuture<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AuthenticateFuture").finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Authenticate<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Authenticate")
+            .field("accepts", &self.options.accepts)
             .finish_non_exhaustive()
     }
 }

@@ -1,4 +1,4 @@
-//! The shared handle, and the builder that wires it.
+//! The shared handle, and the builder that makes it.
 
 mod build;
 mod builder;
@@ -6,6 +6,6 @@ mod env;
 mod handle;
 
 pub use builder::ClerkBuilder;
-pub use handle::Clerk;
 #[cfg(feature = "axum")]
 pub(crate) use handle::HandleId;
+pub use handle::{Authenticate, AuthenticateFuture, Clerk};

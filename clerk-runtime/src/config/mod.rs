@@ -23,7 +23,10 @@ pub(crate) struct Config {
     pub(crate) domains: Domains,
     pub(crate) organization_sync: OrganizationSync,
     /// The resource identifier for OAuth clients (RFC 9728 §2), if it is not the origin of each request.
-    #[cfg(feature = "axum")]
+    #[cfg_attr(
+        not(feature = "axum"),
+        expect(dead_code, reason = "only the metadata document has it")
+    )]
     pub(crate) oauth_resource: Option<String>,
 }
 

@@ -94,7 +94,6 @@ impl TokenVerificationError {
     }
 
     /// Sets the rule unless a narrower one is already set.
-    #[cfg(feature = "network")]
     pub(crate) fn or_deviating(mut self, deviation: Deviation) -> Self {
         self.deviation.get_or_insert(deviation);
         self

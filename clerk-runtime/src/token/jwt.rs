@@ -156,8 +156,9 @@ impl<'a> UnverifiedJwt<'a> {
         }
     }
 
-    pub(crate) fn into_claims(self) -> SessionClaims {
-        self.claims
+    /// Takes the claims out and leaves none.
+    pub(crate) fn take_claims(&mut self) -> SessionClaims {
+        std::mem::take(&mut self.claims)
     }
 }
 
@@ -282,7 +283,7 @@ mod tests {
             assert_eq!(jwt.payload(), payload.as_bytes());
             assert_eq!(jwt.signature(), b"signature");
             let kid = jwt.kid_span().unwrap();
-            assert_eq!(jwt.into_claims().get(kid), "ins_1");
+            assert_eq!(jwt.claims().get(kid), "ins_1");
         }
     }
 

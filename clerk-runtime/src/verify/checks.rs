@@ -1,5 +1,6 @@
 //! The checks, in Clerk's order: header, signature, claims. Pure; the clock is an argument.
 
+use super::class::TokenClass;
 use crate::Deviation;
 use crate::config::{ClaimRules, Issuers};
 use crate::key::RsaVerifyingKey;
@@ -7,21 +8,6 @@ use crate::token::{
     Audience, Category, Claim, JsonField, SessionClaims, TokenVerificationError,
     TokenVerificationErrorReason as Reason, UnverifiedJwt, consists_of, is_id_byte, is_well_formed_id,
 };
-
-/// What a token has to be, apart from unforged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum TokenClass<'a> {
-    /// A session token, or what passes for one: `typ` is `JWT` or absent.
-    Session,
-    /// The same with one of these `typ`s.
-    SessionOfTypes(&'a [String]),
-    /// The JWT of a machine.
-    M2m,
-    /// An OAuth access token (RFC 9068).
-    Oauth,
-    /// What a handshake told. It has no claims but its own, and is only good for a moment.
-    Handshake,
-}
 
 const OAUTH_TYPES: [&str; 2] = ["at+jwt", "application/at+jwt"];
 
@@ -116,7 +102,7 @@ pub(super) fn check_claims(
 }
 
 /// Checks what depends on more than the claims: on the rules and on the time.
-pub(super) fn check_validity(
+fn check_validity(
     claims: &SessionClaims,
     class: TokenClass<'_>,
     rules: &ClaimRules,
@@ -219,7 +205,12 @@ fn check_issuer(iss: Claim<&str>, rules: &ClaimRules) -> Result<(), TokenVerific
     })
 }
 
-fn check_times(claims: &SessionClaims, skew_ms: i64, now_ms: i64) -> Result<(), TokenVerificationError> {
+/// Checks what can change for a token that passed before: its times.
+pub(super) fn check_times(
+    claims: &SessionClaims,
+    skew_ms: i64,
+    now_ms: i64,
+) -> Result<(), TokenVerificationError> {
     let Some(exp) = numeric_date(claims.exp())? else {
         return Err(refused(
             Reason::TokenVerificationFailed,

@@ -1,9 +1,9 @@
+use super::jwks::EpochStamp;
+use super::jwks::Health;
+#[cfg(feature = "network")]
+use super::jwks::{Jwks, KeyLookup};
 use crate::key::{JwtKey, RsaVerifyingKey};
 use crate::token::{TokenVerificationError, TokenVerificationErrorReason};
-use crate::verify::jwks::EpochStamp;
-use crate::verify::jwks::Health;
-#[cfg(feature = "network")]
-use crate::verify::jwks::{Jwks, KeyLookup};
 
 /// Where the key that checks a signature comes from.
 #[derive(Debug)]
@@ -18,6 +18,15 @@ pub(crate) enum KeySource {
 }
 
 impl KeySource {
+    /// Tells whether keys are fetched, so that a token can be refused before its key is known.
+    pub(super) fn is_fetched(&self) -> bool {
+        match self {
+            Self::None | Self::JwtKey(_) => false,
+            #[cfg(feature = "network")]
+            Self::Jwks(_) => true,
+        }
+    }
+
     /// The key for a token with this `kid`.
     pub(super) async fn resolve(&self, kid: Option<&str>) -> Result<RsaVerifyingKey, TokenVerificationError> {
         match self {

@@ -1,16 +1,21 @@
-//! The only gate: no claim is believed that did not pass through here.
+//! Verification of tokens: no claim is believed that did not pass through here.
 
-mod cache;
 mod checks;
+mod class;
 mod jwks;
 mod key_source;
+#[cfg(feature = "network")]
+mod opaque;
 mod verifier;
 
-pub(crate) use cache::{CachedSession, DEFAULT_CAPACITY, VerifiedTokenCache};
-pub(crate) use checks::TokenClass;
+pub(crate) use class::{M2mClaims, OauthClaims};
+
+pub(crate) use jwks::EpochStamp;
 #[cfg(feature = "network")]
 pub(crate) use jwks::Jwks;
 pub use jwks::{Health, KeyHealth};
 pub(crate) use key_source::KeySource;
-pub use verifier::VerifiedToken;
-pub(crate) use verifier::{SignedBy, Verifier};
+#[cfg(feature = "network")]
+pub(crate) use opaque::OpaqueToken;
+pub use verifier::{ClaimsError, VerifiedToken};
+pub(crate) use verifier::{Verified, Verifier};

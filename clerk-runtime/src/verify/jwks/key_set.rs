@@ -238,7 +238,8 @@ mod wycheproof {
     use super::{Entry, KeySet};
     use crate::Deviation;
     use crate::token::UnverifiedJwt;
-    use crate::verify::checks::{TokenClass, check_header};
+    use crate::verify::checks::check_header;
+    use crate::verify::class::TokenClass;
 
     /// Verifies the signature with these keys.
     ///

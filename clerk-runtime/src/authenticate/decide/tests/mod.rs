@@ -3,25 +3,32 @@
 mod start;
 mod verification;
 
+use std::sync::LazyLock;
+
+use http::request::Parts;
+use http::{Method, Request};
 use url::Url;
 
 use super::*;
-use crate::authenticate::lazy::Lazy;
-use crate::authenticate::navigation::Navigation;
-use crate::authenticate::page::Page;
-use crate::authenticate::session_cookie::SessionCookie;
+use crate::authenticate::authenticator::Authenticator;
+use crate::authenticate::credential::PresentedToken;
+use crate::authenticate::options::AuthenticateOptions;
+use crate::authenticate::view::{Navigation, Page};
 use crate::config::{OrganizationTarget, Satellite};
+use crate::key::InstanceType;
 use crate::token::AcceptsToken;
 
 const DEVELOPMENT: InstanceType = InstanceType::Development;
 const PRODUCTION: InstanceType = InstanceType::Production;
 
-/// A browser that is signed in and navigates: each test spoils what it is about.
+/// A browser that is signed in and navigates: each test changes what it is about.
 struct Given {
     browser: Browser<'static>,
     navigation: Navigation,
-    page: Box<Page>,
+    page: Page,
     satellite: Option<Satellite>,
+    options: AuthenticateOptions,
+    method: Method,
 }
 
 impl Given {
@@ -29,7 +36,7 @@ impl Given {
         Self {
             browser: Browser {
                 cookies: Ok(SessionCookies {
-                    session: Some(SessionCookie::Unseen("cookie".into())),
+                    session: Some(PresentedToken::from_text("cookie")),
                     client_uat: 5.0,
                     dev_browser: Some("dvb_1".into()),
                     ..SessionCookies::NONE
@@ -43,31 +50,33 @@ impl Given {
                 is_document: true,
                 is_navigation: true,
             },
-            page: Box::new(Page {
+            page: Page {
                 referrer: Referrer::SameOrigin,
                 organization: None,
                 clerk_url: Url::parse("https://app.test/page").unwrap(),
                 frontend_api: None,
                 sign_in_url: None,
-            }),
+            },
             satellite: None,
+            options: AuthenticateOptions::with_response(AcceptsToken::SESSION),
+            method: Method::GET,
         }
     }
 
-    fn context(&self, authorization: Authorization<'static>, instance_type: InstanceType) -> Context<'_> {
-        Context {
-            seen_in_header: None,
-            authorization,
-            accepts: AcceptsToken::SESSION,
-            instance_type,
-            is_get: true,
-            can_set_response_headers: true,
-            satellite: self.satellite,
-            has_organization_pages: true,
-            browser: Lazy::Given(&self.browser),
-            navigation: Lazy::Given(&self.navigation),
-            page: Lazy::Given(&self.page),
-        }
+    fn view(self, credential: Credential<'static>, instance_type: InstanceType) -> RequestView<'static> {
+        static PARTS: LazyLock<[Parts; 2]> = LazyLock::new(|| {
+            [Method::GET, Method::POST].map(|method| {
+                let request = Request::builder().method(method).body(()).unwrap();
+                request.into_parts().0
+            })
+        });
+        static AUTHENTICATORS: LazyLock<[Authenticator; 2]> =
+            LazyLock::new(|| [PRODUCTION, DEVELOPMENT].map(Authenticator::for_test));
+        let parts = &PARTS[usize::from(self.method != Method::GET)];
+        let authenticator = &AUTHENTICATORS[usize::from(instance_type == DEVELOPMENT)];
+        let mut view = RequestView::new(authenticator, parts, self.options, credential);
+        view.satellite = self.satellite;
+        view.for_test(self.browser, self.navigation, self.page)
     }
 
     fn cookies(&mut self) -> &mut SessionCookies<'static> {
@@ -75,24 +84,30 @@ impl Given {
     }
 }
 
-fn by_cookie(instance_type: InstanceType, spoil: impl FnOnce(&mut Given)) -> Context<'static> {
+fn by_cookie(instance_type: InstanceType, change: impl FnOnce(&mut Given)) -> RequestView<'static> {
     let mut given = Given::signed_in();
-    spoil(&mut given);
-    Box::leak(Box::new(given)).context(Authorization::Absent, instance_type)
+    change(&mut given);
+    given.view(Credential::Absent, instance_type)
 }
 
-fn name(step: &Step<'_>) -> String {
+fn name(view: &RequestView<'_>, step: &Step) -> String {
     match step {
-        Step::VerifySession { token, carrier } => format!("session {token} {}", carrier.as_str()),
-        Step::VerifyMachine { token, presented } => format!("machine {token} {}", presented.token_type()),
-        Step::ResolveHandshake(_) => "resolve".into(),
+        Step::VerifySession(carrier) => {
+            let token = view.token(*carrier).unwrap().as_str();
+            format!("session {token} {}", carrier.as_str())
+        }
+        Step::VerifyMachine(kind) => {
+            let token = view.token(TokenCarrier::Header).unwrap().as_str();
+            format!("machine {token} {}", kind.token_type())
+        }
+        Step::ResolveHandshake => "resolve".into(),
         Step::Refresh => "refresh".into(),
-        Step::Done(not_signed_in) => verdict_name(not_signed_in),
+        Step::Done(outcome) => outcome_name(outcome),
     }
 }
 
-fn verdict_name(not_signed_in: &NotSignedIn) -> String {
-    match not_signed_in {
+fn outcome_name(outcome: &NotSignedIn) -> String {
+    match outcome {
         NotSignedIn::SignedOut {
             token_type,
             reason,

@@ -4,27 +4,28 @@ use super::*;
 
 #[test]
 fn which_token_in_the_header_is_looked_at() {
-    use Authorization::{Absent, Bearer, Invalid};
+    use Credential::{Absent, Invalid};
     use TokenType::{ApiKey, M2mToken, OauthToken, SessionToken};
+    let bearer = |token| Credential::Bearer(PresentedToken::from_text(token));
     let any = AcceptsToken::ANY;
     let list = |types: &[TokenType]| AcceptsToken::list(types);
-    for (accepts, authorization, expected) in [
-        (SessionToken.into(), Bearer("a.b.c"), "session a.b.c header"),
-        (SessionToken.into(), Bearer("ak_1"), "session ak_1 header"),
+    for (accepts, credential, expected) in [
+        (SessionToken.into(), bearer("a.b.c"), "session a.b.c header"),
+        (SessionToken.into(), bearer("ak_1"), "session ak_1 header"),
         (
             SessionToken.into(),
             Invalid(None),
             "out session_token token-invalid",
         ),
-        (any, Bearer("a.b.c"), "session a.b.c header"),
-        (any, Bearer("ak_1"), "machine ak_1 api_key"),
-        (any, Bearer("mt_1"), "machine mt_1 m2m_token"),
-        (any, Bearer("oat_1"), "machine oat_1 oauth_token"),
+        (any, bearer("a.b.c"), "session a.b.c header"),
+        (any, bearer("ak_1"), "machine ak_1 api_key"),
+        (any, bearer("mt_1"), "machine mt_1 m2m_token"),
+        (any, bearer("oat_1"), "machine oat_1 oauth_token"),
         (any, Invalid(None), "out session_token token-invalid"),
         (any, Absent, "session cookie cookie"),
-        (ApiKey.into(), Bearer("ak_1"), "machine ak_1 api_key"),
-        (ApiKey.into(), Bearer("mt_1"), "out api_key token-type-mismatch"),
-        (ApiKey.into(), Bearer("a.b.c"), "out api_key token-type-mismatch"),
+        (ApiKey.into(), bearer("ak_1"), "machine ak_1 api_key"),
+        (ApiKey.into(), bearer("mt_1"), "out api_key token-type-mismatch"),
+        (ApiKey.into(), bearer("a.b.c"), "out api_key token-type-mismatch"),
         (ApiKey.into(), Invalid(None), "out api_key token-type-mismatch"),
         (
             ApiKey.into(),
@@ -33,9 +34,9 @@ fn which_token_in_the_header_is_looked_at() {
         ),
         (ApiKey.into(), Absent, "out api_key No token in header"),
         (M2mToken.into(), Absent, "out m2m_token No token in header"),
-        (OauthToken.into(), Bearer("oat_1"), "machine oat_1 oauth_token"),
-        (list(&[ApiKey]), Bearer("ak_1"), "machine ak_1 api_key"),
-        (list(&[ApiKey]), Bearer("a.b.c"), "out - token-type-mismatch"),
+        (OauthToken.into(), bearer("oat_1"), "machine oat_1 oauth_token"),
+        (list(&[ApiKey]), bearer("ak_1"), "machine ak_1 api_key"),
+        (list(&[ApiKey]), bearer("a.b.c"), "out - token-type-mismatch"),
         (list(&[ApiKey]), Absent, "out - token-type-mismatch"),
         (
             list(&[ApiKey]),
@@ -46,15 +47,16 @@ fn which_token_in_the_header_is_looked_at() {
         (list(&[SessionToken, ApiKey]), Absent, "session cookie cookie"),
         (
             list(&[SessionToken, ApiKey]),
-            Bearer("mt_1"),
+            bearer("mt_1"),
             "out - token-type-mismatch",
         ),
-        (list(&[SessionToken]), Bearer("a.b.c"), "session a.b.c header"),
+        (list(&[SessionToken]), bearer("a.b.c"), "session a.b.c header"),
     ] {
-        let given = Given::signed_in();
-        let mut context = given.context(authorization, PRODUCTION);
-        context.accepts = accepts;
-        assert_eq!(name(&start(&context)), expected, "{accepts:?} {authorization:?}");
+        let mut given = Given::signed_in();
+        given.options.accepts = accepts;
+        let case = format!("{accepts:?} {credential:?}");
+        let view = given.view(credential, PRODUCTION);
+        assert_eq!(name(&view, &start(&view)), expected, "{case}");
     }
 }
 
@@ -131,26 +133,33 @@ fn what_the_cookies_say() {
         ),
     ];
     for (instance_type, spoil, expected) in cases {
-        let context = by_cookie(*instance_type, spoil);
-        assert_eq!(name(&start(&context)), *expected);
+        let view = by_cookie(*instance_type, spoil);
+        assert_eq!(name(&view, &start(&view)), *expected);
     }
 }
 
 #[test]
 fn without_a_response_no_handshake_is_resolved_and_nothing_refreshed() {
-    let mut context = by_cookie(PRODUCTION, |given| {
-        given.browser.handshake = Some(Handshake::Token("t".into()));
-        given.cookies().refresh = Some("r".into());
-    });
+    let view = |can_set_response_headers| {
+        by_cookie(PRODUCTION, |given| {
+            given.browser.handshake = Some(Handshake::Token("t".into()));
+            given.cookies().refresh = Some("r".into());
+            given.options.can_set_response_headers = can_set_response_headers;
+        })
+    };
     let expired = TokenVerificationError::new(Reason::TokenExpired, "for this test");
-    assert_eq!(name(&start(&context)), "resolve");
-    assert_eq!(name(&after_refusal(&context, &expired)), "refresh");
-    context.can_set_response_headers = false;
-    assert_eq!(name(&start(&context)), "session cookie cookie");
-    assert_eq!(
-        name(&after_refusal(&context, &expired)),
-        "handshake session-token-expired-refresh-missing-api-client"
-    );
+    for (can_set_response_headers, first, refused) in [
+        (true, "resolve", "refresh"),
+        (
+            false,
+            "session cookie cookie",
+            "handshake session-token-expired-refresh-missing-api-client",
+        ),
+    ] {
+        let view = view(can_set_response_headers);
+        assert_eq!(name(&view, &start(&view)), first);
+        assert_eq!(name(&view, &after_refusal(&view, &expired)), refused);
+    }
 }
 
 #[test]
@@ -169,7 +178,7 @@ fn satellites_ask_the_primary_domain() {
         (true, true, Synced::Absent, true, "session cookie cookie"),
         (true, true, Synced::Completed, true, "session cookie cookie"),
     ] {
-        let context = by_cookie(PRODUCTION, |given| {
+        let view = by_cookie(PRODUCTION, |given| {
             given.satellite = satellite(auto_sync);
             given.browser.synced = synced;
             given.navigation.is_navigation = is_navigation;
@@ -178,14 +187,14 @@ fn satellites_ask_the_primary_domain() {
             }
         });
         let case = format!("{auto_sync} {has_cookies} {synced:?} {is_navigation}");
-        assert_eq!(name(&start(&context)), expected, "{case}");
+        assert_eq!(name(&view, &start(&view)), expected, "{case}");
     }
-    let context = by_cookie(DEVELOPMENT, |given| {
+    let view = by_cookie(DEVELOPMENT, |given| {
         given.satellite = satellite(true);
         given.browser.cookies = none();
     });
     assert_eq!(
-        name(&start(&context)),
+        name(&view, &start(&view)),
         "handshake satellite-needs-syncing to primary"
     );
 }
@@ -211,11 +220,11 @@ fn a_development_primary_answers_the_satellites_it_knows() {
         ),
         (PRODUCTION, RedirectUrl::Refused, "session cookie cookie"),
     ] {
-        let context = by_cookie(instance_type, |given| {
+        let view = by_cookie(instance_type, |given| {
             given.browser.redirect_url = Some(redirect_url.clone())
         });
         assert_eq!(
-            name(&start(&context)),
+            name(&view, &start(&view)),
             expected,
             "{instance_type:?} {redirect_url:?}"
         );

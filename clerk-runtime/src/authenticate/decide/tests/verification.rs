@@ -4,17 +4,17 @@ use super::*;
 
 #[test]
 fn a_good_session_may_still_have_to_be_looked_up() {
-    let personal = Verified {
+    let personal = ActiveOrganization {
         is_pending: false,
         org_id: None,
         org_slug: None,
     };
-    let acme = Verified {
+    let acme = ActiveOrganization {
         is_pending: false,
         org_id: Some("org_1"),
         org_slug: Some("acme"),
     };
-    let pending = Verified {
+    let pending = ActiveOrganization {
         is_pending: true,
         ..acme
     };
@@ -38,29 +38,26 @@ fn a_good_session_may_still_have_to_be_looked_up() {
         (acme, slug("other"), none, RedirectCount::Below3(2.0), switch),
         (acme, slug("other"), none, RedirectCount::Three, "-"),
         (acme, slug("other"), none, RedirectCount::Beyond3, "-"),
-        (acme, slug("other"), none, RedirectCount::Odd, switch),
+        (acme, slug("other"), none, RedirectCount::Invalid, switch),
         (acme, None, cross, zero, sync),
-        (acme, None, cross, RedirectCount::Odd, sync),
+        (acme, None, cross, RedirectCount::Invalid, sync),
         (acme, None, cross, RedirectCount::Below3(1.0), "-"),
         (acme, slug("other"), cross, zero, sync),
         (acme, None, Referrer::Clerk, zero, "-"),
     ] {
-        let context = by_cookie(PRODUCTION, |given| {
+        let view = by_cookie(PRODUCTION, |given| {
             given.page.organization = target.clone();
             given.page.referrer = referrer;
             given.cookies().redirect_count = count;
         });
-        let found = |context| {
+        let found = |view| {
             let cookie = TokenCarrier::Cookie;
-            after_verification(context, cookie).or_else(|| after_authentication(context, verified, cookie))
+            after_verification(view, cookie).or_else(|| after_authentication(view, verified, cookie))
         };
-        let name = found(&context).as_ref().map_or("-".to_owned(), verdict_name);
+        let name = found(&view).as_ref().map_or("-".to_owned(), outcome_name);
         assert_eq!(name, expected, "{verified:?} {target:?} {referrer:?} {count:?}");
-        assert_eq!(after_verification(&context, TokenCarrier::Header), None);
-        assert_eq!(
-            after_authentication(&context, verified, TokenCarrier::Header),
-            None
-        );
+        assert_eq!(after_verification(&view, TokenCarrier::Header), None);
+        assert_eq!(after_authentication(&view, verified, TokenCarrier::Header), None);
     }
     let satellite = by_cookie(PRODUCTION, |given| {
         given.page.referrer = cross;
@@ -71,13 +68,11 @@ fn a_good_session_may_still_have_to_be_looked_up() {
 
 #[test]
 fn only_times_can_be_mended() {
-    let refused = |context: &Context<'_>, reason| {
-        name(&after_refusal(
-            context,
-            &TokenVerificationError::new(reason, "for this test"),
-        ))
+    let refused = |view: &RequestView<'_>, reason| {
+        let error = TokenVerificationError::new(reason, "for this test");
+        name(view, &after_refusal(view, &error))
     };
-    let mut context = by_cookie(PRODUCTION, |_| {});
+    let view = by_cookie(PRODUCTION, |_| {});
     for (reason, expected) in [
         (
             Reason::TokenExpired,
@@ -94,11 +89,11 @@ fn only_times_can_be_mended() {
         ),
         (Reason::JwkKidMismatch, "out session_token jwk-kid-mismatch"),
     ] {
-        assert_eq!(refused(&context, reason), expected);
+        assert_eq!(refused(&view, reason), expected);
     }
-    context.is_get = false;
+    let post = by_cookie(PRODUCTION, |given| given.method = Method::POST);
     assert_eq!(
-        refused(&context, Reason::TokenExpired),
+        refused(&post, Reason::TokenExpired),
         "handshake session-token-expired-refresh-non-eligible-non-get"
     );
     let conflicting = by_cookie(PRODUCTION, |given| {
@@ -127,16 +122,16 @@ fn a_session_cookie_is_not_older_than_the_last_change_of_the_client() {
         (5.0, Claim::WrongType, cookie, None),
         (5.0, Claim::Absent, cookie, None),
     ] {
-        let context = by_cookie(PRODUCTION, |given| given.cookies().client_uat = client_uat);
-        let not_signed_in = before_verification(&context, true, &iat, carrier);
+        let view = by_cookie(PRODUCTION, |given| given.cookies().client_uat = client_uat);
+        let not_signed_in = before_verification(&view, true, &iat, carrier);
         let case = format!("{client_uat} {iat:?} {}", carrier.as_str());
         assert_eq!(
-            not_signed_in.as_ref().map(verdict_name).as_deref(),
+            not_signed_in.as_ref().map(outcome_name).as_deref(),
             expected,
             "{case}"
         );
-        let other = before_verification(&context, false, &iat, carrier);
+        let other = before_verification(&view, false, &iat, carrier);
         let expected = Some("out session_token token-type-mismatch");
-        assert_eq!(other.as_ref().map(verdict_name).as_deref(), expected, "{case}");
+        assert_eq!(other.as_ref().map(outcome_name).as_deref(), expected, "{case}");
     }
 }

@@ -1,5 +1,5 @@
-//! Session tokens that were found good, so that their signature need not be checked again. A cache belongs to one handle,
-//! hence to one set of rules; what changes with time is decided anew at each hit.
+//! The cache of verified session tokens. It saves the check of the signature and the parsing of a token that was verified
+//! before. A cache belongs to one handle, hence to one set of rules; what can change, times and keys, is checked at each hit.
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -10,11 +10,8 @@ use foldhash::fast::RandomState;
 use quick_cache::sync::{Cache, DefaultLifecycle};
 use quick_cache::{Equivalent, Weighter};
 
-use super::jwks::EpochStamp;
-use super::key_source::KeySource;
-use super::verifier::SignedBy;
 use crate::auth::SessionAuth;
-use crate::token::SessionClaims;
+use crate::verify::{EpochStamp, Verifier};
 
 /// How many bytes the tokens of a handle take unless it is configured otherwise.
 pub(crate) const DEFAULT_CAPACITY: usize = 8 << 20;
@@ -24,11 +21,11 @@ pub(crate) const DEFAULT_CAPACITY: usize = 8 << 20;
 const SHORTEST_SIGNATURE: usize = 342;
 
 /// The tokens, by their whole text.
-pub(crate) struct VerifiedTokenCache(Option<Cache<Token, Arc<CachedSession>, ByBytes, RandomState>>);
+pub(crate) struct VerifiedTokenCache(Option<Cache<Token, Arc<CachedSession>, BytesWeighter, RandomState>>);
 
-/// A token with a good signature.
+/// The session of a token that was verified before.
 pub(crate) struct CachedSession {
-    signed_by: SignedBy,
+    /// The key set in which the token's key was found last.
     epoch_stamp: EpochStamp,
     session: SessionAuth,
     /// In bytes. The cache relies on it never changing.
@@ -39,12 +36,12 @@ impl VerifiedTokenCache {
     /// Room for so many bytes; none is no cache.
     pub(crate) fn new(capacity: usize) -> Self {
         /// What a token and its claims take, more or less.
-        const USUAL: usize = 2 << 10;
+        const TYPICAL_ENTRY_BYTES: usize = 2 << 10;
         let cache = || {
             Cache::with(
-                capacity / USUAL + 1,
+                capacity / TYPICAL_ENTRY_BYTES + 1,
                 capacity as u64,
-                ByBytes,
+                BytesWeighter,
                 RandomState::default(),
                 DefaultLifecycle::default(),
             )
@@ -52,11 +49,11 @@ impl VerifiedTokenCache {
         Self((capacity > 0).then(cache))
     }
 
-    /// The token, if it was seen and the instance still has the key that it was signed with.
-    pub(super) fn get(&self, token: &[u8], keys: &KeySource) -> Option<Arc<CachedSession>> {
+    /// Returns the session of a token if it was verified before and its key is still among the instance's.
+    pub(super) fn get(&self, token: &[u8], verifier: &Verifier) -> Option<Arc<CachedSession>> {
         let cache = self.0.as_ref().filter(|_| token.len() > SHORTEST_SIGNATURE)?;
         let cached = cache.get(&Lookup(token))?;
-        match keys.still_has(cached.kid(), &cached.signed_by.key, &cached.epoch_stamp)? {
+        match verifier.has_key_of(cached.session.verified(), &cached.epoch_stamp)? {
             true => Some(cached),
             false => {
                 cache.remove(&Lookup(token));
@@ -65,35 +62,27 @@ impl VerifiedTokenCache {
         }
     }
 
-    pub(super) fn insert(&self, signed_by: SignedBy, session: &SessionAuth) {
+    /// Keeps the session of a token that was verified by the configured rules.
+    pub(super) fn insert(&self, session: &SessionAuth) {
         if let Some(cache) = &self.0 {
-            // The session's own, so that a hit reads one copy of it from memory and not two.
+            // The session's own copy of the token, so that a hit reads one copy from memory and not two.
             let token = Token(Arc::clone(session.token()));
-            cache.insert(token, Arc::new(CachedSession::new(signed_by, session.clone())));
+            cache.insert(token, Arc::new(CachedSession::new(session.clone())));
         }
     }
 }
 
 impl CachedSession {
-    fn new(signed_by: SignedBy, session: SessionAuth) -> Self {
+    fn new(session: SessionAuth) -> Self {
         let fixed = size_of::<Self>() + size_of::<Token>();
         Self {
-            signed_by,
             epoch_stamp: EpochStamp::default(),
             weight: (fixed + session.weight()) as u64,
             session,
         }
     }
 
-    fn kid(&self) -> Option<&str> {
-        self.signed_by.kid.map(|kid| self.claims().get(kid))
-    }
-
-    pub(crate) fn claims(&self) -> &SessionClaims {
-        self.session.claims()
-    }
-
-    pub(crate) fn session(&self) -> &SessionAuth {
+    pub(super) fn session(&self) -> &SessionAuth {
         &self.session
     }
 }
@@ -101,7 +90,9 @@ impl CachedSession {
 impl fmt::Debug for VerifiedTokenCache {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let count = self.0.as_ref().map(Cache::len);
-        f.debug_struct("SeenTokens").field("count", &count).finish()
+        f.debug_struct("VerifiedTokenCache")
+            .field("count", &count)
+            .finish()
     }
 }
 
@@ -133,14 +124,14 @@ impl Hash for Lookup<'_> {
 /// Signatures are as good as random, so a part of one is enough to tell tokens apart. Whoever forges the same end is found
 /// out by comparing the whole.
 fn end_of_signature(token: &[u8]) -> &[u8] {
-    const ENOUGH: usize = 32;
-    &token[token.len().saturating_sub(ENOUGH)..]
+    const HASHED_BYTES: usize = 32;
+    &token[token.len().saturating_sub(HASHED_BYTES)..]
 }
 
 #[derive(Clone)]
-struct ByBytes;
+struct BytesWeighter;
 
-impl Weighter<Token, Arc<CachedSession>> for ByBytes {
+impl Weighter<Token, Arc<CachedSession>> for BytesWeighter {
     fn weight(&self, _: &Token, cached: &Arc<CachedSession>) -> u64 {
         cached.weight
     }

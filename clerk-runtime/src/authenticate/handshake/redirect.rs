@@ -4,25 +4,28 @@ use http::header::{CACHE_CONTROL, LOCATION, SET_COOKIE};
 use http::{HeaderMap, HeaderValue};
 use url::Url;
 
-use super::clerk_url;
-use super::context::Context;
-use super::decide::Destination;
-use super::session_cookies::RedirectCount;
 use crate::Deviation;
 use crate::auth::AuthReason;
-use crate::key::InstanceType;
+use crate::authenticate::clerk_url;
+use crate::authenticate::cookies::RedirectCount;
+use crate::authenticate::decide::Destination;
+use crate::authenticate::view::RequestView;
 use crate::protocol;
 
 /// What comes of wanting to redirect.
-pub(super) enum Redirect {
+pub(in crate::authenticate) enum Redirect {
     To(HeaderMap),
     /// The request cannot be redirected, or has been too often; by a rule of this crate, if one is named.
     No(Option<Deviation>),
 }
 
-pub(super) fn redirect(context: &Context<'_>, reason: &AuthReason, destination: &Destination) -> Redirect {
-    let browser = &*context.browser;
-    if !context.can_set_response_headers || !context.navigation.is_document {
+pub(in crate::authenticate) fn redirect(
+    view: &RequestView<'_>,
+    reason: &AuthReason,
+    destination: &Destination,
+) -> Redirect {
+    let browser = view.browser();
+    if !view.can_set_response_headers() || !view.navigation().is_document {
         return Redirect::No(None);
     }
     let cookies = match &browser.cookies {
@@ -38,22 +41,22 @@ pub(super) fn redirect(context: &Context<'_>, reason: &AuthReason, destination: 
         let is_odd = cookies.redirect_count != RedirectCount::Three;
         return Redirect::No(is_odd.then_some(Deviation::RedirectLoop));
     };
-    headers(context, reason, destination, count).map_or(Redirect::No(None), Redirect::To)
+    headers(view, reason, destination, count).map_or(Redirect::No(None), Redirect::To)
 }
 
 fn headers(
-    context: &Context<'_>,
+    view: &RequestView<'_>,
     reason: &AuthReason,
     destination: &Destination,
     count: f64,
 ) -> Option<HeaderMap> {
-    let browser = &*context.browser;
+    let browser = view.browser();
     let url = match destination {
-        Destination::FrontendApi => to_frontend_api(context, reason)?,
+        Destination::FrontendApi => to_frontend_api(view, reason)?,
         Destination::PrimaryDomain => {
-            let mut url = context.page.sign_in_url.clone()?;
+            let mut url = view.page().sign_in_url.clone()?;
             url.query_pairs_mut()
-                .append_pair(protocol::REDIRECT_URL, context.page.clerk_url.as_str());
+                .append_pair(protocol::REDIRECT_URL, view.page().clerk_url.as_str());
             url
         }
         Destination::Satellite(url) => {
@@ -77,16 +80,16 @@ fn headers(
 }
 
 /// A header that may carry the session token or the development browser's, which `Debug` is not to show.
-pub(super) fn location(url: &Url) -> Option<HeaderValue> {
+pub(in crate::authenticate) fn location(url: &Url) -> Option<HeaderValue> {
     let mut location = HeaderValue::try_from(url.as_str()).ok()?;
     location.set_sensitive(true);
     Some(location)
 }
 
-fn to_frontend_api(context: &Context<'_>, reason: &AuthReason) -> Option<Url> {
-    let browser = &*context.browser;
-    let mut url = context
-        .page
+fn to_frontend_api(view: &RequestView<'_>, reason: &AuthReason) -> Option<Url> {
+    let browser = view.browser();
+    let mut url = view
+        .page()
         .frontend_api
         .as_ref()?
         .join("v1/client/handshake")
@@ -94,19 +97,19 @@ fn to_frontend_api(context: &Context<'_>, reason: &AuthReason) -> Option<Url> {
     let suffixed = browser.cookies.as_ref().is_ok_and(|cookies| cookies.suffixed);
     let mut query = url.query_pairs_mut();
     query
-        .append_pair("redirect_url", return_url(context, reason).as_str())
+        .append_pair("redirect_url", return_url(view, reason).as_str())
         .append_pair("__clerk_api_version", protocol::API_VERSION)
         .append_pair("suffixed_cookies", if suffixed { "true" } else { "false" })
         .append_pair("__clerk_hs_reason", &reason.as_str())
         .append_pair("format", "nonce");
-    if let Some(token) = context.session_token() {
+    if let Some(token) = view.session_token() {
         query.append_pair(protocol::SESSION, token);
     }
-    let development = context.instance_type == InstanceType::Development;
+    let development = view.is_development();
     if let Some(token) = browser.dev_browser().filter(|_| development) {
         query.append_pair(protocol::DEV_BROWSER, token);
     }
-    if let Some(organization) = &context.page.organization {
+    if let Some(organization) = &view.page().organization {
         query.append_pair("organization_id", &organization.parameter());
     }
     drop(query);
@@ -114,11 +117,11 @@ fn to_frontend_api(context: &Context<'_>, reason: &AuthReason) -> Option<Url> {
 }
 
 /// The page that was asked for, without what only Clerk put into its query.
-fn return_url(context: &Context<'_>, reason: &AuthReason) -> Url {
+fn return_url(view: &RequestView<'_>, reason: &AuthReason) -> Url {
     let mut names = vec![protocol::DEV_BROWSER, protocol::LEGACY_DEV_BROWSER];
     if *reason == AuthReason::SessionTokenMissing {
         // A handshake that was not taken would come back with the browser.
         names.extend([protocol::HANDSHAKE, protocol::HANDSHAKE_NONCE]);
     }
-    clerk_url::without_parameters(&context.page.clerk_url, &names)
+    clerk_url::without_parameters(&view.page().clerk_url, &names)
 }

@@ -9,20 +9,23 @@ use crate::protocol;
 
 /// What Clerk handed over.
 #[derive(Debug, Default)]
-pub(super) struct HandshakeCookies {
-    pub(super) set_cookie: Vec<HeaderValue>,
+pub(in crate::authenticate) struct HandshakeCookies {
+    pub(in crate::authenticate) set_cookie: Vec<HeaderValue>,
     /// The value of the last cookie whose name begins like the session's; empty if Clerk cleared it or sent none.
-    pub(super) session_token: String,
+    pub(in crate::authenticate) session_token: String,
     /// Whether some of it was left out or written otherwise.
-    pub(super) deviation: Option<Deviation>,
+    pub(in crate::authenticate) deviation: Option<Deviation>,
 }
 
 /// Something that no header can hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct NotAHeader;
+pub(in crate::authenticate) struct NotAHeader;
 
 impl HandshakeCookies {
-    pub(super) fn read(directives: &[String], cookie_suffix: &str) -> Result<Self, NotAHeader> {
+    pub(in crate::authenticate) fn read(
+        directives: &[String],
+        cookie_suffix: &str,
+    ) -> Result<Self, NotAHeader> {
         let mut read = Self::default();
         for set_cookie in directives {
             if !set_cookie

@@ -5,13 +5,13 @@ use std::fmt;
 use http::request::Parts;
 use url::Url;
 
-use super::authorization::{Authorization, AuthorizationHeaders};
+use super::authenticator::Authenticator;
 use super::clerk_url;
-use super::context::Context;
-use super::instance::{AuthenticateOptions, Instance};
+use super::credential::Credential;
+use super::options::AuthenticateOptions;
 use super::referrer::account_portal;
+use super::view::RequestView;
 use crate::config::Config;
-use crate::key::InstanceType;
 use crate::protocol;
 use crate::token::{AcceptsToken, SessionStatus};
 
@@ -50,24 +50,24 @@ pub(crate) enum RedirectTarget<'a> {
 }
 
 impl SignInRedirect {
-    pub(crate) fn new(page: RedirectTarget<'_>, request: &Parts, instance: Instance<'_>) -> Self {
-        let options = AuthenticateOptions {
-            accepts: AcceptsToken::SESSION,
-            can_set_response_headers: true,
-        };
-        let source = instance.source(request);
-        let authorization = Authorization::of(AuthorizationHeaders::of(&request.headers));
-        let context = Context::read(&source, authorization, None, options);
-        let config = instance.config;
-        let base = context.page.clerk_url.clone();
-        let development = context.instance_type == InstanceType::Development;
+    pub(crate) fn new(page: RedirectTarget<'_>, request: &Parts, authenticator: &Authenticator) -> Self {
+        let options = AuthenticateOptions::with_response(AcceptsToken::SESSION);
+        let Authenticator {
+            verified_tokens,
+            verifier,
+            ..
+        } = authenticator;
+        let credential = Credential::read(&request.headers, verified_tokens, verifier);
+        let view = RequestView::new(authenticator, request, options, credential);
+        let config = view.config();
+        let base = view.page().clerk_url.clone();
         Self {
             target: target(page, config, &base),
             return_back_url: Some(clerk_url::without_parameters(&base, &OWN_PARAMETERS).into()),
-            dev_browser: context
-                .browser
+            dev_browser: view
+                .browser()
                 .dev_browser()
-                .filter(|_| development)
+                .filter(|_| view.is_development())
                 .map(str::to_owned),
             is_satellite: config.domains.satellite.is_some(),
             has_tasks: false,

@@ -1,89 +1,31 @@
 //! What is known of a request in the end, as its state.
 
+use std::time::Duration;
+
 use http::{HeaderMap, HeaderValue};
 
-use super::context::Context;
+use super::credential::Credential;
 use super::decide::NotSignedIn;
 use super::handshake::{self, Redirect};
-use super::machine;
+use super::machine_token::MachineTokenError;
 use super::state::{AuthStatus, RequestState, ResponseParts, SignedIn};
+use super::view::RequestView;
 use crate::auth::{AuthReason, MachineAuth, SessionAuth};
 use crate::token::{TokenCarrier, TokenType, TokenVerificationError};
 use crate::{Deviation, protocol};
 
-pub(super) fn signed_in(
-    session: SessionAuth,
-    carrier: TokenCarrier,
-    headers: HeaderMap,
-    deviation: Option<Deviation>,
-) -> RequestState {
-    RequestState {
-        status: AuthStatus::SignedIn,
-        token_type: Some(TokenType::SessionToken),
-        reason: None,
-        response: ResponseParts::headers(headers),
-        signed_in: Some(SignedIn::Session(session)),
-        carrier: Some(carrier),
-        deviation,
-        retry_after: None,
-    }
-}
-
-pub(super) fn machine_signed_in(machine: MachineAuth) -> RequestState {
-    RequestState {
-        status: AuthStatus::SignedIn,
-        token_type: Some(machine.token_type()),
-        reason: None,
-        response: None,
-        signed_in: Some(SignedIn::Machine(machine)),
-        carrier: Some(TokenCarrier::Header),
-        deviation: None,
-        retry_after: None,
-    }
-}
-
-pub(super) fn machine_refused(refusal: machine::MachineTokenError) -> RequestState {
-    let mut state = signed_out(
-        AuthReason::MachineToken(refusal.code),
-        refusal.deviation,
-        HeaderMap::new(),
-    );
-    state.token_type = Some(refusal.token_type);
-    state.carrier = Some(TokenCarrier::Header);
-    state.retry_after = refusal.retry_after;
-    state.with_message(format!("{} (code={})", refusal.message, refusal.code.as_str()))
-}
-
 /// A handshake's token, or the session in it, was refused by a rule of this crate.
-pub(super) fn token_refused(context: &Context<'_>, error: TokenVerificationError) -> RequestState {
+pub(super) fn token_refused(view: &RequestView<'_>, error: TokenVerificationError) -> RequestState {
     let outcome = NotSignedIn::SignedOut {
         token_type: Some(TokenType::SessionToken),
         reason: AuthReason::Token(error.reason()),
         deviation: error.deviation(),
     };
-    not_signed_in(context, outcome, Some((error, TokenCarrier::Cookie)))
-}
-
-pub(super) fn signed_out(
-    reason: AuthReason,
-    deviation: Option<Deviation>,
-    headers: HeaderMap,
-) -> RequestState {
-    let state = RequestState {
-        status: AuthStatus::SignedOut,
-        token_type: Some(TokenType::SessionToken),
-        reason: Some(reason),
-        response: ResponseParts::headers(headers),
-        signed_in: None,
-        carrier: None,
-        deviation,
-        retry_after: None,
-    };
-    state.with_debug_headers()
+    not_signed_in(view, outcome, Some((error, TokenCarrier::Cookie)))
 }
 
 pub(super) fn not_signed_in(
-    context: &Context<'_>,
+    view: &RequestView<'_>,
     not_signed_in: NotSignedIn,
     refused: Option<(TokenVerificationError, TokenCarrier)>,
 ) -> RequestState {
@@ -99,7 +41,7 @@ pub(super) fn not_signed_in(
             deviation,
         } => {
             let session = Some(TokenType::SessionToken);
-            match handshake::redirect(context, &reason, &destination) {
+            match handshake::redirect(view, &reason, &destination) {
                 Redirect::To(headers) => (session, reason, deviation, Some(headers)),
                 Redirect::No(rule) => (session, reason, deviation.or(rule), None),
             }
@@ -108,7 +50,7 @@ pub(super) fn not_signed_in(
     let carrier = refused
         .as_ref()
         .map(|(_, carrier)| *carrier)
-        .or_else(|| presented(context));
+        .or_else(|| presented(view));
     let state = RequestState {
         status: if redirect.is_some() {
             AuthStatus::Handshake
@@ -117,13 +59,13 @@ pub(super) fn not_signed_in(
         },
         token_type,
         reason: Some(reason),
-        response: redirect.and_then(ResponseParts::headers),
+        response: redirect.and_then(ResponseParts::from_headers),
         signed_in: None,
         carrier,
         deviation,
         retry_after: refused.as_ref().and_then(|(error, _)| error.retry_after()),
     };
-    if !context.can_set_response_headers {
+    if !view.can_set_response_headers() {
         // Nobody will see what it would say.
         return state;
     }
@@ -140,11 +82,10 @@ pub(super) fn not_signed_in(
 }
 
 /// Where the request carries something in place of a token that nobody had to verify to refuse it.
-fn presented(context: &Context<'_>) -> Option<TokenCarrier> {
-    use super::authorization::Authorization;
-    match context.authorization {
-        Authorization::Invalid(_) | Authorization::Bearer(_) => Some(TokenCarrier::Header),
-        Authorization::Absent => match &context.browser.cookies {
+fn presented(view: &RequestView<'_>) -> Option<TokenCarrier> {
+    match &view.credential {
+        Credential::Invalid(_) | Credential::Bearer(_) => Some(TokenCarrier::Header),
+        Credential::Absent => match &view.browser().cookies {
             Err(_) => Some(TokenCarrier::Cookie),
             Ok(cookies) => cookies.session.is_some().then_some(TokenCarrier::Cookie),
         },
@@ -152,6 +93,69 @@ fn presented(context: &Context<'_>) -> Option<TokenCarrier> {
 }
 
 impl RequestState {
+    /// Makes the state of a verified session.
+    pub(super) fn signed_in(
+        session: SessionAuth,
+        carrier: TokenCarrier,
+        headers: HeaderMap,
+        deviation: Option<Deviation>,
+    ) -> Self {
+        Self {
+            status: AuthStatus::SignedIn,
+            token_type: Some(TokenType::SessionToken),
+            reason: None,
+            response: ResponseParts::from_headers(headers),
+            signed_in: Some(SignedIn::Session(session)),
+            carrier: Some(carrier),
+            deviation,
+            retry_after: None,
+        }
+    }
+
+    /// Makes the state of a verified machine.
+    pub(super) fn machine_signed_in(machine: MachineAuth) -> Self {
+        Self {
+            status: AuthStatus::SignedIn,
+            token_type: Some(machine.token_type()),
+            reason: None,
+            response: None,
+            signed_in: Some(SignedIn::Machine(machine)),
+            carrier: Some(TokenCarrier::Header),
+            deviation: None,
+            retry_after: None,
+        }
+    }
+
+    /// Makes the state of a request whose machine token was refused.
+    pub(super) fn machine_refused(error: MachineTokenError) -> Self {
+        let reason = AuthReason::MachineToken(error.code);
+        let mut state = Self::signed_out(reason, error.deviation, HeaderMap::new());
+        state.token_type = Some(error.token_type);
+        state.carrier = Some(TokenCarrier::Header);
+        state.retry_after = error.retry_after;
+        state.with_message(format!("{} (code={})", error.message, error.code.as_str()))
+    }
+
+    /// Makes the state of a request that nothing signs in.
+    pub(super) fn signed_out(reason: AuthReason, deviation: Option<Deviation>, headers: HeaderMap) -> Self {
+        let state = Self {
+            status: AuthStatus::SignedOut,
+            token_type: Some(TokenType::SessionToken),
+            reason: Some(reason),
+            response: ResponseParts::from_headers(headers),
+            signed_in: None,
+            carrier: None,
+            deviation,
+            retry_after: None,
+        };
+        state.with_debug_headers()
+    }
+
+    pub(super) fn with_retry_after(mut self, retry_after: Option<Duration>) -> Self {
+        self.retry_after = retry_after;
+        self
+    }
+
     fn with_debug_headers(mut self) -> Self {
         let reason = self
             .reason

@@ -6,19 +6,17 @@ use http::header::{
 use http::{HeaderMap, HeaderValue};
 use serde_json::Value;
 
-use super::browser::Handshake;
-use super::clerk_url;
-use super::context::Context;
-use super::handshake::location;
-use super::instance::Instance;
+use super::redirect::location;
 use super::set_cookie::{HandshakeCookies, NotAHeader};
-use crate::key::InstanceType;
+use crate::authenticate::authenticator::Authenticator;
+use crate::authenticate::browser::Handshake;
+use crate::authenticate::clerk_url;
+use crate::authenticate::view::RequestView;
 use crate::protocol;
 use crate::token::{TokenVerificationError, TokenVerificationErrorReason as Reason, UnverifiedJwt};
-use crate::verify::TokenClass;
 
 /// What was made of a handshake.
-pub(super) enum HandshakeResult {
+pub(in crate::authenticate) enum HandshakeResult {
     /// Cookies to be set, whatever becomes of the session in them.
     Cookies {
         headers: HeaderMap,
@@ -33,31 +31,28 @@ pub(super) enum HandshakeResult {
     Ignored,
 }
 
-pub(super) async fn resolve(
-    instance: Instance<'_>,
-    context: &Context<'_>,
-    handshake: &Handshake,
-) -> HandshakeResult {
+pub(in crate::authenticate) async fn resolve(view: &RequestView<'_>) -> HandshakeResult {
+    let authenticator = view.authenticator;
     let mut retry_after = None;
-    let directives = match handshake {
-        Handshake::InQuery => return HandshakeResult::Ignored,
-        Handshake::Nonce(nonce) => match payload(instance, nonce).await {
+    let directives = match &view.browser().handshake {
+        None | Some(Handshake::InQuery) => return HandshakeResult::Ignored,
+        Some(Handshake::Nonce(nonce)) => match payload(authenticator, nonce).await {
             Ok(directives) => directives,
             Err(failure) => {
                 retry_after = failure;
                 Vec::new()
             }
         },
-        Handshake::Token(token) => match claim(instance, token).await {
+        Some(Handshake::Token(token)) => match claim(authenticator, token).await {
             Ok(Some(directives)) => directives,
             Ok(None) => return HandshakeResult::Ignored,
             Err(error) => return HandshakeResult::Refused(error),
         },
     };
-    let suffix = instance.config.publishable_key.cookie_suffix();
+    let suffix = authenticator.config.publishable_key.cookie_suffix();
     match HandshakeCookies::read(&directives, suffix) {
         Ok(read) => HandshakeResult::Cookies {
-            headers: headers(context, read.set_cookie),
+            headers: headers(view, read.set_cookie),
             session_token: read.session_token,
             deviation: read.deviation,
             retry_after,
@@ -66,17 +61,17 @@ pub(super) async fn resolve(
     }
 }
 
-fn headers(context: &Context<'_>, set_cookie: Vec<HeaderValue>) -> HeaderMap {
+fn headers(view: &RequestView<'_>, set_cookie: Vec<HeaderValue>) -> HeaderMap {
     let mut headers = HeaderMap::new();
     headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("null"));
     headers.insert(ACCESS_CONTROL_ALLOW_CREDENTIALS, HeaderValue::from_static("true"));
     for cookie in set_cookie {
         headers.append(SET_COOKIE, cookie);
     }
-    if context.instance_type == InstanceType::Development {
+    if view.is_development() {
         // The result came in the query, which is not to stay in the address bar.
         let url = clerk_url::without_parameters(
-            &context.page.clerk_url,
+            &view.page().clerk_url,
             &[
                 protocol::HANDSHAKE,
                 protocol::HANDSHAKE_HELP,
@@ -93,13 +88,16 @@ fn headers(context: &Context<'_>, set_cookie: Vec<HeaderValue>) -> HeaderMap {
 }
 
 /// The directives in a handshake token; none if it has no list of them, and nothing if the list holds other things.
-async fn claim(instance: Instance<'_>, token: &str) -> Result<Option<Vec<String>>, TokenVerificationError> {
-    let jwt = match UnverifiedJwt::parse_handshake(token) {
+async fn claim(
+    authenticator: &Authenticator,
+    token: &str,
+) -> Result<Option<Vec<String>>, TokenVerificationError> {
+    let mut jwt = match UnverifiedJwt::parse_handshake(token) {
         Err(error) if error.reason() == Reason::UnexpectedError => return Ok(None),
         parsed => parsed?,
     };
-    let verified = instance.verifier.verify(jwt, TokenClass::Handshake).await?;
-    let claims: Value = verified.claims().unwrap_or_default();
+    let verified = authenticator.verifier.verify_handshake(&mut jwt).await?;
+    let claims: Value = verified.claims().read().unwrap_or_default();
     let Some(list) = claims.get("handshake").and_then(Value::as_array) else {
         return Ok(Some(Vec::new()));
     };
@@ -108,20 +106,30 @@ async fn claim(instance: Instance<'_>, token: &str) -> Result<Option<Vec<String>
 
 /// The directives behind a nonce. An error says how long Clerk cannot be asked, if that is why there are none.
 #[cfg(feature = "network")]
-async fn payload(instance: Instance<'_>, nonce: &str) -> Result<Vec<String>, Option<std::time::Duration>> {
+async fn payload(
+    authenticator: &Authenticator,
+    nonce: &str,
+) -> Result<Vec<String>, Option<std::time::Duration>> {
     // A second try can do nothing twice: Clerk refuses a nonce that the first has used up.
-    let call = || async { instance.client.clients().get_handshake_payload(nonce).await };
-    match super::backend::retried(call).await {
+    let call = || async {
+        authenticator
+            .backend
+            .client
+            .clients()
+            .get_handshake_payload(nonce)
+            .await
+    };
+    match crate::authenticate::authenticator::retried(call).await {
         Ok(payload) => Ok(payload.directives),
         Err(error) => {
             tracing::warn!(%error, "the result of a handshake could not be had");
-            Err(super::backend::retry_after(&error))
+            Err(crate::authenticate::authenticator::retry_after(&error))
         }
     }
 }
 
 #[cfg(not(feature = "network"))]
-async fn payload(_: Instance<'_>, _: &str) -> Result<Vec<String>, Option<std::time::Duration>> {
+async fn payload(_: &Authenticator, _: &str) -> Result<Vec<String>, Option<std::time::Duration>> {
     tracing::warn!("the result of a handshake cannot be had without the feature `network`");
     Err(None)
 }

@@ -31,7 +31,7 @@ impl<'a> Cookies<'a> {
     ///
     /// # Errors
     /// More cookies than are read.
-    pub(crate) fn of(headers: &'a HeaderMap) -> Result<Self, Deviation> {
+    pub(crate) fn parse(headers: &'a HeaderMap) -> Result<Self, Deviation> {
         let headers = headers.get_all(COOKIE);
         let headers = || headers.iter().map(HeaderValue::as_bytes);
         if headers().map(<[u8]>::len).sum::<usize>() > MAX_BYTES || has_too_many_pairs(headers) {
@@ -98,7 +98,7 @@ impl<'a> Cookies<'a> {
 }
 
 /// Percent-decoded, or as it stands where that gives no text. A byte is a character, as in JavaScript's headers.
-pub(super) fn decoded(value: &[u8]) -> Cow<'_, str> {
+pub(in crate::authenticate) fn decoded(value: &[u8]) -> Cow<'_, str> {
     if value.is_ascii()
         && memchr(b'%', value).is_none()
         && let Ok(text) = str::from_utf8(value)
@@ -158,7 +158,7 @@ mod tests {
         for header in headers {
             map.append(COOKIE, HeaderValue::from_str(header).unwrap());
         }
-        Ok(Cookies::of(&map)?.get(name)?.map(Cow::into_owned))
+        Ok(Cookies::parse(&map)?.get(name)?.map(Cow::into_owned))
     }
 
     #[test]
@@ -199,7 +199,7 @@ mod tests {
             COOKIE,
             HeaderValue::from_bytes(b"__a=\xe9%C3%A9; __b=\xff").unwrap(),
         );
-        let cookies = Cookies::of(&map).unwrap();
+        let cookies = Cookies::parse(&map).unwrap();
         assert_eq!(cookies.get("__a"), Ok(Some("\u{e9}\u{e9}".into())));
         assert_eq!(cookies.get("__b"), Ok(Some("\u{ff}".into())));
     }

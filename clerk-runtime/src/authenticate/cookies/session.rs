@@ -4,44 +4,43 @@ use std::borrow::Cow;
 
 use http::request::Parts;
 
-use super::cookies::Cookies;
-use super::hints::HintReader;
-use super::session_cookie::SessionCookie;
-use super::suffix::{CookiePair, uses_suffixed_cookies};
+use super::header::{Cookies, decoded};
+use super::selection::{CookiePair, HintReader, uses_suffixed_cookies};
 use crate::Deviation;
-use crate::config::Config;
+use crate::authenticate::authenticator::Authenticator;
+use crate::authenticate::credential::PresentedToken;
 use crate::protocol;
 
 /// The instance's cookies.
 #[derive(Debug)]
-pub(super) struct SessionCookies<'a> {
-    pub(super) suffixed: bool,
-    pub(super) session: Option<SessionCookie<'a>>,
+pub(in crate::authenticate) struct SessionCookies<'a> {
+    pub(in crate::authenticate) suffixed: bool,
+    pub(in crate::authenticate) session: Option<PresentedToken<'a>>,
     /// Unix seconds of the client's last change; zero when there is no active client.
-    pub(super) client_uat: f64,
-    pub(super) dev_browser: Option<Cow<'a, str>>,
-    pub(super) refresh: Option<Cow<'a, str>>,
-    pub(super) redirect_count: RedirectCount,
+    pub(in crate::authenticate) client_uat: f64,
+    pub(in crate::authenticate) dev_browser: Option<Cow<'a, str>>,
+    pub(in crate::authenticate) refresh: Option<Cow<'a, str>>,
+    pub(in crate::authenticate) redirect_count: RedirectCount,
     /// What a handshake has left, and in whose place its nonce goes.
-    pub(super) handshake: Option<Cow<'a, str>>,
-    pub(super) handshake_nonce: Option<Cow<'a, str>>,
+    pub(in crate::authenticate) handshake: Option<Cow<'a, str>>,
+    pub(in crate::authenticate) handshake_nonce: Option<Cow<'a, str>>,
 }
 
 /// How often in a row the browser was redirected.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum RedirectCount {
+pub(in crate::authenticate) enum RedirectCount {
     Zero,
     Below3(f64),
     Three,
     /// More than a browser that counts along can come to.
     Beyond3,
     /// Not a count at all.
-    Odd,
+    Invalid,
 }
 
 impl SessionCookies<'static> {
     /// No cookies at all.
-    pub(super) const NONE: Self = Self {
+    pub(in crate::authenticate) const NONE: Self = Self {
         suffixed: false,
         session: None,
         client_uat: 0.0,
@@ -54,14 +53,21 @@ impl SessionCookies<'static> {
 }
 
 impl<'a> SessionCookies<'a> {
-    pub(super) fn read(parts: &'a Parts, config: &Config, hints: HintReader<'_>) -> Result<Self, Deviation> {
-        let cookies = Cookies::of(&parts.headers)?;
+    pub(in crate::authenticate) fn read(
+        parts: &'a Parts,
+        authenticator: &Authenticator,
+    ) -> Result<Self, Deviation> {
+        let cookies = Cookies::parse(&parts.headers)?;
         if cookies.is_empty() {
             return Ok(SessionCookies::NONE);
         }
-        let key = &config.publishable_key;
+        let key = &authenticator.config.publishable_key;
         let suffix = key.cookie_suffix();
-        let session = |value| SessionCookie::of(value, hints.verifier);
+        // A value that the cache has need not be decoded.
+        let session = |value| {
+            PresentedToken::from_cache(value, &authenticator.verified_tokens, &authenticator.verifier)
+                .unwrap_or_else(|| PresentedToken::from_text(decoded(value)))
+        };
         let suffixed_session = cookies.raw_suffixed(protocol::SESSION, suffix)?;
         let suffixed = CookiePair {
             session: suffixed_session.map(session),
@@ -80,6 +86,10 @@ impl<'a> SessionCookies<'a> {
         // Two different ones are two handshakes.
         let handshake = cookies.get(protocol::HANDSHAKE)?;
         let handshake_nonce = cookies.get(protocol::HANDSHAKE_NONCE)?;
+        let hints = HintReader {
+            clock: &*authenticator.verifier.clock,
+            issuing_host: &authenticator.config.domains.issuing_host,
+        };
         let use_suffixed = uses_suffixed_cookies(&suffixed, &plain, key.instance_type(), hints);
         let pair = if use_suffixed { suffixed } else { plain };
         Ok(Self {
@@ -106,21 +116,21 @@ impl RedirectCount {
         let is_number = |byte: u8| byte.is_ascii_digit() || b".+-eE".contains(&byte);
         let text = text.trim();
         match text.parse::<f64>() {
-            Ok(count) if !text.bytes().all(is_number) || !count.is_finite() || count < 0.0 => Self::Odd,
+            Ok(count) if !text.bytes().all(is_number) || !count.is_finite() || count < 0.0 => Self::Invalid,
             Ok(0.0) => Self::Zero,
             Ok(count) if count < 3.0 => Self::Below3(count),
             Ok(3.0) => Self::Three,
             Ok(_) => Self::Beyond3,
-            Err(_) => Self::Odd,
+            Err(_) => Self::Invalid,
         }
     }
 
     /// The count after one more redirect; nothing if that would be one too many.
-    pub(super) fn next(self) -> Option<f64> {
+    pub(in crate::authenticate) fn next(self) -> Option<f64> {
         match self {
             Self::Zero => Some(1.0),
             Self::Below3(count) => Some(count + 1.0),
-            Self::Three | Self::Beyond3 | Self::Odd => None,
+            Self::Three | Self::Beyond3 | Self::Invalid => None,
         }
     }
 }
@@ -161,11 +171,11 @@ mod tests {
             (" 2 ", RedirectCount::Below3(2.0)),
             ("3", RedirectCount::Three),
             ("1e9", RedirectCount::Beyond3),
-            ("-1", RedirectCount::Odd),
-            ("0x1", RedirectCount::Odd),
-            ("inf", RedirectCount::Odd),
-            ("NaN", RedirectCount::Odd),
-            ("one", RedirectCount::Odd),
+            ("-1", RedirectCount::Invalid),
+            ("0x1", RedirectCount::Invalid),
+            ("inf", RedirectCount::Invalid),
+            ("NaN", RedirectCount::Invalid),
+            ("one", RedirectCount::Invalid),
         ] {
             assert_eq!(RedirectCount::parse(text), expected, "{text}");
         }
@@ -173,7 +183,7 @@ mod tests {
         assert_eq!(RedirectCount::Below3(2.0).next(), Some(3.0));
         assert_eq!(RedirectCount::Three.next(), None);
         assert_eq!(RedirectCount::Beyond3.next(), None);
-        assert_eq!(RedirectCount::Odd.next(), None);
+        assert_eq!(RedirectCount::Invalid.next(), None);
     }
 
     #[test]

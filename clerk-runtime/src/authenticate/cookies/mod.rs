@@ -1,0 +1,7 @@
+//! The instance's cookies: the headers that hold them, the choice between suffixed and plain ones, and what they say.
+
+mod header;
+mod selection;
+mod session;
+
+pub(super) use session::{RedirectCount, SessionCookies};

@@ -1,0 +1,28 @@
+use crate::token::AcceptsToken;
+
+/// What the caller of [`authenticate`](super::Authenticator::authenticate) wants and can do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct AuthenticateOptions {
+    pub(crate) accepts: AcceptsToken,
+    /// Whether the headers of the state get onto a response. Without that nothing is begun that needs a redirect or a cookie.
+    pub(crate) can_set_response_headers: bool,
+}
+
+impl AuthenticateOptions {
+    /// Options of a caller that sends the state's headers: the layer, and applications that authenticate by themselves.
+    pub(crate) const fn with_response(accepts: AcceptsToken) -> Self {
+        Self {
+            accepts,
+            can_set_response_headers: true,
+        }
+    }
+
+    /// Options of a caller that never sees the response: guards and extractors.
+    #[cfg(feature = "axum")]
+    pub(crate) const fn without_response(accepts: AcceptsToken) -> Self {
+        Self {
+            accepts,
+            can_set_response_headers: false,
+        }
+    }
+}

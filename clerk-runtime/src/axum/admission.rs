@@ -1,0 +1,119 @@
+//! The only road from a state to the auth object that a handler sees.
+
+use std::borrow::Cow;
+
+use http::request::Parts;
+
+use super::Rejection;
+use super::memo::RequestMemo;
+use crate::Clerk;
+use crate::auth::Auth;
+use crate::authenticate::{
+    AuthenticateError, AuthenticateOptions, Authentication, RequestHead, RequestState, is_cross_site,
+};
+use crate::token::{AcceptsToken, TokenCarrier};
+
+/// Which results are kept with the request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum KeepIf {
+    Always,
+    /// Only those that may sign the caller in. After a guard that accepts session tokens alone and does not find one, no
+    /// handler runs, and another look costs no more than finding the result.
+    SignedIn,
+}
+
+/// Makes the auth object that the handler of this request sees.
+///
+/// The cross-site check (D10) is made on the request as it is now. A middleware may have changed the method or the origin
+/// since the request was authenticated, so its result is never stored.
+///
+/// # Errors
+/// 503 if Clerk or its keys are unavailable, 403 if another site made the request with the session cookie, 500 if the
+/// configuration does not allow to judge the request.
+pub(super) fn admit(
+    outcome: Result<&RequestState, &AuthenticateError>,
+    request: RequestHead<'_>,
+    clerk: Option<&Clerk>,
+) -> Result<Auth, Rejection> {
+    let state = outcome.map_err(rejection)?;
+    if let Some(retry_after) = state.retry_after() {
+        return Err(Rejection::Unavailable { retry_after });
+    }
+    let auth = state.to_auth();
+    let is_forged = state.token_carrier() == Some(TokenCarrier::Cookie)
+        && auth.is_authenticated()
+        && clerk.is_none_or(|clerk| is_cross_site(request, clerk.config()));
+    if is_forged {
+        return Err(Rejection::NotAuthorized {
+            missing: "a request from the application's own site",
+        });
+    }
+    Ok(auth)
+}
+
+fn rejection(error: &AuthenticateError) -> Rejection {
+    let unavailable = |retry_after| Rejection::Unavailable { retry_after };
+    error.retry_after().map_or(Rejection::Misconfigured, unavailable)
+}
+
+/// Authenticates the request for a guard or an extractor, or finds the result of an earlier look with this handle.
+///
+/// # Errors
+/// As [`admit`].
+pub(super) async fn auth(
+    parts: &mut Parts,
+    clerk: &Clerk,
+    accepts: AcceptsToken,
+    keep: KeepIf,
+) -> Result<Auth, Rejection> {
+    let options = AuthenticateOptions::without_response(accepts);
+    // Apart from what follows, since the future of a handler is moved and holds all that might be left when it waits.
+    let suspended = {
+        let Parts {
+            method,
+            uri,
+            headers,
+            extensions,
+            ..
+        } = &mut *parts;
+        if let Some(found) = RequestMemo::find(extensions, headers, clerk, options) {
+            let request = RequestHead { method, uri, headers };
+            return admit(found.as_ref(), request, Some(clerk));
+        }
+        match clerk.authenticator().authenticate(parts, options) {
+            // A shared outcome signs nothing in, so a guard has nothing to keep.
+            Authentication::Ready(Ok(Cow::Borrowed(state))) if keep == KeepIf::SignedIn => {
+                return admit(Ok(state), (&*parts).into(), Some(clerk));
+            }
+            Authentication::Ready(outcome) => return settle(parts, clerk, options, outcome, keep),
+            Authentication::Pending(suspended) => suspended,
+        }
+    };
+    let outcome = clerk.authenticator().resume(parts, options, suspended).await;
+    settle(parts, clerk, options, outcome.map(Cow::Owned), keep)
+}
+
+/// Makes the auth object of an outcome, and keeps the outcome.
+fn settle(
+    parts: &mut Parts,
+    clerk: &Clerk,
+    options: AuthenticateOptions,
+    outcome: Result<Cow<'_, RequestState>, AuthenticateError>,
+    keep: KeepIf,
+) -> Result<Auth, Rejection> {
+    let auth = admit(outcome.as_deref(), (&*parts).into(), Some(clerk));
+    let is_anonymous = options.accepts == AcceptsToken::SESSION
+        && outcome.as_ref().is_ok_and(|state| state.session().is_none());
+    if keep == KeepIf::Always || !is_anonymous {
+        log(outcome.as_ref().err());
+        RequestMemo::insert(parts, clerk, options, outcome.map(Cow::into_owned));
+    }
+    auth
+}
+
+/// Logs a mistake in the configuration, once for each request.
+pub(super) fn log(error: Option<&AuthenticateError>) {
+    if let Some(error) = error {
+        tracing::error!(code = error.code(), %error, "the request cannot be authenticated");
+    }
+}
