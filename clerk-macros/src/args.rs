@@ -7,19 +7,13 @@ use syn::{Path, Type};
 
 use crate::distance::nearest;
 use crate::injected::SELF_TYPE;
+use crate::names::{ARGUMENTS, NO_NOT, REQUIREMENTS};
 use crate::report::Report;
-use crate::requirement::{REQUIREMENTS, Requirement};
+use crate::requirement::Requirement;
 use crate::shape;
 use crate::slot::Slot;
 use crate::token::Accepts;
 use crate::value::{Value, split_at_commas};
-
-/// What there is beside requirements.
-pub(crate) const ARGUMENTS: [&str; 4] = ["token", "redirect_to_sign_in", "state", "crate"];
-
-/// Why nothing is negated.
-pub(crate) const NO_NOT: &str = "there is no `not(..)`: data that is missing would satisfy it, so it fails open; state \
-                                 what is required instead";
 
 /// What the attribute says.
 #[derive(Default)]

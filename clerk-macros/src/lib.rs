@@ -10,6 +10,7 @@
 mod args;
 mod check;
 mod combination;
+mod constant;
 mod contradiction;
 mod declare;
 mod distance;
@@ -20,6 +21,7 @@ mod impl_block;
 mod injected;
 mod key;
 mod marks;
+mod names;
 mod parameter;
 mod policy;
 mod report;

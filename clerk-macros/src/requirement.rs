@@ -6,26 +6,15 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{ExprPath, LitStr};
 
-use crate::injected::SELF_TYPE;
+use crate::constant::{nameable, typed};
+use crate::distance::nearest;
 use crate::key::Kind;
+use crate::names::{ARGUMENTS, NO_NOT, REQUIREMENTS};
 use crate::report::Report;
 use crate::reverification::Reverification;
-use crate::runtime::{Runtime, shown_at};
-use crate::shape;
+use crate::runtime::Runtime;
 use crate::slot::Slot;
 use crate::value::{Value, split_at_commas};
-
-/// Names of requirements, for "did you mean".
-pub(crate) const REQUIREMENTS: [&str; 8] = [
-    "role",
-    "permission",
-    "feature",
-    "plan",
-    "reverification",
-    "scope",
-    "any",
-    "all",
-];
 
 /// A node of the tree.
 pub(crate) enum Requirement {
@@ -278,21 +267,6 @@ impl Leaf {
     }
 }
 
-/// A constant of the user's beside the type that it has to be of: rustc then shows one of another type and the argument's
-/// name, and nothing of what they are put into.
-pub(crate) fn typed(constant: &ExprPath, ty: TokenStream, word: &Ident) -> TokenStream {
-    let ty = shown_at(word.span(), ty);
-    quote!(const { let __clerk_key: #ty = #constant; __clerk_key })
-}
-
-/// A constant as it is named outside of the `impl` block that the handler may stand in.
-pub(crate) fn nameable(path: ExprPath) -> syn::Result<ExprPath> {
-    match shape::find_self_type(path.to_token_stream()) {
-        Some(token) => Err(syn::Error::new_spanned(token, SELF_TYPE)),
-        None => Ok(path),
-    }
-}
-
 /// Why more than one key cannot be given in this way, and where it shows.
 fn several(name: &str, tokens: &TokenStream) -> Option<(TokenStream, String)> {
     let is_operator =
@@ -313,11 +287,10 @@ fn several(name: &str, tokens: &TokenStream) -> Option<(TokenStream, String)> {
 
 /// Why there is no requirement of this name inside a list.
 fn no_requirement(word: &Ident, name: &str) -> String {
-    use crate::args;
     if name == "not" {
-        return args::NO_NOT.into();
+        return NO_NOT.into();
     }
-    if args::ARGUMENTS.contains(&name) {
+    if ARGUMENTS.contains(&name) {
         return format!("`{name}` is no requirement: write it outside of `{word}(..)`");
     }
     if let Some(slot) = Slot::of_name(name) {
@@ -327,7 +300,7 @@ fn no_requirement(word: &Ident, name: &str) -> String {
             slot.usual_type()
         );
     }
-    match crate::distance::nearest(name, REQUIREMENTS) {
+    match nearest(name, REQUIREMENTS) {
         Some(near) => format!("unknown requirement `{name}`: did you mean `{near}`?"),
         None => {
             let names = REQUIREMENTS.map(|name| format!("`{name}`")).join(", ");

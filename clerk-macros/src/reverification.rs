@@ -6,8 +6,8 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{ExprPath, Lit, LitStr};
 
+use crate::constant::{nameable, typed};
 use crate::distance::nearest;
-use crate::requirement::{nameable, typed};
 use crate::runtime::Runtime;
 use crate::value::{Value, split_at_commas};
 

@@ -14,6 +14,8 @@ mod args;
 mod check;
 #[path = "../../clerk-macros/src/combination.rs"]
 mod combination;
+#[path = "../../clerk-macros/src/constant.rs"]
+mod constant;
 #[path = "../../clerk-macros/src/contradiction.rs"]
 mod contradiction;
 #[path = "../../clerk-macros/src/declare.rs"]
@@ -34,6 +36,8 @@ mod injected;
 mod key;
 #[path = "../../clerk-macros/src/marks.rs"]
 mod marks;
+#[path = "../../clerk-macros/src/names.rs"]
+mod names;
 #[path = "../../clerk-macros/src/parameter.rs"]
 mod parameter;
 #[path = "../../clerk-macros/src/policy.rs"]
