@@ -3,48 +3,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::header::{CONTENT_TYPE, USER_AGENT};
-use http::{HeaderMap, HeaderValue, Method};
-use serde_json::Value;
+use http::{HeaderMap, HeaderValue};
 
-use crate::Call;
+use crate::BuildError;
 use crate::base_url::BaseUrl;
-use crate::call::{Draft, read};
-use crate::path::Path;
 use crate::transport::Transport;
 
 /// The version of the Backend API that requests and answers are made for.
 const API_VERSION_DATE: &str = "2026-05-12";
-
-/// Why a [`Client`] cannot be built. The text never repeats the secret key.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum BuildError {
-    /// Empty, or with characters that cannot stand in a header.
-    #[error(
-        "not a secret key: copy the value that starts with `sk_test_` or `sk_live_` from the Clerk dashboard"
-    )]
-    SecretKey,
-    /// Empty, or with characters that cannot stand in a header.
-    #[error(
-        "not the secret key of a machine: copy the value that starts with `ak_` from the machine's page in the Clerk dashboard"
-    )]
-    MachineSecretKey,
-    /// Not an address to which paths can be added.
-    #[error("the API address is not of the form `https://api.clerk.com`")]
-    ApiUrl,
-    /// Plain `http` to another machine would show the secret key to the network.
-    #[error("the API address has to be `https`; plain `http` is for loopback only")]
-    Insecure,
-    /// Not one path segment.
-    #[error("the API version is not of the form `v1`")]
-    ApiVersion,
-    /// Empty, or with characters that cannot stand in a header.
-    #[error("the user agent is not of the form `my-server/1.0`")]
-    UserAgent,
-    /// There is no transport.
-    #[error("the transport cannot be made: {0}")]
-    Transport(String),
-}
 
 /// The Backend API of one instance, Clerk's `clerkClient`. Cloning is cheap; `Debug` does not show the secret key.
 #[derive(Clone)]
@@ -82,28 +48,6 @@ impl Client {
             timeout: Duration::from_secs(5),
             retries: 2,
             transport: None,
-        }
-    }
-
-    /// A call of any path of the Backend API, for what has no method here: the path, such as `/users/count`, comes without
-    /// version, query and host. Segments that are not part of the program are to be percent-encoded.
-    ///
-    /// ```
-    /// # async fn example(client: clerk_client::Client) -> Result<(), clerk_client::Error> {
-    /// use http::Method;
-    ///
-    /// let count = client.request(Method::GET, "/users/count").query("banned", "true").await?;
-    /// println!("{} banned", count["total_count"]);
-    /// # Ok(()) }
-    /// ```
-    ///
-    /// # Errors
-    /// On `.await`: code `path_invalid` for a path that could lead elsewhere; see [`Error`](crate::Error) for what can go wrong
-    /// with any call.
-    pub fn request(&self, method: Method, path: &str) -> Call<Value> {
-        Call {
-            draft: Draft::at(self, method, Path::parse(path)),
-            read: read::any,
         }
     }
 

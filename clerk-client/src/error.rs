@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 
-use crate::answer::{ApiError, RawBody};
+use crate::api_error::{ApiError, RawBody};
 use crate::transport::TransportError;
 
 /// Why a call of the Backend API failed.

@@ -171,7 +171,9 @@
 //! | `full` | all of these but `reqwest` | no |
 
 mod answer;
+mod api_error;
 mod base_url;
+mod build_error;
 #[cfg(feature = "sessions")]
 mod by_hand;
 #[cfg_attr(
@@ -212,9 +214,10 @@ pub mod transport;
 #[cfg(feature = "users")]
 mod user;
 
-pub use answer::{ApiError, RawBody};
+pub use api_error::{ApiError, RawBody};
+pub use build_error::BuildError;
 pub use call::{Answered, Call, CallOptions, Pages, Upload};
-pub use client::{BuildError, Client, ClientBuilder};
+pub use client::{Client, ClientBuilder};
 pub use error::Error;
 pub use page::Page;
 pub use patch::Patch;

@@ -5,10 +5,9 @@ use bytes::Bytes;
 use http::Method;
 use serde_json::{Map, Value};
 
+use super::options::CallOptions;
 use super::upload::Upload;
-use super::{CallOptions, retry};
 use crate::path::{Path, Query};
-use crate::transport::{BoxFuture, Response};
 use crate::{Client, Error};
 
 /// A call that is being put together. What is wrong with it comes out when it is sent.
@@ -124,10 +123,6 @@ impl Draft {
             query.push(name, value);
         }
         Ok(path.with(query))
-    }
-
-    pub(super) fn send(self) -> BoxFuture<'static, Result<Response, Error>> {
-        Box::pin(retry::send(self))
     }
 }
 

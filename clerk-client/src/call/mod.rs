@@ -18,6 +18,7 @@ use http::Method;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use crate::path::Path;
 use crate::transport::{BoxFuture, Response};
 use crate::{Client, Error};
 
@@ -35,6 +36,30 @@ pub use upload::Upload;
 pub struct Call<T> {
     pub(crate) draft: Draft,
     pub(crate) read: Read<T>,
+}
+
+impl Client {
+    /// A call of any path of the Backend API, for what has no method here: the path, such as `/users/count`, comes without
+    /// version, query and host. Segments that are not part of the program are to be percent-encoded.
+    ///
+    /// ```
+    /// # async fn example(client: clerk_client::Client) -> Result<(), clerk_client::Error> {
+    /// use http::Method;
+    ///
+    /// let count = client.request(Method::GET, "/users/count").query("banned", "true").await?;
+    /// println!("{} banned", count["total_count"]);
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// On `.await`: code `path_invalid` for a path that could lead elsewhere; see [`Error`] for what can go wrong with any
+    /// call.
+    pub fn request(&self, method: Method, path: &str) -> Call<Value> {
+        Call {
+            draft: Draft::at(self, method, Path::parse(path)),
+            read: read::any,
+        }
+    }
 }
 
 impl<T> Call<T> {

@@ -8,9 +8,16 @@ use http::{Method, StatusCode};
 use super::draft::Draft;
 use super::send::attempt;
 use crate::Error;
-use crate::transport::{Response, TransportError};
+use crate::transport::{BoxFuture, Response, TransportError};
 
-pub(super) async fn send(draft: Draft) -> Result<Response, Error> {
+impl Draft {
+    /// Sends the call, as often as it may be.
+    pub(super) fn send(self) -> BoxFuture<'static, Result<Response, Error>> {
+        Box::pin(send(self))
+    }
+}
+
+async fn send(draft: Draft) -> Result<Response, Error> {
     let retries = draft.options.retries.unwrap_or(draft.client.retries());
     let mut tried = 0;
     loop {

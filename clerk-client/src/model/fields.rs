@@ -2,7 +2,23 @@ use std::fmt;
 
 use serde_json::{Map, Number, Value};
 
-use super::Model;
+use super::part::Part;
+
+/// An object of the API.
+pub(crate) trait Model: Sized {
+    const NAME: &'static str;
+    /// The members that `Debug` does not show.
+    const SECRETS: &'static [&'static str];
+
+    /// Takes its members. What is wrong with them is noted there, and something is put in their place.
+    fn read(fields: &mut Fields) -> Self;
+
+    /// The members that have a field, with their names.
+    fn parts(&self) -> Vec<(&'static str, &dyn Part)>;
+
+    /// Those that have none.
+    fn other(&self) -> &Map<String, Value>;
+}
 
 /// The members of an object that is being read. The first thing that is wrong is kept.
 pub(crate) struct Fields {

@@ -9,25 +9,7 @@ mod open_enum;
 mod part;
 mod shell;
 
-use serde_json::{Map, Value};
-
-pub(crate) use fields::{Fields, Problem};
+pub(crate) use fields::{Fields, Model, Problem};
 pub(crate) use open_enum::open_enums;
 pub(crate) use part::{Part, parts};
 pub(crate) use shell::{debug, from_members, models, to_members};
-
-/// An object of the API.
-pub(crate) trait Model: Sized {
-    const NAME: &'static str;
-    /// The members that `Debug` does not show.
-    const SECRETS: &'static [&'static str];
-
-    /// Takes its members. What is wrong with them is noted there, and something is put in their place.
-    fn read(fields: &mut Fields) -> Self;
-
-    /// The members that have a field, with their names.
-    fn parts(&self) -> Vec<(&'static str, &dyn Part)>;
-
-    /// Those that have none.
-    fn other(&self) -> &Map<String, Value>;
-}

@@ -1,0 +1,30 @@
+/// Why a [`Client`](crate::Client) cannot be built. The text never repeats the secret key.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum BuildError {
+    /// Empty, or with characters that cannot stand in a header.
+    #[error(
+        "not a secret key: copy the value that starts with `sk_test_` or `sk_live_` from the Clerk dashboard"
+    )]
+    SecretKey,
+    /// Empty, or with characters that cannot stand in a header.
+    #[error(
+        "not the secret key of a machine: copy the value that starts with `ak_` from the machine's page in the Clerk dashboard"
+    )]
+    MachineSecretKey,
+    /// Not an address to which paths can be added.
+    #[error("the API address is not of the form `https://api.clerk.com`")]
+    ApiUrl,
+    /// Plain `http` to another machine would show the secret key to the network.
+    #[error("the API address has to be `https`; plain `http` is for loopback only")]
+    Insecure,
+    /// Not one path segment.
+    #[error("the API version is not of the form `v1`")]
+    ApiVersion,
+    /// Empty, or with characters that cannot stand in a header.
+    #[error("the user agent is not of the form `my-server/1.0`")]
+    UserAgent,
+    /// There is no transport.
+    #[error("the transport cannot be made: {0}")]
+    Transport(String),
+}
