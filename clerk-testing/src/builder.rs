@@ -1,18 +1,5 @@
-use crate::{LocalInstance, StartError};
-
-/// How a handshake hands its cookies over to the application.
-///
-/// Applications say that they can take both, and which of the two they get is for Clerk to choose.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub enum Handover {
-    /// As a signed token, `__clerk_handshake`, with the cookies in it. In production, where it goes by a cookie, one that is
-    /// too long for a cookie becomes a nonce.
-    #[default]
-    Token,
-    /// As a nonce, `__clerk_handshake_nonce`, for which the Backend API gives the cookies, once and for half a minute.
-    Nonce,
-}
+use crate::setup::Setup;
+use crate::{Handover, LocalInstance, StartError};
 
 /// What an instance is to be; see [`LocalInstance::builder`].
 ///
@@ -33,14 +20,20 @@ pub enum Handover {
 #[must_use = "a builder starts nothing until `start` is awaited"]
 pub struct LocalInstanceBuilder(Setup);
 
-/// What does not change while an instance runs.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Setup {
-    /// The domain of a production instance.
-    pub(crate) domain: Option<String>,
-    pub(crate) satellites: Vec<String>,
-    pub(crate) handover: Handover,
-    pub(crate) suffixed_cookies_only: bool,
+/// Starting.
+impl LocalInstance {
+    /// Generates keys and starts the server of a development instance on a free port of `127.0.0.1`.
+    ///
+    /// # Errors
+    /// [`StartError`], if the system has no randomness, memory, ports or threads to give.
+    pub async fn start() -> Result<Self, StartError> {
+        Self::builder().start().await
+    }
+
+    /// An instance that is not like all others, such as one for production or with satellite domains.
+    pub fn builder() -> LocalInstanceBuilder {
+        LocalInstanceBuilder::default()
+    }
 }
 
 impl LocalInstanceBuilder {

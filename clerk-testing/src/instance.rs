@@ -7,11 +7,11 @@ use clerk_runtime::{Clerk, ClerkBuilder};
 use serde_json::Value;
 use tokio::sync::oneshot;
 
-use crate::builder::Setup;
 use crate::directory::Ending;
 use crate::server::Server;
+use crate::setup::Setup;
 use crate::state::Shared;
-use crate::{ApiKeyBuilder, LocalInstanceBuilder, Machine, OauthTokenBuilder, Organization, TokenBuilder};
+use crate::{ApiKeyBuilder, Machine, OauthTokenBuilder, Organization, StartError, TokenBuilder};
 
 /// A small Clerk on loopback, with keys that were generated for it and are only in memory.
 ///
@@ -23,21 +23,8 @@ pub struct LocalInstance {
     server: Server,
 }
 
-/// Starting, and what a server needs to know of the instance.
+/// What a server needs to know of the instance.
 impl LocalInstance {
-    /// Generates keys and starts the server of a development instance on a free port of `127.0.0.1`.
-    ///
-    /// # Errors
-    /// [`StartError`], if the system has no randomness, memory, ports or threads to give.
-    pub async fn start() -> Result<Self, StartError> {
-        Self::builder().start().await
-    }
-
-    /// An instance that is not like all others, such as one for production or with satellite domains.
-    pub fn builder() -> LocalInstanceBuilder {
-        LocalInstanceBuilder::default()
-    }
-
     pub(crate) async fn start_with(setup: Setup) -> Result<Self, StartError> {
         // Searching for primes takes a tenth of a second, which would hold up the caller's runtime.
         let (sender, started) = oneshot::channel();
@@ -309,30 +296,6 @@ impl fmt::Debug for LocalInstance {
             .field("url", &self.url())
             .finish_non_exhaustive()
     }
-}
-
-/// Why an instance cannot start.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum StartError {
-    /// A domain that browsers do not take for this machine.
-    #[error("`{0}` is not below localhost: use a domain such as `app.localhost`")]
-    Domain(String),
-    /// A satellite domain of a development instance.
-    #[error("`{0}` is a satellite of nothing: name the primary domain with `production` first")]
-    Satellite(String),
-    /// The system gave no random numbers.
-    #[error("no random numbers for the secrets of the local Clerk instance")]
-    Random,
-    /// The signing key could not be generated.
-    #[error("no RSA key for the local Clerk instance could be generated")]
-    Key,
-    /// No port of `127.0.0.1` could be listened on.
-    #[error("the local Clerk instance cannot listen on 127.0.0.1")]
-    Listen(#[source] io::Error),
-    /// The server's thread or runtime could not be made.
-    #[error("the local Clerk instance has no thread to run on")]
-    Thread(#[source] io::Error),
 }
 
 #[cfg(test)]

@@ -7,7 +7,6 @@ use serde_json::{Map, Value};
 
 use crate::StartError;
 use crate::browsers::Browsers;
-use crate::builder::Setup;
 use crate::changes::Changes;
 use crate::clock::TestClock;
 use crate::cookie;
@@ -19,6 +18,7 @@ use crate::keys::{KeyRing, SigningKey};
 use crate::machine::{Machines, Records};
 use crate::rate_limit::RateLimits;
 use crate::request::RecordedRequest;
+use crate::setup::Setup;
 use crate::token::{Category, Header, Lifetime, of_session};
 use crate::webhook::Outbox;
 

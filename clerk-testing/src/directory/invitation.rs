@@ -1,53 +1,20 @@
 use serde_json::{Value, json};
 
 use super::Directory;
-use super::membership::role_name;
+use super::invitation_record::{Invitation, ToOrganization};
+use super::organization_record::role_name;
 
-/// An invitation to the instance or to an organization. Times are in milliseconds of Unix time.
-#[derive(Debug, Clone)]
-pub(crate) struct Invitation {
-    made: u64,
-    id: String,
+/// What is asked of a new invitation.
+pub(crate) struct Wish {
     pub(crate) email_address: String,
     pub(crate) public_metadata: Value,
     pub(crate) private_metadata: Value,
     pub(crate) url: String,
+    pub(crate) days: i64,
     pub(crate) to: Option<ToOrganization>,
-    expires_at: i64,
-    is_revoked: bool,
-    created_at: i64,
-    updated_at: i64,
-}
-
-/// What only invitations to organizations have.
-#[derive(Debug, Clone)]
-pub(crate) struct ToOrganization {
-    pub(crate) organization_id: String,
-    pub(crate) role: String,
-    pub(crate) inviter_id: Option<String>,
 }
 
 impl Invitation {
-    pub(crate) fn is_of(&self, organization: &str) -> bool {
-        self.to
-            .as_ref()
-            .is_some_and(|to| to.organization_id == organization)
-    }
-
-    pub(crate) fn is_pending(&self, now: i64) -> bool {
-        self.status(now) == "pending"
-    }
-
-    fn status(&self, now: i64) -> &'static str {
-        if self.is_revoked {
-            "revoked"
-        } else if self.expires_at <= now {
-            "expired"
-        } else {
-            "pending"
-        }
-    }
-
     fn shown(&self, directory: &Directory) -> Value {
         let now = directory.now();
         let mut shown = json!({
@@ -83,16 +50,6 @@ impl Invitation {
         }
         shown
     }
-}
-
-/// What is asked of a new invitation.
-pub(crate) struct Wish {
-    pub(crate) email_address: String,
-    pub(crate) public_metadata: Value,
-    pub(crate) private_metadata: Value,
-    pub(crate) url: String,
-    pub(crate) days: i64,
-    pub(crate) to: Option<ToOrganization>,
 }
 
 impl Directory {

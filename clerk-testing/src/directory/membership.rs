@@ -1,47 +1,9 @@
 use serde_json::{Value, json};
 
-use super::organization::OrganizationRecord;
-use super::{ActiveOrganization, Directory, Session, UserRecord, capitalized};
-
-/// What a member of an organization is and may.
-#[derive(Debug, Clone)]
-pub(crate) struct Membership {
-    made: u64,
-    id: String,
-    pub(super) role: String,
-    /// Whether only a token said so, and nobody who was asked about memberships.
-    is_by_token: bool,
-    /// Instead of the permissions that the role has.
-    pub(super) permissions: Option<Vec<String>>,
-    pub(crate) public_metadata: Value,
-    pub(crate) private_metadata: Value,
-    created_at: i64,
-    updated_at: i64,
-}
-
-impl Membership {
-    fn shown(&self, organization: &OrganizationRecord, user: &UserRecord) -> Value {
-        json!({
-            "object": "organization_membership",
-            "id": self.id,
-            "role": self.role,
-            "role_name": role_name(&self.role),
-            "permissions": organization.permissions(self),
-            "public_metadata": self.public_metadata,
-            "private_metadata": self.private_metadata,
-            "organization": organization.public(),
-            "public_user_data": user.public_data(),
-            "created_at": self.created_at,
-            "updated_at": self.updated_at,
-        })
-    }
-}
-
-/// `Admin` of `org:admin`, `Billing manager` of `org:billing_manager`.
-pub(crate) fn role_name(role: &str) -> String {
-    let words = role.strip_prefix("org:").unwrap_or(role).replace([':', '_'], " ");
-    capitalized(&words)
-}
+use super::Directory;
+use super::organization_record::{ActiveOrganization, Membership, OrganizationRecord};
+use super::session_record::Session;
+use super::user_record::UserRecord;
 
 impl Directory {
     /// Makes a user a member, or gives a member another role. Nothing happens if there is no such user or organization.

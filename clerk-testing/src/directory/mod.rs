@@ -2,10 +2,14 @@
 
 mod identification;
 mod invitation;
+mod invitation_record;
 mod membership;
 mod organization;
+mod organization_record;
 mod session;
+mod session_record;
 mod user;
+mod user_record;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -13,13 +17,13 @@ use std::sync::Arc;
 use clerk_runtime::clock::Clock;
 
 pub(crate) use self::identification::{Confidence, email_address, phone_number, web3_wallet};
-pub(crate) use self::invitation::{Invitation, ToOrganization, Wish};
-pub(crate) use self::membership::{Membership, role_name};
-use self::organization::OrganizationRecord;
-pub(crate) use self::organization::{ActiveOrganization, capitalized, new_organization};
-use self::session::SessionRecord;
-pub(crate) use self::session::{Ending, Session};
-pub(crate) use self::user::{UserRecord, new_user};
+pub(crate) use self::invitation::Wish;
+pub(crate) use self::invitation_record::{Invitation, ToOrganization};
+use self::organization_record::OrganizationRecord;
+pub(crate) use self::organization_record::{ActiveOrganization, new_organization, role_name};
+use self::session_record::SessionRecord;
+pub(crate) use self::session_record::{Ending, Session, Version};
+pub(crate) use self::user_record::{UserRecord, new_user};
 use crate::changes::Changes;
 use crate::clock::TestClock;
 use crate::ids::Ids;

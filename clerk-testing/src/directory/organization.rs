@@ -2,65 +2,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::{Value, json};
 
-use super::{Directory, Membership};
-
-/// An organization as tokens show it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct ActiveOrganization {
-    pub(crate) id: String,
-    pub(crate) slug: String,
-}
-
-/// An organization with its roles' permissions and its members, by the ids of the users.
-pub(super) struct OrganizationRecord {
-    made: u64,
-    /// What the Backend API shows, an object.
-    pub(super) object: Value,
-    pub(super) roles: HashMap<String, Vec<String>>,
-    pub(super) members: HashMap<String, Membership>,
-}
-
-impl OrganizationRecord {
-    fn text(&self, name: &str) -> String {
-        self.object[name].as_str().unwrap_or_default().to_owned()
-    }
-
-    pub(super) fn active(&self) -> ActiveOrganization {
-        ActiveOrganization {
-            id: self.text("id"),
-            slug: self.text("slug"),
-        }
-    }
-
-    /// What a role may do here.
-    pub(super) fn permissions(&self, membership: &Membership) -> Vec<String> {
-        let of_role = || self.roles.get(&membership.role);
-        membership
-            .permissions
-            .as_ref()
-            .or_else(of_role)
-            .cloned()
-            .unwrap_or_default()
-    }
-
-    /// What members see of it.
-    pub(super) fn public(&self) -> Value {
-        let mut object = self.object.clone();
-        if let Value::Object(members) = &mut object {
-            members.remove("private_metadata");
-        }
-        object
-    }
-
-    /// What those who were invited see of it.
-    pub(super) fn public_data(&self) -> Value {
-        let member = |name: &str| (name.to_owned(), self.object[name].clone());
-        ["id", "name", "slug", "image_url", "has_image"]
-            .map(member)
-            .into_iter()
-            .collect()
-    }
-}
+use super::Directory;
+use super::organization_record::{ActiveOrganization, OrganizationRecord, capitalized, new_organization};
 
 impl Directory {
     /// The organization with this slug or id. One that there is not yet has its id already.
@@ -186,31 +129,4 @@ impl Directory {
         }
         roles
     }
-}
-
-/// `GET /v1/organizations/{id}` of an organization of which nothing is known.
-pub(crate) fn new_organization(id: &str, now_millis: i64) -> Value {
-    json!({
-        "object": "organization",
-        "id": id,
-        "name": "",
-        "slug": "",
-        "image_url": "https://img.clerk.com/local",
-        "has_image": false,
-        "max_allowed_memberships": 0,
-        "admin_delete_enabled": true,
-        "public_metadata": {},
-        "private_metadata": {},
-        "role_set_key": "role_set:default",
-        "created_at": now_millis,
-        "updated_at": now_millis,
-    })
-}
-
-/// `ada` as a first name, `acme` as an organization's.
-pub(crate) fn capitalized(word: &str) -> String {
-    let mut letters = word.chars();
-    letters
-        .next()
-        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

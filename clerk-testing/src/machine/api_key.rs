@@ -25,7 +25,7 @@ pub struct ApiKeyBuilder {
 
 impl ApiKeyBuilder {
     pub(crate) fn new(shared: Arc<Shared>, subject: String) -> Self {
-        let mut record = Record::new(&shared, Kind::ApiKey, subject);
+        let mut record = Record::new(&shared.ids, shared.now(), Kind::ApiKey, subject);
         for (name, value) in [
             ("type", json!("api_key")),
             ("name", json!("local")),
@@ -69,7 +69,7 @@ impl ApiKeyBuilder {
 
     /// Seconds from now, by the clock of the instance, until it expires; never if this is not called.
     pub fn expires_in(mut self, seconds: i64) -> Self {
-        self.record.expire_in(&self.shared, seconds);
+        self.record.expire_in(self.shared.now(), seconds);
         self
     }
 

@@ -26,7 +26,7 @@ pub struct Machine {
 impl Machine {
     pub(crate) fn new(shared: Arc<Shared>, name: &str) -> Self {
         let subject = shared.machine_called(name);
-        let record = Record::new(&shared, Kind::M2m, subject);
+        let record = Record::new(&shared.ids, shared.now(), Kind::M2m, subject);
         Self { shared, record }
     }
 
@@ -55,7 +55,7 @@ impl Machine {
     /// Seconds from now, by the clock of the instance, until its tokens expire. If this is not called, opaque tokens
     /// never do and JWTs do so after an hour.
     pub fn expires_in(mut self, seconds: i64) -> Self {
-        self.record.expire_in(&self.shared, seconds);
+        self.record.expire_in(self.shared.now(), seconds);
         self
     }
 
@@ -107,6 +107,21 @@ impl Machine {
 }
 
 impl Shared {
+    /// The id of the machine with this name or id, made now if there is none.
+    pub(crate) fn machine_called(&self, name: &str) -> String {
+        let mut machines = self.machines();
+        if let Some(id) = machines.called(name) {
+            return id.to_owned();
+        }
+        let id = if name.starts_with("mch_") {
+            name.to_owned()
+        } else {
+            self.ids.named("mch_", name)
+        };
+        machines.add(id.clone(), name.to_owned(), self.ids.fresh("ak_"), self.now());
+        id
+    }
+
     /// A JWT of a token, which says where it may go.
     pub(crate) fn m2m_jwt(&self, record: &Record) -> Result<String, Unspecified> {
         let mut more = Map::new();
@@ -114,7 +129,10 @@ impl Shared {
             more.insert("aud".to_owned(), json!(record.scopes));
             more.insert("scopes".to_owned(), json!(record.scopes.join(" ")));
         }
-        self.sign(Category::M2m, record.jwt_claims(self, more))
+        self.sign(
+            Category::M2m,
+            record.jwt_claims(&self.issuer, self.clock.unix_seconds(), more),
+        )
     }
 }
 

@@ -2,8 +2,6 @@ use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
-use crate::state::Shared;
-
 /// How long tokens of a machine live unless somebody says otherwise, in seconds.
 pub(crate) const TOKEN_TTL: i64 = 3600;
 
@@ -124,27 +122,10 @@ impl Machines {
             .collect()
     }
 
-    fn called(&self, name: &str) -> Option<&str> {
+    pub(super) fn called(&self, name: &str) -> Option<&str> {
         let mut all = self.all.values();
         all.find(|record| record.id == name || record.name == name)
             .map(|record| record.id.as_str())
-    }
-}
-
-impl Shared {
-    /// The id of the machine with this name or id, made now if there is none.
-    pub(crate) fn machine_called(&self, name: &str) -> String {
-        let mut machines = self.machines();
-        if let Some(id) = machines.called(name) {
-            return id.to_owned();
-        }
-        let id = if name.starts_with("mch_") {
-            name.to_owned()
-        } else {
-            self.ids.named("mch_", name)
-        };
-        machines.add(id.clone(), name.to_owned(), self.ids.fresh("ak_"), self.now());
-        id
     }
 }
 

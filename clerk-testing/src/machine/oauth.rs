@@ -21,7 +21,7 @@ pub struct OauthTokenBuilder {
 
 impl OauthTokenBuilder {
     pub(crate) fn new(shared: Arc<Shared>, subject: String) -> Self {
-        let record = Record::new(&shared, Kind::Oauth, subject);
+        let record = Record::new(&shared.ids, shared.now(), Kind::Oauth, subject);
         let token = shared.ids.fresh(Kind::Oauth.prefix());
         let client_id = shared.ids.named("", "oauth_application");
         Self {
@@ -54,7 +54,7 @@ impl OauthTokenBuilder {
     /// Seconds from now, by the clock of the instance, until it expires. If this is not called, an opaque token never
     /// does and a JWT does so after an hour.
     pub fn expires_in(mut self, seconds: i64) -> Self {
-        self.record.expire_in(&self.shared, seconds);
+        self.record.expire_in(self.shared.now(), seconds);
         self
     }
 
@@ -85,7 +85,8 @@ impl OauthTokenBuilder {
             ("client_id".to_owned(), json!(self.client_id)),
             ("scope".to_owned(), json!(self.record.scopes.join(" "))),
         ]);
-        let claims = self.record.jwt_claims(&self.shared, more);
+        let now = self.shared.clock.unix_seconds();
+        let claims = self.record.jwt_claims(&self.shared.issuer, now, more);
         self.keep(signed(self.shared.sign(Category::Oauth, claims)))
     }
 

@@ -4,7 +4,6 @@ use aws_lc_rs::error::Unspecified;
 use serde_json::{Map, Value, json};
 
 use crate::ids::Ids;
-use crate::state::Shared;
 use crate::token::Lifetime;
 
 /// The kinds of token that a machine may have.
@@ -60,12 +59,11 @@ pub(crate) struct Record {
 }
 
 impl Record {
-    pub(crate) fn new(shared: &Shared, kind: Kind, subject: String) -> Self {
-        let now = shared.now();
+    pub(crate) fn new(ids: &Ids, now: i64, kind: Kind, subject: String) -> Self {
         let mut record = Self {
             kind,
             made: 0,
-            id: kind.fresh_id(&shared.ids),
+            id: kind.fresh_id(ids),
             subject,
             scopes: Vec::new(),
             claims: None,
@@ -88,14 +86,12 @@ impl Record {
     }
 
     /// Lets it end so many seconds from now.
-    pub(crate) fn expire_in(&mut self, shared: &Shared, seconds: i64) {
-        let now = shared.now();
+    pub(crate) fn expire_in(&mut self, now: i64, seconds: i64) {
         self.expires_at = Some(now.saturating_add(seconds.saturating_mul(1000)));
     }
 
     /// When a JWT of it begins and ends.
-    pub(super) fn lifetime(&self, shared: &Shared) -> Lifetime {
-        let now = shared.clock.unix_seconds();
+    fn lifetime(&self, now: i64) -> Lifetime {
         match self.expires_at.map(|millis| millis.div_euclid(1000)) {
             Some(expires_at) => Lifetime {
                 issued_at: now.min(expires_at.saturating_sub(60)),
@@ -105,15 +101,15 @@ impl Record {
         }
     }
 
-    /// The claims of a JWT of it, with `more` that only this kind has.
-    pub(crate) fn jwt_claims(&self, shared: &Shared, more: Map<String, Value>) -> Map<String, Value> {
-        let lifetime = self.lifetime(shared);
+    /// The claims of a JWT of it that is made `now`, in seconds of Unix time, with `more` that only this kind has.
+    pub(crate) fn jwt_claims(&self, issuer: &str, now: i64, more: Map<String, Value>) -> Map<String, Value> {
+        let lifetime = self.lifetime(now);
         let mut claims = match &self.claims {
             Some(Value::Object(claims)) => claims.clone(),
             _ => Map::new(),
         };
         claims.extend(more);
-        claims.insert("iss".into(), json!(shared.issuer));
+        claims.insert("iss".into(), json!(issuer));
         claims.insert("sub".into(), json!(self.subject));
         claims.insert("jti".into(), json!(self.id));
         claims.insert("iat".into(), json!(lifetime.issued_at));

@@ -3,9 +3,9 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::claims::{Lifetime, Version, of_session};
+use super::claims::{Lifetime, of_session};
 use super::jwt::{Category, Header};
-use crate::directory::Session;
+use crate::directory::{Session, Version};
 use crate::organization::role_key;
 use crate::state::Shared;
 

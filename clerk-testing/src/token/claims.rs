@@ -1,7 +1,7 @@
 use serde_json::{Map, Value, json};
 
 use super::permissions::{is_custom, pack};
-use crate::directory::Session;
+use crate::directory::{Session, Version};
 
 /// When a token begins and ends, in seconds of Unix time.
 #[derive(Debug, Clone, Copy)]
@@ -25,13 +25,6 @@ impl Lifetime {
     fn not_before(self) -> i64 {
         self.issued_at.saturating_sub(10)
     }
-}
-
-/// The two generations of session claims (Clerk docs: Session tokens).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Version {
-    V1,
-    V2,
 }
 
 /// What every token of a session says, whoever asked for it.

@@ -6,5 +6,5 @@ mod jwt;
 mod permissions;
 
 pub use builder::TokenBuilder;
-pub(crate) use claims::{Lifetime, Version, common, of_session};
+pub(crate) use claims::{Lifetime, common, of_session};
 pub(crate) use jwt::{Category, Header};

@@ -1,6 +1,7 @@
 //! Webhooks: endpoints of applications, and what is sent to them until they take it.
 
 mod attempt;
+mod deliveries;
 mod endpoint;
 mod message;
 mod outbox;

@@ -5,7 +5,7 @@ use serde_json::Value;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use super::WebhookUrlError;
-use super::endpoint::State;
+use super::deliveries::State;
 use super::message::Message;
 use super::url::on_loopback;
 use crate::TestClock;

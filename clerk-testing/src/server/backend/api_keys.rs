@@ -65,7 +65,7 @@ pub(super) fn create(shared: &Shared, call: &Call) -> Outcome {
     if created_by.is_some_and(|id| shared.directory().user_by_id(id).is_none()) {
         return Err(ApiError::not_found("user"));
     }
-    let mut record = Record::new(shared, Kind::ApiKey, subject);
+    let mut record = Record::new(&shared.ids, shared.now(), Kind::ApiKey, subject);
     for (member, value) in [
         ("type", json!(kind)),
         ("name", json!(name)),

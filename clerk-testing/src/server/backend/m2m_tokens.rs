@@ -95,10 +95,10 @@ fn wanted(shared: &Shared, machine: &str, body: &Body) -> Result<Record, ApiErro
     let Some(caller) = machines.get(machine) else {
         return Err(ApiError::not_found("machine"));
     };
-    let mut record = Record::new(shared, Kind::M2m, machine.to_owned());
+    let mut record = Record::new(&shared.ids, shared.now(), Kind::M2m, machine.to_owned());
     record.scopes.clone_from(&caller.scopes);
     record.claims = claims;
-    record.expire_in(shared, seconds.unwrap_or(caller.default_token_ttl));
+    record.expire_in(shared.now(), seconds.unwrap_or(caller.default_token_ttl));
     Ok(record)
 }
 
