@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use axum::response::{IntoResponse, Response};
 use http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderName, LOCATION, RETRY_AFTER, WWW_AUTHENTICATE};
-use http::{HeaderValue, StatusCode};
+use http::{HeaderMap, HeaderValue, StatusCode};
 
 use crate::authorize::Denial;
 
@@ -118,7 +118,25 @@ impl Rejection {
         })
     }
 
-    /// The headers that say what to do about it.
+    /// Returns the headers of the response but for `Content-Type`: the challenge of a 401 or of a missing scope, `Retry-After`
+    /// of a 503, and for a redirect its `Location` and `no-store`. An application that renders a rejection by itself sends
+    /// them, so that clients know what to do.
+    ///
+    /// ```
+    /// use axum::response::{Html, IntoResponse, Response};
+    /// use clerk_runtime::Rejection;
+    ///
+    /// fn page(rejection: &Rejection) -> Response {
+    ///     (rejection.status(), rejection.headers(), Html("<h1>Sorry</h1>")).into_response()
+    /// }
+    /// ```
+    pub fn headers(&self) -> HeaderMap {
+        let mut headers = self.clone().into_response().into_parts().0.headers;
+        headers.remove(CONTENT_TYPE);
+        headers
+    }
+
+    /// Returns the header that says what to do about it.
     fn advice(&self) -> Option<(HeaderName, HeaderValue)> {
         match self {
             Self::NotAuthenticated {

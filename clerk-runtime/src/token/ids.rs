@@ -11,9 +11,14 @@ macro_rules! id {
         /// Derefs to `str`, compares with `str`, and serialises as a string. Cloning is cheap.
         #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
         #[serde(transparent)]
-        pub struct $name(#[serde(with = "shared_text")] pub Arc<str>);
+        pub struct $name(#[serde(with = "shared_text")] Arc<str>);
 
         impl $name {
+            /// Makes an id of a string, which is not verified by that.
+            pub fn new(id: impl Into<Arc<str>>) -> Self {
+                Self(id.into())
+            }
+
             /// Returns the id as a string.
             pub fn as_str(&self) -> &str {
                 &self.0

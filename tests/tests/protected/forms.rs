@@ -61,16 +61,6 @@ async fn user_mutable_reference(mut user_id: &str) -> String {
 }
 
 #[protected]
-async fn user_destructured(UserId(id): UserId) -> String {
-    id.to_string()
-}
-
-#[protected]
-async fn user_destructured_reference(UserId(id): &UserId) -> String {
-    id.to_string()
-}
-
-#[protected]
 async fn user_by_type(me: UserId) -> String {
     me.into()
 }
@@ -119,8 +109,6 @@ async fn user_id() {
     assert_eq!(world.call(user_underscored).await, ok(&ada));
     assert_eq!(world.call(user_mutable).await, ok(&format!("{ada}!")));
     assert_eq!(world.call(user_mutable_reference).await, ok("user_"));
-    assert_eq!(world.call(user_destructured).await, ok(&ada));
-    assert_eq!(world.call(user_destructured_reference).await, ok(&ada));
     assert_eq!(world.call(user_by_type).await, ok(&ada));
     assert_eq!(world.call(user_by_attribute).await, ok(&ada));
     assert_eq!(world.call(user_ignored).await, ok("ok"));

@@ -27,7 +27,7 @@ macro_rules! hygienic {
     };
 }
 
-hygienic!(from_fragments, session_id, ::clerk_runtime, UserId(_user));
+hygienic!(from_fragments, session_id, ::clerk_runtime, ref _user);
 
 macro_rules! whole {
     ($item:item) => {

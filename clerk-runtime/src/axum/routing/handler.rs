@@ -25,6 +25,9 @@ use crate::axum::{Access, StatesAccess};
 pub trait GuardedHandler<T, S>: Handler<T, S> {
     /// Who may call it.
     const ACCESS: Access;
+    /// Keeps other crates from implementing this trait.
+    #[doc(hidden)]
+    const SEAL: Seal;
 }
 
 impl<H, T, S> GuardedHandler<T, S> for H
@@ -33,6 +36,7 @@ where
     T: StatedArguments,
 {
     const ACCESS: Access = T::ACCESS;
+    const SEAL: Seal = Seal;
 }
 
 /// Lists of parameters, as axum writes them, of which the first [states the access](StatesAccess).
@@ -46,6 +50,9 @@ where
 pub trait StatedArguments {
     /// What the first parameter says.
     const ACCESS: Access;
+    /// Keeps other crates from implementing this trait.
+    #[doc(hidden)]
+    const SEAL: Seal;
 }
 
 /// Who may call a handler, for tests of one handler without a router. `S` is the state that it is served with.
@@ -71,6 +78,7 @@ macro_rules! stated_arguments {
         #[diagnostic::do_not_recommend]
         impl<M, G: StatesAccess, $($rest,)*> StatedArguments for (M, G, $($rest,)*) {
             const ACCESS: Access = G::ACCESS;
+            const SEAL: Seal = Seal;
         }
     };
 }
@@ -144,3 +152,9 @@ where
         })
     }
 }
+
+/// Keeps other crates from implementing a trait: they cannot name it. A private supertrait would do so as well, but the
+/// compiler would then tell users of it in place of what to write.
+#[derive(Debug, Clone, Copy)]
+#[expect(unnameable_types, reason = "this is how it seals")]
+pub struct Seal;

@@ -8,6 +8,7 @@ use tower_layer::Layer;
 use tower_service::Service;
 
 use super::GuardedHandler;
+use super::handler::Seal;
 use super::table::{MethodCoverage, RegisteredRoute};
 use crate::axum::Access;
 
@@ -43,11 +44,12 @@ pub struct GuardedMethodRouter<S = ()> {
 )]
 pub trait GuardedMethods<S> {
     /// The method router that this is.
-    fn into_guarded(self) -> GuardedMethodRouter<S>;
+    #[doc(hidden)]
+    fn into_guarded(self, _: Seal) -> GuardedMethodRouter<S>;
 }
 
 impl<S> GuardedMethods<S> for GuardedMethodRouter<S> {
-    fn into_guarded(self) -> GuardedMethodRouter<S> {
+    fn into_guarded(self, _: Seal) -> GuardedMethodRouter<S> {
         self
     }
 }

@@ -10,6 +10,7 @@ use tower_layer::Layer;
 use tower_service::Service;
 
 use super::handler::GuardedService;
+use super::handler::Seal;
 use super::table::{MethodCoverage, RegisteredRoute};
 use super::{AccessTable, GuardedHandler, GuardedMethodRouter, GuardedMethods};
 use crate::axum::{Access, HasClerk, StatesAccess};
@@ -65,11 +66,12 @@ pub struct GuardedRouter<S = ()> {
 )]
 pub trait GuardedRoutes<S> {
     /// The router that this is.
-    fn into_guarded(self) -> GuardedRouter<S>;
+    #[doc(hidden)]
+    fn into_guarded(self, _: Seal) -> GuardedRouter<S>;
 }
 
 impl<S> GuardedRoutes<S> for GuardedRouter<S> {
-    fn into_guarded(self) -> GuardedRouter<S> {
+    fn into_guarded(self, _: Seal) -> GuardedRouter<S> {
         self
     }
 }
@@ -109,7 +111,7 @@ where
     where
         R: GuardedMethods<S>,
     {
-        let (method_router, routes) = method_router.into_guarded().mounted_at(path);
+        let (method_router, routes) = method_router.into_guarded(Seal).mounted_at(path);
         self.routes.extend(routes);
         self.router = self.router.route(path, method_router);
         self
@@ -156,7 +158,7 @@ where
     where
         R: GuardedRoutes<S>,
     {
-        let GuardedRouter { router, mut routes } = router.into_guarded();
+        let GuardedRouter { router, mut routes } = router.into_guarded(Seal);
         // axum passes over the fallbacks inside a router that has none of its own.
         if !routes.iter().any(may_be_fallback) {
             routes.retain(|route| route.coverage != MethodCoverage::Unmatched);
@@ -198,7 +200,7 @@ where
     where
         R: GuardedRoutes<S>,
     {
-        let GuardedRouter { router, routes } = router.into_guarded();
+        let GuardedRouter { router, routes } = router.into_guarded(Seal);
         self.routes.extend(routes);
         self.router = self.router.merge(router);
         self
