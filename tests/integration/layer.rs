@@ -9,6 +9,7 @@ use axum::body::Body;
 use axum::extract::Request;
 use axum::response::Response;
 use axum::routing::get;
+use clerk_runtime::token::TokenType;
 use clerk_runtime::{Auth, Clerk, ClerkLayer, Guard, Policy, Rejection, UserId, WhenSignedOut};
 use clerk_testing::{Endpoint, Fault, Handover, LocalInstance};
 use http::StatusCode;
@@ -336,4 +337,21 @@ async fn the_service_that_was_ready_is_the_one_that_is_called() {
         service.ready().await.unwrap().call(request).await.unwrap();
     }
     assert_eq!(limited.calls.load(Ordering::Relaxed), 3);
+}
+
+#[tokio::test]
+async fn layer_calls_the_ready_service_after_a_wait() {
+    let instance = LocalInstance::start().await.unwrap();
+    let limited = Limited::default();
+    let layer = ClerkLayer::new(instance.clerk()).accepts_token(TokenType::ApiKey);
+    let mut service = layer.layer(limited.clone());
+    let key = instance.api_key("ada").bearer();
+    for asked in 1..4 {
+        // Clerk has to be asked about each, so the service inside is called later.
+        let request = http::Request::get("/").header("authorization", &key);
+        let request = request.body(Body::empty()).unwrap();
+        service.ready().await.unwrap().call(request).await.unwrap();
+        assert_eq!(limited.calls.load(Ordering::Relaxed), asked);
+    }
+    assert_eq!(instance.requests_to(Endpoint::ApiKeys), 3);
 }

@@ -174,6 +174,9 @@ mod tests {
             ("msg_1", 1005, 5, Sighting::First),
             ("msg_2", 1000, 5, Sighting::First),
             ("msg_1.1000", 1000, 6, Sighting::First),
+            // Id and timestamp are told apart, although they are the same digits one after the other.
+            ("msg_11", 1000, 6, Sighting::First),
+            ("msg_1", 11000, 6, Sighting::First),
             ("msg_1", 1000, 600, Sighting::Again),
             // By now no clock takes it any more.
             ("msg_1", 1000, 601, Sighting::First),
