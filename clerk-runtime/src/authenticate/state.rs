@@ -132,19 +132,30 @@ impl RequestState {
         }
     }
 
+    /// Returns whether [`to_auth`](Self::to_auth) signs somebody in: a machine, or a session that is not pending.
+    #[cfg(feature = "axum")]
+    pub(crate) fn is_authenticated(&self) -> bool {
+        self.signed_in.is_some() && !self.is_pending()
+    }
+
+    fn is_pending(&self) -> bool {
+        match &self.signed_in {
+            Some(SignedIn::Session(session)) => session.session_status() == Some(&SessionStatus::Pending),
+            Some(SignedIn::Machine(_)) | None => false,
+        }
+    }
+
     /// The auth object; a pending session counts as signed out.
     pub fn to_auth(&self) -> Auth {
-        match &self.signed_in {
-            Some(SignedIn::Session(session)) if session.session_status() == Some(&SessionStatus::Pending) => {
-                Auth::SignedOut(SignedOut {
-                    token_type: Some(TokenType::SessionToken),
-                    reason: None,
-                    session_status: Some(SessionStatus::Pending),
-                    token_presented: true,
-                })
-            }
-            _ => self.to_auth_with_pending(),
+        if !self.is_pending() {
+            return self.to_auth_with_pending();
         }
+        Auth::SignedOut(SignedOut {
+            token_type: Some(TokenType::SessionToken),
+            reason: None,
+            session_status: Some(SessionStatus::Pending),
+            token_presented: true,
+        })
     }
 
     /// The auth object; a pending session counts as signed in (Clerk's `treatPendingAsSignedOut: false`).

@@ -13,7 +13,7 @@ use crate::authenticate::{
 };
 use crate::token::{AcceptsToken, TokenCarrier};
 
-/// Which results are kept with the request.
+/// The results that are kept with the request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum KeepIf {
     Always,
@@ -24,31 +24,42 @@ pub(super) enum KeepIf {
 
 /// Makes the auth object that the handler of this request sees.
 ///
+/// # Errors
+/// As [`check`].
+pub(super) fn admit(
+    outcome: Result<&RequestState, &AuthenticateError>,
+    request: RequestHead<'_>,
+    clerk: Option<&Clerk>,
+) -> Result<Auth, Rejection> {
+    check(outcome, request, clerk).map(RequestState::to_auth)
+}
+
+/// Checks whether a handler of this request may see an outcome.
+///
 /// The cross-site check (D10) is made on the request as it is now. A middleware may have changed the method or the origin
 /// since the request was authenticated, so its result is never stored.
 ///
 /// # Errors
 /// 503 if Clerk or its keys are unavailable, 403 if another site made the request with the session cookie, 500 if the
 /// configuration does not allow to judge the request.
-pub(super) fn admit(
-    outcome: Result<&RequestState, &AuthenticateError>,
+pub(super) fn check<'a>(
+    outcome: Result<&'a RequestState, &AuthenticateError>,
     request: RequestHead<'_>,
     clerk: Option<&Clerk>,
-) -> Result<Auth, Rejection> {
+) -> Result<&'a RequestState, Rejection> {
     let state = outcome.map_err(rejection)?;
     if let Some(retry_after) = state.retry_after() {
         return Err(Rejection::Unavailable { retry_after });
     }
-    let auth = state.to_auth();
     let is_forged = state.token_carrier() == Some(TokenCarrier::Cookie)
-        && auth.is_authenticated()
+        && state.is_authenticated()
         && clerk.is_none_or(|clerk| is_cross_site(request, clerk.config()));
     if is_forged {
         return Err(Rejection::NotAuthorized {
             missing: "a request from the application's own site",
         });
     }
-    Ok(auth)
+    Ok(state)
 }
 
 fn rejection(error: &AuthenticateError) -> Rejection {

@@ -15,7 +15,7 @@ use tower_layer::Layer;
 use tower_service::Service;
 
 use super::Rejection;
-use super::admission::{admit, log};
+use super::admission::{check, log};
 use super::memo::{Outcome, RequestMemo};
 use crate::Clerk;
 use crate::authenticate::{AuthenticateOptions, Authentication, RequestState, Suspended};
@@ -237,17 +237,14 @@ enum Answer {
 /// Decides what becomes of the request, and keeps the outcome for guards and extractors further in.
 fn answer(parts: &mut Parts, clerk: &Clerk, options: AuthenticateOptions, outcome: Outcome) -> Answer {
     log(outcome.as_ref().err());
-    let admitted = admit(outcome.as_ref(), (&*parts).into(), Some(clerk));
-    let answer = match (&outcome, admitted.err()) {
-        (Ok(state), None) => forward(state),
+    let checked = check(outcome.as_ref(), (&*parts).into(), Some(clerk));
+    let answer = match (&outcome, checked) {
+        (_, Ok(state)) => forward(state),
         // While Clerk is unavailable, pages that are open to all stay so; only a redirect would lead nowhere.
-        (Ok(state), Some(Rejection::Unavailable { .. })) if !state.headers().contains_key(LOCATION) => {
+        (Ok(state), Err(Rejection::Unavailable { .. })) if !state.headers().contains_key(LOCATION) => {
             forward(state)
         }
-        (Ok(_), Some(rejection)) => Answer::Response(rejection.into_response()),
-        (Err(_), rejection) => {
-            Answer::Response(rejection.unwrap_or(Rejection::Misconfigured).into_response())
-        }
+        (_, Err(rejection)) => Answer::Response(rejection.into_response()),
     };
     RequestMemo::insert(parts, clerk, options, outcome);
     answer

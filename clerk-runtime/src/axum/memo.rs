@@ -9,7 +9,7 @@ use crate::authenticate::{AuthenticateError, AuthenticateOptions, RequestState};
 use crate::clerk::HandleId;
 use crate::token::{TokenCarrier, TokenType};
 
-/// What authentication came to.
+/// The result of authenticating a request.
 pub(super) type Outcome = Result<RequestState, AuthenticateError>;
 
 /// The results for one request, one for each handle, credential and options.
