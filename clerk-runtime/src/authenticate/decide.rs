@@ -12,7 +12,7 @@ use crate::token::{
     TokenVerificationErrorReason as Reason, UnverifiedJwt, machine_token_type,
 };
 
-/// What to do next.
+/// The next step of a request.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Step {
     /// Verify the session token in this place.
@@ -26,7 +26,7 @@ pub(super) enum Step {
     Done(NotSignedIn),
 }
 
-/// How a request that is not signed in ends.
+/// The end of a request that is not signed in.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum NotSignedIn {
     SignedOut {
@@ -42,7 +42,7 @@ pub(super) enum NotSignedIn {
     },
 }
 
-/// Where a browser is sent for a handshake.
+/// The place that a browser is sent to for a handshake.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Destination {
     FrontendApi,
@@ -76,7 +76,7 @@ fn handshake(reason: AuthReason) -> NotSignedIn {
     }
 }
 
-/// Which token speaks for the request, if any. A token in the header never yields to a cookie.
+/// Chooses the first step: the token that counts for the request, if any. A token in the header never yields to a cookie.
 pub(super) fn start(view: &RequestView<'_>) -> Step {
     let accepts = view.accepts();
     let kind = match &view.credential {
@@ -221,7 +221,7 @@ fn to_satellite(browser: &Browser<'_>) -> Option<NotSignedIn> {
     })
 }
 
-/// Whether a decoded token may be verified as a session token of this request.
+/// Decides whether a decoded token may be verified as a session token of this request.
 pub(super) fn before_verification(
     view: &RequestView<'_>,
     is_session: bool,
@@ -249,7 +249,7 @@ pub(super) fn before_verification(
     }
 }
 
-/// Whether nothing says that a token is of another class.
+/// Returns `true` unless a token states another class.
 pub(super) fn is_session(jwt: &UnverifiedJwt<'_>) -> bool {
     machine_token_type(jwt).is_none() && jwt.category().may_be_session()
 }

@@ -1,10 +1,10 @@
 use crate::token::AcceptsToken;
 
-/// What the caller of [`authenticate`](super::Authenticator::authenticate) wants and can do.
+/// The options of one call of [`authenticate`](super::Authenticator::authenticate).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct AuthenticateOptions {
     pub(crate) accepts: AcceptsToken,
-    /// Whether the headers of the state get onto a response. Without that nothing is begun that needs a redirect or a cookie.
+    /// The headers of the state get onto a response. If not, nothing is begun that needs a redirect or a cookie.
     pub(crate) can_set_response_headers: bool,
 }
 

@@ -1,4 +1,4 @@
-//! What is known of a request in the end, as its state.
+//! Constructors of [`RequestState`], with the headers for the response.
 
 use std::time::Duration;
 
@@ -66,7 +66,7 @@ pub(super) fn not_signed_in(
         retry_after: refused.as_ref().and_then(|(error, _)| error.retry_after()),
     };
     if !view.can_set_response_headers() {
-        // Nobody will see what it would say.
+        // Its headers reach no response.
         return state;
     }
     let state = state.with_debug_headers();
@@ -81,7 +81,7 @@ pub(super) fn not_signed_in(
     }
 }
 
-/// Where the request carries something in place of a token that nobody had to verify to refuse it.
+/// Returns where the request carries a token, or something in its place, that was refused without being verified.
 fn presented(view: &RequestView<'_>) -> Option<TokenCarrier> {
     match &view.credential {
         Credential::Invalid(_) | Credential::Bearer(_) => Some(TokenCarrier::Header),

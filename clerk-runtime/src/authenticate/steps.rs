@@ -18,7 +18,7 @@ use crate::token::{
     SessionStatus, TokenCarrier, TokenKind, TokenVerificationError, TokenVerificationErrorReason as Reason,
 };
 
-/// How far a request got.
+/// The outcome of a request, or the step that has to wait.
 pub(super) enum Progress {
     Done(RequestState),
     Suspended(Suspended),
@@ -30,7 +30,7 @@ pub(crate) struct Suspended {
     pub(super) refused: Option<RefusedToken>,
 }
 
-/// What a request waits for.
+/// A step that has to wait.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Operation {
     /// The key of a session token.

@@ -31,12 +31,12 @@ pub(super) struct RequestView<'a> {
     page: OnceLock<Box<Page>>,
 }
 
-/// What a browser says of the request that it makes (Fetch Metadata Request Headers, §2.1).
+/// Facts that a browser states about its request (Fetch Metadata Request Headers, §2.1).
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Navigation {
-    /// Whether the browser can follow a redirect to the handshake.
+    /// The browser can follow a redirect to the handshake.
     pub(super) is_document: bool,
-    /// Whether the browser says that it navigates a tab here.
+    /// The browser states that it navigates a tab here.
     pub(super) is_navigation: bool,
 }
 

@@ -6,7 +6,7 @@ use crate::Deviation;
 use crate::config::ClaimRules;
 use crate::token::{TokenType, is_well_formed_id};
 
-/// What Clerk answered about an opaque token. `None` stands for a member that is absent or `null`.
+/// Clerk's answer about an opaque token. `None` stands for a member that is absent or `null`.
 pub(crate) struct OpaqueToken {
     pub(crate) token_type: TokenType,
     pub(crate) object: Option<String>,
