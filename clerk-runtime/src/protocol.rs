@@ -19,7 +19,6 @@ pub(crate) static AUTH_REASON: HeaderName = HeaderName::from_static("x-clerk-aut
 pub(crate) static AUTH_MESSAGE: HeaderName = HeaderName::from_static("x-clerk-auth-message");
 pub(crate) static FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
 pub(crate) static FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
-#[cfg(feature = "axum")]
 pub(crate) static SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 pub(crate) static SEC_FETCH_DEST: HeaderName = HeaderName::from_static("sec-fetch-dest");
 

@@ -1,6 +1,9 @@
 //! H: headers, cookies and queries that are read differently by different readers.
 
+use axum::Router;
 use axum::body::Body;
+use axum::routing::any;
+use clerk_runtime::protected;
 use clerk_testing::LocalInstance;
 use http::{HeaderValue, Request};
 
@@ -254,4 +257,45 @@ async fn h8_forwarded_host_spoof() {
         .unwrap();
     let answer = get(&pages(&trusting), "/", &headers).await;
     assert_eq!(way_back(answer.header("location").unwrap()), "https://evil.test/");
+}
+
+#[protected(token = "oauth_token")]
+async fn tool() {}
+
+#[tokio::test]
+async fn h9_text_in_the_host() {
+    let instance = LocalInstance::start().await.unwrap();
+    let clerk = instance
+        .clerk_builder()
+        .trust_forwarded_headers()
+        .build()
+        .unwrap();
+    let app = Router::new().route("/", any(tool)).with_state(clerk);
+    let own = r#"Bearer resource_metadata="http://localhost/.well-known/oauth-protected-resource""#;
+    for text in [
+        "a\",error=\"x",
+        "a\\",
+        "a;b=c",
+        "a b",
+        "a%22",
+        "user@a",
+        "a/b",
+        "a?b",
+        "[::1",
+        ":80",
+    ] {
+        for headers in [
+            &[("host", text)][..],
+            &[("x-forwarded-host", text)],
+            &[
+                ("host", text),
+                ("x-forwarded-host", text),
+                ("x-forwarded-proto", "http"),
+            ],
+        ] {
+            let answer = get(&app, "/", headers).await;
+            answer.assert_is(401);
+            assert_eq!(answer.header("www-authenticate"), Some(own), "{headers:?}");
+        }
+    }
 }

@@ -1,7 +1,13 @@
 //! S: requests that a browser makes with its user's cookies, for somebody else.
 
-use clerk_runtime::Clerk;
+use axum::Router;
+use axum::extract::Request as AxumRequest;
+use axum::middleware::{Next, from_fn};
+use axum::response::Response;
+use axum::routing::any;
+use clerk_runtime::{Clerk, ClerkLayer, UserId};
 use clerk_testing::LocalInstance;
+use http::Method;
 
 use crate::scene::{api, bear, bring, get, navigate, pages, request, send};
 
@@ -53,6 +59,65 @@ async fn s1_csrf_by_cookie() {
     let foreign = [("authorization", &*bearer), ("origin", "https://evil.test")];
     let answer = send(&api(&clerk), request("POST", "/", &foreign)).await;
     assert_eq!(answer.body, ada.user_id());
+}
+
+#[tokio::test]
+async fn s1_csrf_from_outside_of_a_page() {
+    let instance = LocalInstance::start().await.unwrap();
+    let clerk = instance.clerk();
+    let ada = instance.user("ada");
+    let cookie = ada.cookie();
+    for foreign in ["https://evil.test", "null", "http://app.example.evil.test"] {
+        let headers = [
+            ("host", "app.example"),
+            ("cookie", &*cookie),
+            ("origin", foreign),
+            ("sec-fetch-site", "none"),
+        ];
+        for app in [api(&clerk), pages(&clerk)] {
+            send(&app, request("POST", "/", &headers)).await.assert_is(403);
+        }
+        let (parts, _) = request("POST", "/", &headers).into_parts();
+        assert!(clerk.is_cross_site(&parts), "{foreign}");
+    }
+    // The address bar and a bookmark have no origin.
+    let typed = [
+        ("host", "app.example"),
+        ("cookie", &*cookie),
+        ("sec-fetch-site", "none"),
+    ];
+    let answer = send(&api(&clerk), request("POST", "/", &typed)).await;
+    assert_eq!(answer.body, ada.user_id());
+}
+
+#[tokio::test]
+async fn s1_csrf_behind_a_method_override() {
+    async fn method_override(mut request: AxumRequest, next: Next) -> Response {
+        if request.uri().query() == Some("_method=DELETE") {
+            *request.method_mut() = Method::DELETE;
+        }
+        next.run(request).await
+    }
+    let instance = LocalInstance::start().await.unwrap();
+    let clerk = instance.clerk();
+    let ada = instance.user("ada");
+    let app = Router::new()
+        .route("/", any(|user_id: UserId| async move { user_id.to_string() }))
+        .with_state(clerk.clone());
+    // A router chooses the method before its layers run, so that the override is around it.
+    let app = Router::new()
+        .fallback_service(app)
+        .layer(from_fn(method_override))
+        .layer(ClerkLayer::new(clerk));
+    let cookie = ada.cookie();
+    let foreign = [
+        ("host", "app.example"),
+        ("cookie", &*cookie),
+        ("origin", "https://evil.test"),
+        ("sec-fetch-site", "cross-site"),
+    ];
+    assert_eq!(get(&app, "/", &foreign).await.body, ada.user_id());
+    get(&app, "/?_method=DELETE", &foreign).await.assert_is(403);
 }
 
 #[tokio::test]

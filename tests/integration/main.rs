@@ -1,6 +1,7 @@
 //! The crates as a stranger would use them, over HTTP and in process.
 #![allow(missing_docs, reason = "a test binary has no readers of its documentation")]
 
+mod addresses;
 mod backends;
 mod call;
 mod configuration;

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use http::header::COOKIE;
 use http::request::Parts;
 
+use super::clerk_url::RequestHead;
 use super::credential::Credential;
 use super::options::AuthenticateOptions;
 use super::state::RequestState;
@@ -34,7 +35,8 @@ impl AnonymousRequest {
         }
         match credential {
             Credential::Absent => {
-                let says_nothing = request.uri.query().is_none() && !request.headers.contains_key(COOKIE);
+                let says_nothing = !request.headers.contains_key(COOKIE)
+                    && RequestHead::from(request).uri().query().is_none();
                 says_nothing.then_some(Self::NoCredential)
             }
             // A token that is in the cache was well-formed.

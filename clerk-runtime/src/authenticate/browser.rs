@@ -4,9 +4,10 @@ use http::request::Parts;
 use url::{Url, form_urlencoded};
 
 use super::authenticator::Authenticator;
+use super::clerk_url::RequestHead;
 use super::cookies::SessionCookies;
 use crate::Deviation;
-use crate::config::{Config, origin_of};
+use crate::config::{Config, Origin};
 use crate::key::InstanceType;
 use crate::protocol;
 
@@ -60,7 +61,7 @@ struct Parameters {
 impl Parameters {
     fn read(parts: &Parts) -> Self {
         let mut parameters = Self::default();
-        let query = parts.uri.query().unwrap_or_default();
+        let query = RequestHead::from(parts).uri().query().unwrap_or_default();
         for (name, value) in form_urlencoded::parse(query.as_bytes()) {
             let place = match &*name {
                 protocol::HANDSHAKE => &mut parameters.handshake,
@@ -131,7 +132,7 @@ impl Handshake {
 impl RedirectUrl {
     fn parse(url: &str, config: &Config) -> Self {
         let is_allowed =
-            origin_of(url).is_some_and(|origin| config.domains.redirect_origins.contains(&origin));
+            Origin::parse(url).is_some_and(|origin| config.domains.redirect_origins.contains(&origin));
         match Url::parse(url) {
             Ok(url) if is_allowed => Self::Allowed(Box::new(url)),
             _ => Self::Refused,

@@ -1,37 +1,40 @@
 //! The URL that the browser asked for, as far as this process can know it.
 
 use http::request::Parts;
-use http::{HeaderMap, HeaderName, Method, Uri, header};
+use http::uri::Authority;
+use http::{Extensions, HeaderMap, HeaderName, Method, Uri, header};
 use url::Url;
 
+use crate::config::{is_host, web_scheme};
 use crate::protocol;
 
-/// Puts the URL together from scheme, host and path. Forwarded headers count only if the application trusts them, and
-/// then set scheme and host: the path is never resolved against anything.
+/// Returns the URL that the browser asked for, put together from scheme, host and path.
+///
+/// Forwarded headers count only if the application trusts them. They set scheme and host, each by itself: the path is never
+/// resolved against anything. What cannot be a scheme or a host is passed over.
 pub(super) fn from_request(request: RequestHead<'_>, trusts_forwarded_headers: bool) -> Url {
-    let scheme = request.uri.scheme_str().unwrap_or("http");
-    let host = text(request.headers, &header::HOST)
-        .or_else(|| request.uri.authority().map(|authority| authority.as_str()));
-    let path = request.uri.path_and_query().map_or("/", |path| path.as_str());
-    let received = || at(scheme, host?, path);
-    let forwarded = || {
-        if !trusts_forwarded_headers {
-            return None;
-        }
-        let host = first_value(request.headers, &protocol::FORWARDED_HOST);
-        let scheme = first_value(request.headers, &protocol::FORWARDED_PROTO);
-        if host.is_none() && scheme.is_none() {
-            return None;
-        }
-        at(
-            scheme.unwrap_or_else(|| request.uri.scheme_str().unwrap_or("http")),
-            host.or_else(|| text(request.headers, &header::HOST))?,
-            path,
-        )
+    let uri = request.uri();
+    let forwarded = |name| {
+        trusts_forwarded_headers
+            .then(|| first_value(request.headers, name))
+            .flatten()
     };
-    forwarded()
-        .or_else(received)
-        .or_else(|| at("http", "localhost", path))
+    let scheme = forwarded(&protocol::FORWARDED_PROTO)
+        .and_then(web_scheme)
+        .or_else(|| web_scheme(uri.scheme_str()?))
+        .unwrap_or("http");
+    let path = uri.path_and_query().map_or("/", |path| path.as_str());
+    let hosts = [
+        forwarded(&protocol::FORWARDED_HOST),
+        text(request.headers, &header::HOST),
+        uri.authority().map(Authority::as_str),
+    ];
+    let mut urls = hosts
+        .into_iter()
+        .flatten()
+        .filter_map(|host| at(scheme, host, path));
+    urls.next()
+        .or_else(|| at(scheme, "localhost", path))
         .unwrap_or_else(nowhere)
 }
 
@@ -73,16 +76,10 @@ pub(super) fn set_parameter(url: &mut Url, name: &str, value: &str) {
 }
 
 fn at(scheme: &str, host: &str, path: &str) -> Option<Url> {
-    // A host is a name or address with a port, and nothing that a parser would take for more.
-    let is_host = |byte: u8| byte > b' ' && !b"/\\?#@".contains(&byte);
-    let is_web = ["http", "https"]
-        .iter()
-        .any(|one| scheme.eq_ignore_ascii_case(one));
-    if !is_web || host.is_empty() || !host.bytes().all(is_host) {
-        return None;
-    }
     let path = if path.starts_with('/') { path } else { "/" };
-    Url::parse(&format!("{scheme}://{host}{path}")).ok()
+    is_host(host)
+        .then(|| Url::parse(&format!("{scheme}://{host}{path}")).ok())
+        .flatten()
 }
 
 fn nowhere() -> Url {
@@ -102,21 +99,50 @@ fn first_value<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str>
 /// The parts of a request that say where it comes from and where it goes.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct RequestHead<'a> {
+    pub(crate) method: &'a Method,
+    pub(crate) headers: &'a HeaderMap,
+    uri: &'a Uri,
     #[cfg_attr(
         not(feature = "axum"),
-        expect(dead_code, reason = "only the cross-site check reads it")
+        expect(dead_code, reason = "only axum's routers leave an address there")
     )]
-    pub(crate) method: &'a Method,
-    pub(crate) uri: &'a Uri,
-    pub(crate) headers: &'a HeaderMap,
+    extensions: &'a Extensions,
+}
+
+impl<'a> RequestHead<'a> {
+    #[cfg(feature = "axum")]
+    pub(crate) fn new(
+        method: &'a Method,
+        uri: &'a Uri,
+        headers: &'a HeaderMap,
+        extensions: &'a Extensions,
+    ) -> Self {
+        Self {
+            method,
+            headers,
+            uri,
+            extensions,
+        }
+    }
+
+    /// Returns the target that the request had when it reached the outermost router: a nested router is given only the rest
+    /// of the path.
+    pub(super) fn uri(&self) -> &'a Uri {
+        #[cfg(feature = "axum")]
+        if let Some(axum::extract::OriginalUri(uri)) = self.extensions.get() {
+            return uri;
+        }
+        self.uri
+    }
 }
 
 impl<'a> From<&'a Parts> for RequestHead<'a> {
     fn from(parts: &'a Parts) -> Self {
         Self {
             method: &parts.method,
-            uri: &parts.uri,
             headers: &parts.headers,
+            uri: &parts.uri,
+            extensions: &parts.extensions,
         }
     }
 }

@@ -6,7 +6,6 @@ mod browser;
 mod clerk_url;
 mod cookies;
 mod credential;
-#[cfg(feature = "axum")]
 mod cross_site;
 mod decide;
 mod handshake;
@@ -28,8 +27,9 @@ pub(crate) use anonymous::AnonymousOutcomes;
 pub(crate) use authenticator::{Authenticator, BackendApi};
 #[cfg(feature = "axum")]
 pub(crate) use clerk_url::RequestHead;
+pub(crate) use cross_site::is_cross_site;
 #[cfg(feature = "axum")]
-pub(crate) use cross_site::{is_cross_site, origin_asked_for};
+pub(crate) use cross_site::origin_asked_for;
 pub(crate) use options::AuthenticateOptions;
 pub(crate) use pipeline::{Authentication, Resumed};
 #[cfg(fuzzing)]

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::pin::Pin;
 
-use http::HeaderValue;
 use http::header::ORIGIN;
 use http::request::Parts;
 
@@ -15,7 +14,7 @@ use super::options::AuthenticateOptions;
 use super::state::{AuthenticateError, RequestState};
 use super::steps::{self, Progress, Suspended, run};
 use super::view::RequestView;
-use crate::config::{Config, origin_of};
+use crate::config::{Config, Origin};
 use crate::telemetry;
 use crate::token::{AcceptsToken, TokenType};
 
@@ -105,10 +104,13 @@ fn check_configuration(
     if config.domains.satellite.is_none() {
         return Ok(());
     }
-    let sign_in_origin = config.domains.sign_in_url.as_deref().and_then(origin_of);
-    let origin = request.headers.get(ORIGIN).map(HeaderValue::as_bytes);
+    let sign_in_origin = config.domains.sign_in_url.as_deref().and_then(Origin::parse);
+    let origin = request
+        .headers
+        .get(ORIGIN)
+        .and_then(|origin| Origin::parse(origin.to_str().ok()?));
     match (sign_in_origin, origin) {
-        (Some(own), Some(origin)) if own.as_bytes() == origin => Err(AuthenticateError::SignInUrlOrigin),
+        (Some(own), Some(origin)) if own == origin => Err(AuthenticateError::SignInUrlOrigin),
         _ => Ok(()),
     }
 }

@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::clerk_url;
+use crate::config::Origin;
 use crate::key::InstanceType;
 
 /// What the `Referer` tells.
@@ -25,16 +25,19 @@ impl Referrer {
         let Some(referrer) = referrer.and_then(|referrer| Url::parse(referrer).ok()) else {
             return Self::SameOrigin;
         };
-        if clerk_url::origin(&referrer) == clerk_url::origin(clerk_url) {
+        let Some(origin) = Origin::of(&referrer) else {
+            return Self::CrossOrigin;
+        };
+        if Origin::of(clerk_url).as_ref() == Some(&origin) {
             return Self::SameOrigin;
         }
-        let host = referrer.host_str().unwrap_or_default();
-        let is_clerk = is_frontend_api(host, frontend_api)
+        let host = referrer.host_str().unwrap_or_default().trim_end_matches('.');
+        let is_clerk = is_frontend_api(&origin, frontend_api)
             || (instance_type == InstanceType::Development
                 && (is_legacy_account_portal(host) || is_account_portal(host)))
             || account_portal(frontend_api)
-                .and_then(|portal| Url::parse(&portal).ok())
-                .is_some_and(|portal| clerk_url::origin(&portal) == clerk_url::origin(&referrer));
+                .and_then(|portal| Origin::parse(&portal))
+                .is_some_and(|portal| portal == origin);
         if is_clerk { Self::Clerk } else { Self::CrossOrigin }
     }
 }
@@ -55,11 +58,12 @@ pub(super) fn account_portal(frontend_api: &str) -> Option<String> {
     Some(format!("https://{portal}"))
 }
 
-fn is_frontend_api(host: &str, frontend_api: &str) -> bool {
+fn is_frontend_api(origin: &Origin, frontend_api: &str) -> bool {
     if frontend_api.starts_with("http://") || frontend_api.starts_with("https://") {
-        Url::parse(frontend_api).is_ok_and(|url| url.host_str() == Some(host))
+        let url = Url::parse(frontend_api);
+        url.is_ok_and(|url| url.host_str().is_some_and(|host| origin.is_host(host)))
     } else {
-        host == frontend_api
+        origin.is_host(frontend_api)
     }
 }
 

@@ -11,7 +11,7 @@ use super::credential::Credential;
 use super::options::AuthenticateOptions;
 use super::referrer::account_portal;
 use super::view::RequestView;
-use crate::config::Config;
+use crate::config::{Config, Origin};
 use crate::protocol;
 use crate::token::{AcceptsToken, SessionStatus};
 
@@ -102,8 +102,10 @@ impl SignInRedirect {
         let tasks = if self.has_tasks { "/tasks" } else { "" };
         let resolve = |text: &str| Url::options().base_url(Some(&self.base)).parse(text);
         let mut url = resolve(&format!("{target}{tasks}")).map_err(|_| RedirectError::NoSignInUrl)?;
-        let host = |url: &Url| (url.host_str().map(str::to_owned), url.port());
-        let is_cross_origin = host(&url) != host(&self.base);
+        let is_cross_origin = match (Origin::of(&url), Origin::of(&self.base)) {
+            (Some(target), Some(own)) => !target.is_same_host(&own),
+            _ => true,
+        };
         if let Some(back) = &self.return_back_url {
             let mut back = resolve(back).map_err(|_| RedirectError::ReturnBackUrl)?;
             if is_cross_origin && self.is_satellite {

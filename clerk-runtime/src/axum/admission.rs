@@ -80,16 +80,10 @@ pub(super) async fn auth(
     let options = AuthenticateOptions::without_response(accepts);
     // Apart from what follows, since the future of a handler is moved and holds all that might be left when it waits.
     let suspended = {
-        let Parts {
-            method,
-            uri,
-            headers,
-            extensions,
-            ..
-        } = &mut *parts;
-        if let Some(found) = RequestMemo::find(extensions, headers, clerk, options) {
-            let request = RequestHead { method, uri, headers };
-            return admit(found.as_ref(), request, Some(clerk));
+        if RequestMemo::find(&mut parts.extensions, &parts.headers, clerk, options)
+            && let Some(found) = RequestMemo::newest(&parts.extensions, &parts.headers)
+        {
+            return admit(found.outcome().as_ref(), (&*parts).into(), Some(clerk));
         }
         match clerk.authenticator().authenticate(parts, options) {
             // A shared outcome signs nothing in, so a guard has nothing to keep.

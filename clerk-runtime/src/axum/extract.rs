@@ -143,6 +143,6 @@ mod sealed {
 pub fn get_auth<R: CarriesAuth>(request: &R) -> Result<Auth, AuthNotRun> {
     let (method, uri, headers, extensions) = request.head();
     let newest = RequestMemo::newest(extensions, headers).ok_or(AuthNotRun)?;
-    let head = RequestHead { method, uri, headers };
+    let head = RequestHead::new(method, uri, headers, extensions);
     admit(newest.outcome().as_ref(), head, newest.clerk()).map_err(|_| AuthNotRun)
 }

@@ -113,7 +113,7 @@ where
     fn call(&mut self, request: Request) -> Self::Future {
         let (mut parts, body) = request.into_parts();
         let ClerkLayer { clerk, options } = &self.layer;
-        if RequestMemo::find(&mut parts.extensions, &parts.headers, clerk, *options).is_some() {
+        if RequestMemo::find(&mut parts.extensions, &parts.headers, clerk, *options) {
             // An outer layer answers for this request.
             return self.pass_on(Request::from_parts(parts, body), None);
         }

@@ -51,21 +51,26 @@ enum HeaderValues {
 }
 
 impl RequestMemo {
-    /// Returns the outcome of an earlier look with this handle and such options, and makes it the newest.
-    pub(super) fn find<'a>(
-        extensions: &'a mut Extensions,
+    /// Makes the outcome of an earlier look with this handle and such options the newest. Returns whether there is one.
+    pub(super) fn find(
+        extensions: &mut Extensions,
         headers: &HeaderMap,
         clerk: &Clerk,
         options: AuthenticateOptions,
-    ) -> Option<&'a Outcome> {
-        let memo: &mut Self = extensions.get_mut()?;
+    ) -> bool {
+        let Some(memo) = extensions.get_mut::<Self>() else {
+            return false;
+        };
         let serves = |entry: &MemoEntry| entry.handle == clerk.id() && entry.serves(options, headers);
-        if !serves(&memo.newest) {
-            let at = memo.older.iter().rposition(serves)?;
-            let found = memo.older.remove(at);
-            memo.older.push(std::mem::replace(&mut memo.newest, found));
+        if serves(&memo.newest) {
+            return true;
         }
-        Some(&memo.newest.outcome)
+        let Some(at) = memo.older.iter().rposition(serves) else {
+            return false;
+        };
+        let found = memo.older.remove(at);
+        memo.older.push(std::mem::replace(&mut memo.newest, found));
+        true
     }
 
     /// Keeps an outcome as the newest.

@@ -159,7 +159,8 @@ impl Rejection {
                 } else {
                     ""
                 };
-                let challenge = HeaderValue::try_from(format!(r#"Bearer {error}resource_metadata="{url}""#));
+                let challenge =
+                    HeaderValue::try_from(format!("Bearer {error}resource_metadata={}", quoted(url)));
                 Some((
                     WWW_AUTHENTICATE,
                     challenge.unwrap_or(HeaderValue::from_static("Bearer")),
@@ -170,9 +171,9 @@ impl Rejection {
                 if scopes.is_empty() {
                     return None;
                 }
-                let scopes = scopes.join(" ");
+                let scopes = quoted(&scopes.join(" "));
                 let challenge =
-                    HeaderValue::try_from(format!(r#"Bearer error="insufficient_scope", scope="{scopes}""#));
+                    HeaderValue::try_from(format!(r#"Bearer error="insufficient_scope", scope={scopes}"#));
                 Some((
                     WWW_AUTHENTICATE,
                     challenge.unwrap_or(HeaderValue::from_static(r#"Bearer error="insufficient_scope""#)),
@@ -193,6 +194,20 @@ impl Rejection {
             }
         }
     }
+}
+
+/// Returns the text as a quoted string (RFC 9110 §5.6.4).
+fn quoted(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('"');
+    for character in text.chars() {
+        if matches!(character, '"' | '\\') {
+            quoted.push('\\');
+        }
+        quoted.push(character);
+    }
+    quoted.push('"');
+    quoted
 }
 
 impl IntoResponse for Rejection {

@@ -11,7 +11,7 @@ use http::request::Parts;
 use super::ClerkBuilder;
 use crate::authenticate::{
     AuthenticateError, AuthenticateOptions, Authentication, Authenticator, RedirectError, RedirectTarget,
-    RequestState, Resumed, SignInRedirect,
+    RequestState, Resumed, SignInRedirect, is_cross_site,
 };
 #[cfg(feature = "axum")]
 use crate::config::Config;
@@ -101,6 +101,10 @@ impl Clerk {
     /// the state's [headers](crate::RequestState::headers) with the response: without them a handshake never ends, and the
     /// cookies of a handshake or a refresh are lost.
     ///
+    /// As in Clerk's SDK, the state of a request that another site made with the session cookie is signed in. Guards,
+    /// extractors and `ClerkLayer` refuse such a request; an application that calls this asks
+    /// [`is_cross_site`](Self::is_cross_site).
+    ///
     /// ```no_run
     /// # async fn example(clerk: clerk_runtime::Clerk, parts: http::request::Parts) -> Result<(), Box<dyn std::error::Error>> {
     /// use clerk_runtime::token::{AcceptsToken, TokenType};
@@ -116,6 +120,25 @@ impl Clerk {
     #[doc(alias = "authenticateRequest")]
     pub fn authenticate<'a>(&'a self, request: &'a Parts) -> Authenticate<'a> {
         Authenticate::new(self.authenticator(), request)
+    }
+
+    /// Returns whether a page of another site may have made this request: a cross-site request that changes something
+    /// (RFC 9110 §9.2.1) or opens a web socket. The application's own sites are the host that was asked and the authorized
+    /// parties.
+    ///
+    /// Answer such a request with 403 if the session cookie signs it in. A token in the `Authorization` header cannot be sent by
+    /// another site.
+    ///
+    /// ```no_run
+    /// # async fn example(clerk: clerk_runtime::Clerk, parts: http::request::Parts) -> Result<(), Box<dyn std::error::Error>> {
+    /// use clerk_runtime::token::TokenCarrier;
+    ///
+    /// let state = clerk.authenticate(&parts).await?;
+    /// let is_forged = state.token_carrier() == Some(TokenCarrier::Cookie) && clerk.is_cross_site(&parts);
+    /// # Ok(()) }
+    /// ```
+    pub fn is_cross_site(&self, request: &Parts) -> bool {
+        is_cross_site(request.into(), &self.0.authenticator.config)
     }
 
     /// Where to send the browser that made `request`, for its user to sign in and come back (Clerk docs:

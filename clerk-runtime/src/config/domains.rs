@@ -6,6 +6,7 @@ use url::Url;
 
 use super::ConfigError;
 use super::error::{DOMAIN, PROXY_URL, SIGN_IN_URL, SIGN_UP_URL};
+use super::origin::Origin;
 use crate::key::{InstanceType, PublishableKey};
 
 /// The addresses of the instance and the application.
@@ -19,7 +20,7 @@ pub(crate) struct Domains {
     pub(crate) sign_in_url: Option<String>,
     pub(crate) sign_up_url: Option<String>,
     /// The origins that a development instance may redirect a browser to.
-    pub(crate) redirect_origins: Vec<String>,
+    pub(crate) redirect_origins: Vec<Origin>,
     pub(crate) trusts_forwarded_headers: bool,
 }
 
@@ -135,7 +136,7 @@ impl Domains {
             satellite: settings.is_satellite.then_some(Satellite {
                 auto_sync: settings.satellite_auto_sync,
             }),
-            redirect_origins: origins.filter_map(|origin| origin_of(origin)).collect(),
+            redirect_origins: origins.filter_map(|origin| Origin::parse(origin)).collect(),
             sign_in_url: settings.sign_in_url,
             sign_up_url: settings.sign_up_url,
             trusts_forwarded_headers: settings.trusts_forwarded_headers,
@@ -181,10 +182,4 @@ impl FrontendApi {
 
 fn is_web(url: &Url) -> bool {
     matches!(url.scheme(), "http" | "https")
-}
-
-/// Returns the serialized origin of a URL. Returns `None` for an opaque origin.
-pub(crate) fn origin_of(url: &str) -> Option<String> {
-    let origin = Url::parse(url).ok()?.origin();
-    origin.is_tuple().then(|| origin.ascii_serialization())
 }

@@ -4,13 +4,15 @@ mod domains;
 pub(crate) mod error;
 mod jwks_policy;
 mod organization_sync;
+mod origin;
 mod path_pattern;
 
-pub(crate) use domains::{DomainSettings, Domains, Satellite, origin_of};
+pub(crate) use domains::{DomainSettings, Domains, Satellite};
 pub use error::ConfigError;
 pub(crate) use error::variable_of_environment;
 pub use jwks_policy::JwksPolicy;
 pub(crate) use organization_sync::{OrganizationSync, OrganizationTarget};
+pub(crate) use origin::{Origin, is_host, web_scheme};
 
 use crate::key::PublishableKey;
 
