@@ -4,10 +4,12 @@ use std::fmt;
 
 /// A deliberate difference from Clerk's own SDK, named by a stable id.
 ///
-/// With two exceptions each of them can only turn a pass into a rejection, or one rejection into another. The exceptions
-/// are [`StaleKeys`](Self::StaleKeys), which keeps an application up while Clerk cannot be reached, and, as RFC 9110 §11.1
-/// asks, the spelling of the word `Bearer` in [`BearerScheme`](Self::BearerScheme). `KeySetRefresh`, `ClaimType` and
-/// `StaleKeys` are named by no error: they show in calls that are not made and in values that are absent.
+/// With four exceptions each of them can only turn a pass into a rejection, or one rejection into another. The exceptions
+/// are [`StaleKeys`](Self::StaleKeys), which keeps an application up while Clerk cannot be reached; as RFC 9110 §11.1 asks,
+/// the spelling of the word `Bearer` in [`BearerScheme`](Self::BearerScheme); and
+/// [`ConflictingCookies`](Self::ConflictingCookies) and [`PlainCookies`](Self::PlainCookies), by which the browser's own
+/// session counts beside cookies that another site has set. `KeySetRefresh`, `ClaimType` and `StaleKeys` are named by no
+/// error: they show in calls that are not made and in values that are absent.
 ///
 /// | id | here | Clerk's SDK |
 /// | --- | --- | --- |
@@ -40,10 +42,11 @@ use std::fmt;
 /// | D28 | a claim of the wrong JSON type counts as absent; scopes are a list | handed on as it is |
 /// | D29 | a JWT key that is not an RSA public key is a configuration error | every token is rejected |
 /// | D30 | while Clerk cannot be reached, keys stay usable for an hour | five minutes |
-/// | D31 | two different values of one Clerk cookie are an invalid token | the first one wins |
+/// | D31 | of several session cookies of one name those count that Clerk has signed, and the newest of them if all are of one session; else, and with several `__client_uat`, a browser is sent to the handshake once and is then not signed in. Cookies that are not used do not count | the first one wins |
 /// | D32 | an API address or version that cannot be one is a configuration error | every token is rejected |
 /// | D33 | the whole configuration is checked when the handle is built, URLs and keys included, whatever tokens are accepted | what a request needs of it, when it needs it |
 /// | D34 | an organization pattern has no look-around, back-reference or lone backslash at its end, and a parameter after two or more characters without a slash has a regular expression of its own | read as JavaScript does |
+/// | D35 | plain cookies never take the place of the suffixed cookies of another session, unless `accept_newer_plain_cookies()` says so | newer plain cookies do |
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Deviation {
@@ -113,6 +116,8 @@ pub enum Deviation {
     WholeConfiguration,
     /// D34: what organization patterns are made of.
     PatternForm,
+    /// D35: plain cookies of another session.
+    PlainCookies,
 }
 
 impl Deviation {
@@ -152,6 +157,7 @@ impl Deviation {
             Self::ApiAddress => "D32",
             Self::WholeConfiguration => "D33",
             Self::PatternForm => "D34",
+            Self::PlainCookies => "D35",
         }
     }
 }

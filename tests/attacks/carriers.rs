@@ -7,6 +7,7 @@ use clerk_runtime::protected;
 use clerk_testing::LocalInstance;
 use http::{HeaderValue, Request};
 
+use crate::leakage::Scribe;
 use crate::scene::{api, bring, get, navigate, pages, send};
 
 #[tokio::test]
@@ -105,14 +106,25 @@ async fn h4_cookie_tossing() {
     for (one, other) in [
         (&of_ada, &of_eve),
         (&of_eve, &of_ada),
-        (&of_ada, &forged),
-        (&forged, &of_ada),
-        (&of_ada, &"__session=".to_owned()),
+        (&forged, &session("undefined")),
+        (&session(""), &of_ada),
     ] {
         let together = format!("{one}; {other}; {others}");
         bring(&clerk, &together).await.assert_refused("token-invalid");
         let headers = [("cookie", &**one), ("cookie", &**other), ("cookie", others)];
         get(&app, "/", &headers).await.assert_refused("token-invalid");
+    }
+    // What Clerk has not signed is no session, so it locks nobody out either.
+    for (one, other) in [
+        (&of_ada, &forged),
+        (&forged, &of_ada),
+        (&of_ada, &session("undefined")),
+        (&of_ada, &session("")),
+    ] {
+        let together = bring(&clerk, &format!("{one}; {other}; {others}")).await;
+        assert_eq!(together.body, ada.user_id(), "{one} {other}");
+        let headers = [("cookie", &**one), ("cookie", &**other), ("cookie", others)];
+        assert_eq!(get(&app, "/", &headers).await.body, ada.user_id());
     }
     // Names are exact: neither a longer one nor another case is the session's.
     for name in [
@@ -134,6 +146,83 @@ async fn h4_cookie_tossing() {
     // The same one twice is one.
     let twice = bring(&clerk, &format!("{of_ada}; {of_ada}; {others}")).await;
     assert_eq!(twice.body, ada.user_id());
+}
+
+#[tokio::test]
+async fn h10_login_by_a_sibling_site() {
+    let builder = LocalInstance::builder()
+        .production("app.localhost")
+        .suffixed_cookies_only();
+    let instance = builder.start().await.unwrap();
+    let clerk = instance.clerk();
+    let own = instance.user("ada").cookie();
+    let expired = instance.user("ada").expired().cookie();
+    let signed_out = own
+        .split("; ")
+        .find(|pair| pair.starts_with("__client_uat_"))
+        .unwrap();
+    let signed_out = format!("{}=0", signed_out.split('=').next().unwrap());
+    instance.advance(std::time::Duration::from_secs(5));
+    let eve = instance.user("eve");
+    let (fresh, old) = (eve.token(), instance.user("eve").expired().token());
+    for tossed in [
+        format!("__session={fresh}; __client_uat=4102444800"),
+        format!("__session={fresh}"),
+        format!("__session={old}; __client_uat=1"),
+        format!("__session={fresh}; __session={old}; __client_uat=1; __client_uat=2"),
+        "__session=garbage; __client_uat=4102444800".to_owned(),
+        "__client_uat=4102444800".to_owned(),
+        "__client_uat=1; __client_uat=2".to_owned(),
+        "__client_uat=0".to_owned(),
+        "__clerk_handshake=1; __clerk_handshake=2; __clerk_redirect_count=1".to_owned(),
+    ] {
+        for cookie in [format!("{own}; {tossed}"), format!("{tossed}; {own}")] {
+            let answer = bring(&clerk, &cookie).await;
+            assert_eq!(answer.body, instance.user("ada").user_id(), "{tossed}");
+        }
+        for own in [&expired, &signed_out] {
+            for cookie in [format!("{own}; {tossed}"), format!("{tossed}; {own}")] {
+                bring(&clerk, &cookie).await.assert_is(401);
+            }
+        }
+    }
+}
+
+/// The browser is sent to Clerk once; then the operator is told once, and the browser is not signed in.
+#[tokio::test]
+async fn h10_a_second_session_of_the_name_that_counts() {
+    let scribe = Scribe::default();
+    // While there is only one, an event that another thread meets first is switched off for all threads.
+    let _another = tracing::Dispatch::new(Scribe::default());
+    let _logging = tracing::subscriber::set_default(scribe.clone());
+    let builder = LocalInstance::builder()
+        .production("app.localhost")
+        .suffixed_cookies_only();
+    let instance = builder.start().await.unwrap();
+    let app = pages(&instance.clerk());
+    let own = instance.user("ada").cookie();
+    let theirs = instance.user("eve").cookie();
+    let name = theirs.split('=').next().unwrap();
+    let both = format!("{own}; {}", theirs.split("; ").next().unwrap());
+    let count = |cookie: &str| format!("{cookie}; __clerk_redirect_count=1");
+    for _ in 0..3 {
+        navigate(&app, "/me", &both).await.assert_is(307);
+        assert!(!scribe.text().contains("two different values"));
+    }
+    for _ in 0..3 {
+        let headers = [
+            ("host", "www.app.localhost:3000"),
+            ("accept", "text/html"),
+            ("cookie", &*count(&both)),
+        ];
+        get(&app, "/me", &headers).await.assert_is(401);
+    }
+    let text = scribe.text();
+    assert_eq!(text.matches("two different values").count(), 1, "{text}");
+    assert!(
+        text.contains(name) && text.contains("domain=\"app.localhost\""),
+        "{text}"
+    );
 }
 
 #[tokio::test]

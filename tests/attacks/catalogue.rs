@@ -8,7 +8,7 @@ const ROWS: [(char, usize); 15] = [
     ('C', 11),
     ('T', 8),
     ('P', 5),
-    ('H', 9),
+    ('H', 10),
     ('S', 3),
     ('K', 7),
     ('J', 8),
@@ -20,7 +20,7 @@ const ROWS: [(char, usize); 15] = [
     ('B', 1),
     ('X', 2),
     // Deviations; there is no D19.
-    ('D', 33),
+    ('D', 34),
 ];
 
 fn root() -> PathBuf {
@@ -128,7 +128,7 @@ fn every_deviation_is_told_as_the_crate_tells_it() {
         .flat_map(|line| [line, "\n"])
         .collect();
     let (documented, told) = (rows(&documented), rows(&policy()));
-    assert_eq!(documented.len(), 33);
+    assert_eq!(documented.len(), 34);
     for (id, cells) in documented {
         assert_eq!(told[&id][..2], cells[..2], "{id}");
     }

@@ -13,7 +13,13 @@ use crate::scene::{bear, bring, get, pages};
 
 /// Writes every event and span down.
 #[derive(Clone, Default)]
-struct Scribe(Arc<Mutex<String>>);
+pub(crate) struct Scribe(Arc<Mutex<String>>);
+
+impl Scribe {
+    pub(crate) fn text(&self) -> String {
+        self.0.lock().unwrap().clone()
+    }
+}
 
 impl Visit for Scribe {
     fn record_debug(&mut self, field: &Field, value: &dyn std::fmt::Debug) {

@@ -20,13 +20,14 @@ pub(crate) enum Verdict {
 }
 
 /// Rules that the configuration can relax: with them relaxed the case has to come out identical.
-const RELAXABLE: [Deviation; 6] = [
+const RELAXABLE: [Deviation; 7] = [
     Deviation::ForwardedHeaders,
     Deviation::RedirectOrigin,
     Deviation::Issuer,
     Deviation::AuthorizedParties,
     Deviation::KeySetRefresh,
     Deviation::StaleKeys,
+    Deviation::PlainCookies,
 ];
 /// Those of them that no error names, since they show in calls that are not made, keys that are still trusted, and hosts
 /// that are not believed.

@@ -227,6 +227,9 @@ fn configure(
     if relaxed.contains(&Deviation::ForwardedHeaders) {
         builder = builder.trust_forwarded_headers();
     }
+    if relaxed.contains(&Deviation::PlainCookies) {
+        builder = builder.accept_newer_plain_cookies();
+    }
     if relaxed.contains(&Deviation::RedirectOrigin) {
         builder = builder.allowed_redirect_origins(case.redirect_url());
     }

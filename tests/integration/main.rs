@@ -20,6 +20,7 @@ mod metrics;
 mod refresh;
 mod sharing;
 mod suspension;
+mod tossed_cookies;
 mod transports;
 mod visitor;
 mod wire;

@@ -17,6 +17,9 @@ pub(crate) struct Visitor {
     origin: String,
     /// By host; those of a domain are in the jars of all its hosts.
     jars: BTreeMap<String, BTreeMap<String, String>>,
+    /// Pairs that another site has set for the whole domain, which the application's responses do not replace.
+    pub(crate) tossed: Vec<String>,
+    pub(crate) tossed_first: bool,
     network: ReqwestTransport,
     /// Every address that was asked, and the status that it answered.
     pub(crate) trail: Vec<(StatusCode, Url)>,
@@ -31,6 +34,8 @@ impl Visitor {
             app,
             origin: origin.to_owned(),
             jars: BTreeMap::new(),
+            tossed: Vec::new(),
+            tossed_first: false,
             network: ReqwestTransport::without_proxy().unwrap(),
             trail: Vec::new(),
             answers: Vec::new(),
@@ -49,6 +54,10 @@ impl Visitor {
         let mut url = Url::parse(&self.origin).unwrap().join(address).unwrap();
         self.trail.clear();
         self.answers.clear();
+        // The cookie that counts redirects is gone after two seconds.
+        for jar in self.jars.values_mut() {
+            jar.remove("__clerk_redirect_count");
+        }
         for _ in 0..12 {
             let (status, headers, body) = self.ask(&url).await;
             self.keep(&url, &headers);
@@ -110,12 +119,37 @@ impl Visitor {
             .insert(name.into(), value.into());
     }
 
+    /// Asks the application as a script of its pages does, without following anything.
+    pub(crate) async fn fetch(&self, path: &str) -> Answer {
+        let mut request = Request::get(path)
+            .header("host", &self.origin["http://".len()..])
+            .header("accept", "application/json")
+            .header("sec-fetch-dest", "empty")
+            .header("sec-fetch-site", "same-origin");
+        let url = Url::parse(&self.origin).unwrap();
+        if let Some(cookies) = self.cookie_header(&url) {
+            request = request.header("cookie", cookies);
+        }
+        call(&self.app, request.body(Body::empty()).unwrap()).await
+    }
+
+    /// Forgets all cookies, as at Clerk so in the application, which then says that nobody is signed in.
+    pub(crate) fn sign_out(&mut self, suffix: &str) {
+        self.jars.clear();
+        self.set_cookie(&format!("__client_uat_{suffix}"), "0");
+    }
+
     fn cookie_header(&self, url: &Url) -> Option<String> {
-        let jar = self.jars.get(url.host_str()?)?;
-        let pairs: Vec<String> = jar
-            .iter()
-            .map(|(name, value)| format!("{name}={value}"))
-            .collect();
+        let host = url.host_str()?;
+        let own = self.jars.get(host).into_iter().flatten();
+        let own = own.map(|(name, value)| format!("{name}={value}"));
+        let is_application = url.origin().ascii_serialization() == self.origin;
+        let tossed = self.tossed.iter().filter(|_| is_application).cloned();
+        // The oldest comes first, and that may be either.
+        let pairs: Vec<String> = match self.tossed_first {
+            true => tossed.chain(own).collect(),
+            false => own.chain(tossed).collect(),
+        };
         (!pairs.is_empty()).then(|| pairs.join("; "))
     }
 
@@ -185,11 +219,10 @@ impl Visitor {
                 Some(domain) => vec![domain.to_owned(), format!("clerk.{domain}")],
                 None => vec![url.host_str().unwrap().to_owned()],
             };
-            // The cookie that counts redirects is gone after two seconds; nobody waits for that here.
             let is_over = attribute("max-age=").is_some_and(|age| age == "0" || age.starts_with('-'));
             for host in hosts {
                 let jar = self.jars.entry(host).or_default();
-                if is_over || name == "__clerk_redirect_count" {
+                if is_over {
                     jar.remove(name);
                 } else {
                     jar.insert(name.to_owned(), value.to_owned());

@@ -1,3 +1,4 @@
+use std::sync::atomic::AtomicBool;
 #[cfg(feature = "network")]
 use std::time::Duration;
 
@@ -18,6 +19,8 @@ pub(crate) struct Authenticator {
     pub(crate) verifier: Verifier,
     pub(crate) verified_tokens: VerifiedTokenCache,
     pub(crate) anonymous_outcomes: AnonymousOutcomes,
+    /// Whether the log has told of conflicting cookies. Strangers can cause them, and must not fill it.
+    pub(crate) has_warned_of_conflict: AtomicBool,
     pub(crate) backend: BackendApi,
 }
 
@@ -112,6 +115,7 @@ impl Authenticator {
             verifier,
             verified_tokens: VerifiedTokenCache::new(0),
             anonymous_outcomes: AnonymousOutcomes::default(),
+            has_warned_of_conflict: AtomicBool::new(false),
             #[cfg(feature = "network")]
             backend: BackendApi {
                 token_issuer: TemplateTokenIssuer::new(client.clone(), Arc::new(SystemClock), 0),

@@ -1,7 +1,7 @@
 //! The decisions about a request, as pure functions of what was read from it: no I/O, no clock.
 
 use super::browser::{Browser, Handshake, RedirectUrl, Synced};
-use super::cookies::{RedirectCount, SessionCookies};
+use super::cookies::{ConflictingCookie, RedirectCount, SessionCookies};
 use super::credential::Credential;
 use super::referrer::Referrer;
 use super::view::RequestView;
@@ -9,7 +9,7 @@ use crate::Deviation;
 use crate::auth::{AuthReason, RefreshTokenErrorReason as Refresh};
 use crate::token::{
     Claim, TokenCarrier, TokenKind, TokenType, TokenVerificationError,
-    TokenVerificationErrorReason as Reason, UnverifiedJwt, machine_token_type,
+    TokenVerificationErrorReason as Reason, UnverifiedJwt,
 };
 
 /// The next step of a request.
@@ -17,6 +17,8 @@ use crate::token::{
 pub(super) enum Step {
     /// Verify the session token in this place.
     VerifySession(TokenCarrier),
+    /// Wait for the keys that tell the session cookies apart, and start again.
+    ReadCookies,
     /// Verify the machine token in the header.
     VerifyMachine(TokenKind),
     /// Take over what a handshake left for the application.
@@ -39,6 +41,12 @@ pub(super) enum NotSignedIn {
         reason: AuthReason,
         destination: Destination,
         deviation: Option<Deviation>,
+    },
+    /// Two different values of a cookie that counts, and nothing tells which of them is the browser's own.
+    ConflictingCookies {
+        cookie: ConflictingCookie,
+        /// Whether the browser has just come back from a handshake, which did not help.
+        is_back: bool,
     },
 }
 
@@ -136,6 +144,10 @@ fn cookie_path(view: &RequestView<'_>) -> Step {
             deviation: Some(*deviation),
         });
     }
+    // After the wait, what still cannot be told is left to verification.
+    if !view.has_waited && browser.cookies.as_ref().is_ok_and(|cookies| cookies.awaits_keys) {
+        return Step::ReadCookies;
+    }
     match &browser.handshake {
         Some(Handshake::InQuery) => Step::Done(NotSignedIn::Handshake {
             reason: AuthReason::SessionTokenMissing,
@@ -154,6 +166,9 @@ pub(super) fn without_handshake(view: &RequestView<'_>) -> Step {
         Ok(cookies) => cookies,
         Err(_) => return Step::Done(signed_out(AuthReason::Token(Reason::TokenInvalid))),
     };
+    if let Some(cookie) = cookies.conflict {
+        return Step::Done(conflicting(view, cookies, cookie));
+    }
     let development = view.is_development();
     let other_domain = if view.satellite.is_some() {
         from_satellite(view, cookies, development)
@@ -174,6 +189,30 @@ pub(super) fn without_handshake(view: &RequestView<'_>) -> Step {
         (false, Some(_)) => Step::Done(handshake(AuthReason::SessionTokenButNoClientUat)),
         (true, None) => Step::Done(handshake(AuthReason::ClientUatButNoSessionToken)),
         (true, Some(_)) => Step::VerifySession(TokenCarrier::Cookie),
+    }
+}
+
+/// Clerk may replace one of the values, so a browser that can follow is sent there once.
+fn conflicting(
+    view: &RequestView<'_>,
+    cookies: &SessionCookies<'_>,
+    cookie: ConflictingCookie,
+) -> NotSignedIn {
+    let can_follow = view.can_set_response_headers() && view.navigation().is_document;
+    if !can_follow || cookies.redirect_count != RedirectCount::Zero {
+        return NotSignedIn::ConflictingCookies {
+            cookie,
+            is_back: can_follow,
+        };
+    }
+    NotSignedIn::Handshake {
+        reason: match cookie {
+            ConflictingCookie::Session => AuthReason::ClientUatButNoSessionToken,
+            ConflictingCookie::ClientUat => AuthReason::SessionTokenButNoClientUat,
+            ConflictingCookie::DevBrowser => AuthReason::DevBrowserMissing,
+        },
+        destination: Destination::FrontendApi,
+        deviation: Some(Deviation::ConflictingCookies),
     }
 }
 
@@ -247,11 +286,6 @@ pub(super) fn before_verification(
         Claim::Null if 0.0 < client_uat => Some(handshake(AuthReason::SessionTokenIatBeforeClientUat)),
         _ => None,
     }
-}
-
-/// Returns `true` unless a token states another class.
-pub(super) fn is_session(jwt: &UnverifiedJwt<'_>) -> bool {
-    machine_token_type(jwt).is_none() && jwt.category().may_be_session()
 }
 
 /// Whether a verified session in a cookie has to be looked up all the same: the browser comes from another site, which may

@@ -4,6 +4,7 @@ mod anonymous;
 mod authenticator;
 mod browser;
 mod clerk_url;
+mod conflict;
 mod cookies;
 mod credential;
 mod cross_site;

@@ -62,7 +62,8 @@ impl Authenticator {
     ) -> Resumed<'a> {
         Box::pin(async move {
             let credential = Credential::read(&parts.headers, &self.verified_tokens, &self.verifier);
-            let view = RequestView::new(self, parts, options, credential);
+            let mut view = RequestView::new(self, parts, options, credential);
+            view.has_waited = true;
             let state = steps::resume(&view, suspended).await?;
             record(&state);
             Ok(state)

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use http::{HeaderMap, HeaderValue};
 
+use super::conflict;
 use super::credential::Credential;
 use super::decide::NotSignedIn;
 use super::handshake::{self, Redirect};
@@ -11,7 +12,7 @@ use super::machine_token::MachineTokenError;
 use super::state::{AuthStatus, RequestState, ResponseParts, SignedIn};
 use super::view::RequestView;
 use crate::auth::{AuthReason, MachineAuth, SessionAuth};
-use crate::token::{TokenCarrier, TokenType, TokenVerificationError};
+use crate::token::{TokenCarrier, TokenType, TokenVerificationError, TokenVerificationErrorReason};
 use crate::{Deviation, protocol};
 
 /// A handshake's token, or the session in it, was refused by a rule of this crate.
@@ -30,6 +31,17 @@ pub(super) fn not_signed_in(
     refused: Option<(TokenVerificationError, TokenCarrier)>,
 ) -> RequestState {
     let (token_type, reason, deviation, redirect) = match not_signed_in {
+        NotSignedIn::ConflictingCookies { cookie, is_back } => {
+            if is_back {
+                conflict::warn(view, cookie);
+            }
+            (
+                Some(TokenType::SessionToken),
+                AuthReason::Token(TokenVerificationErrorReason::TokenInvalid),
+                Some(Deviation::ConflictingCookies),
+                None,
+            )
+        }
         NotSignedIn::SignedOut {
             token_type,
             reason,
@@ -51,6 +63,7 @@ pub(super) fn not_signed_in(
         .as_ref()
         .map(|(_, carrier)| *carrier)
         .or_else(|| presented(view));
+    let deviation = deviation.or_else(|| view.cookie_deviation());
     let state = RequestState {
         status: if redirect.is_some() {
             AuthStatus::Handshake
@@ -87,7 +100,10 @@ fn presented(view: &RequestView<'_>) -> Option<TokenCarrier> {
         Credential::Invalid(_) | Credential::Bearer(_) => Some(TokenCarrier::Header),
         Credential::Absent => match &view.browser().cookies {
             Err(_) => Some(TokenCarrier::Cookie),
-            Ok(cookies) => cookies.session.is_some().then_some(TokenCarrier::Cookie),
+            Ok(cookies) => {
+                let is_there = cookies.session.is_some() || cookies.conflict.is_some();
+                is_there.then_some(TokenCarrier::Cookie)
+            }
         },
     }
 }

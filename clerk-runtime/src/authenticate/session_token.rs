@@ -13,7 +13,7 @@ use crate::config::ClaimRules;
 use crate::telemetry::{self, Signature};
 use crate::token::{
     Claim, SessionClaims, TokenCarrier, TokenVerificationError, TokenVerificationErrorReason as Reason,
-    UnverifiedJwt,
+    UnverifiedJwt, is_session,
 };
 use crate::verify::Verified;
 
@@ -85,7 +85,7 @@ fn before_first_verification(
     carrier: TokenCarrier,
     jwt: &UnverifiedJwt<'_>,
 ) -> Result<(), SessionRefusal> {
-    before_verification(view, decide::is_session(jwt), jwt.claims().iat(), carrier)
+    before_verification(view, is_session(jwt), jwt.claims().iat(), carrier)
 }
 
 /// Makes the session of a token that was verified for the first time, and keeps it.
@@ -161,7 +161,7 @@ pub(super) async fn session_from_clerk(
     rules: &ClaimRules,
 ) -> Result<SessionAuth, TokenVerificationError> {
     let mut jwt = UnverifiedJwt::parse(token)?;
-    let is_session = decide::is_session(&jwt);
+    let is_session = is_session(&jwt);
     let verified = authenticator.verifier.verify_session(&mut jwt, rules).await?;
     if !is_session {
         let error =

@@ -4,6 +4,7 @@ use std::task::Poll;
 
 use http::HeaderMap;
 
+use super::cookies::SessionCookies;
 use super::decide::{self, Step};
 use super::handshake::{self, HandshakeResult};
 use super::machine_token;
@@ -33,6 +34,8 @@ pub(crate) struct Suspended {
 /// A step that has to wait.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Operation {
+    /// The keys that tell the session cookies apart.
+    ReadCookies,
     /// The key of a session token.
     VerifySession(TokenCarrier),
     VerifyMachine(TokenKind),
@@ -58,6 +61,7 @@ pub(super) fn run(view: &RequestView<'_>, mut step: Step, mut refused: Option<Re
                 },
                 Poll::Pending => Operation::VerifySession(carrier),
             },
+            Step::ReadCookies => Operation::ReadCookies,
             Step::VerifyMachine(kind) => Operation::VerifyMachine(kind),
             Step::ResolveHandshake => Operation::ResolveHandshake,
             Step::Refresh => Operation::Refresh,
@@ -81,7 +85,18 @@ pub(super) fn after_verification(
                 org_slug: session.org_slug(),
             };
             match decide::after_authentication(view, organization, carrier) {
-                None => Ok(RequestState::signed_in(session, carrier, HeaderMap::new(), None)),
+                None => {
+                    let deviation = match carrier {
+                        TokenCarrier::Header => None,
+                        TokenCarrier::Cookie => view.cookie_deviation(),
+                    };
+                    Ok(RequestState::signed_in(
+                        session,
+                        carrier,
+                        HeaderMap::new(),
+                        deviation,
+                    ))
+                }
                 Some(outcome) => Err(Step::Done(outcome)),
             }
         }
@@ -102,9 +117,14 @@ pub(super) async fn resume(
     view: &RequestView<'_>,
     mut suspended: Suspended,
 ) -> Result<RequestState, AuthenticateError> {
+    if let Operation::ReadCookies = suspended.operation {
+        SessionCookies::wait_for_keys(view.parts, view.authenticator).await;
+    }
     // Cookies were read again after the wait, and in development the choice among them depends on the time. So another
     // cookie may count by now, which nothing has been decided about yet.
-    if let Operation::VerifySession(TokenCarrier::Cookie) | Operation::Refresh = suspended.operation {
+    if let Operation::ReadCookies | Operation::VerifySession(TokenCarrier::Cookie) | Operation::Refresh =
+        suspended.operation
+    {
         suspended = match run(view, decide::start(view), None) {
             Progress::Done(state) => return Ok(state),
             Progress::Suspended(again) => again,
@@ -122,6 +142,8 @@ pub(super) async fn resume(
                     Err(error) => RequestState::machine_refused(error),
                 });
             }
+            // Not asked for again: the request has waited.
+            Operation::ReadCookies => decide::without_handshake(view),
             Operation::ResolveHandshake => match on_handshake(view).await? {
                 Some(state) => return Ok(state),
                 None => decide::without_handshake(view),

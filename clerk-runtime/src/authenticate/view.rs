@@ -12,6 +12,7 @@ use super::clerk_url;
 use super::credential::{Credential, PresentedToken};
 use super::options::AuthenticateOptions;
 use super::referrer::Referrer;
+use crate::Deviation;
 use crate::config::{Config, OrganizationTarget, Satellite};
 use crate::key::InstanceType;
 use crate::protocol;
@@ -24,6 +25,8 @@ pub(super) struct RequestView<'a> {
     pub(super) options: AuthenticateOptions,
     pub(super) credential: Credential<'a>,
     pub(super) satellite: Option<Satellite>,
+    /// Whether the request has waited for the keys that tell its cookies apart.
+    pub(super) has_waited: bool,
     /// Not read if the token in the header is good.
     browser: OnceLock<Browser<'a>>,
     navigation: OnceLock<Navigation>,
@@ -63,6 +66,7 @@ impl<'a> RequestView<'a> {
             options,
             credential,
             satellite: authenticator.config.domains.satellite,
+            has_waited: false,
             browser: OnceLock::new(),
             navigation: OnceLock::new(),
             page: OnceLock::new(),
@@ -111,6 +115,14 @@ impl<'a> RequestView<'a> {
                 Credential::Absent | Credential::Invalid(_) => None,
             },
             TokenCarrier::Cookie => self.browser().cookies.as_ref().ok()?.session.as_ref(),
+        }
+    }
+
+    /// Returns the rule by which other cookies count than with Clerk's SDK, if they do.
+    pub(super) fn cookie_deviation(&self) -> Option<Deviation> {
+        match &self.credential {
+            Credential::Absent => self.browser().cookies.as_ref().ok()?.deviation,
+            Credential::Bearer(_) | Credential::Invalid(_) => None,
         }
     }
 

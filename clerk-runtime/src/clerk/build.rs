@@ -1,6 +1,7 @@
 //! From settings to a handle: everything is checked here, once.
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use super::{Clerk, ClerkBuilder};
 use crate::auth::TemplateTokenIssuer;
@@ -97,6 +98,7 @@ impl ClerkBuilder {
             },
             verified_tokens: VerifiedTokenCache::new(verified_tokens),
             anonymous_outcomes: AnonymousOutcomes::default(),
+            has_warned_of_conflict: AtomicBool::new(false),
             config,
         }))
     }

@@ -188,6 +188,17 @@ impl ClerkBuilder {
         self
     }
 
+    /// Takes plain cookies that are newer than the suffixed ones, also if they are of another session, as Clerk's SDK does
+    /// ([deviation D35](crate::Deviation)).
+    ///
+    /// For applications that went back to a version of ClerkJS that writes plain cookies only, whose browsers still have
+    /// suffixed ones. The risk: any site below the application's domain can sign a visitor in as another user, by a plain
+    /// cookie for the whole domain.
+    pub fn accept_newer_plain_cookies(mut self) -> Self {
+        self.domains.accepts_newer_plain_cookies = true;
+        self
+    }
+
     /// Paths that belong to an organization, such as `/orgs/:slug/(.*)` or `/organizations/:id`, in the syntax of
     /// `path-to-regexp` 6. A browser whose session has another active organization is sent to a handshake that switches it
     /// (Clerk docs: `organizationSyncOptions`).

@@ -22,6 +22,8 @@ pub(crate) struct Domains {
     /// The origins that a development instance may redirect a browser to.
     pub(crate) redirect_origins: Vec<Origin>,
     pub(crate) trusts_forwarded_headers: bool,
+    /// Whether newer plain cookies count also beside suffixed ones of another session.
+    pub(crate) accepts_newer_plain_cookies: bool,
 }
 
 /// An application on another domain than the one where users sign in.
@@ -52,6 +54,8 @@ pub(crate) struct DomainSettings {
     pub(crate) sign_up_url: Option<String>,
     pub(crate) redirect_origins: Vec<String>,
     pub(crate) trusts_forwarded_headers: bool,
+    /// Whether newer plain cookies count also beside suffixed ones of another session.
+    pub(crate) accepts_newer_plain_cookies: bool,
 }
 
 impl Domains {
@@ -140,6 +144,7 @@ impl Domains {
             sign_in_url: settings.sign_in_url,
             sign_up_url: settings.sign_up_url,
             trusts_forwarded_headers: settings.trusts_forwarded_headers,
+            accepts_newer_plain_cookies: settings.accepts_newer_plain_cookies,
         })
     }
 

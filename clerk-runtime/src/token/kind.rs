@@ -220,6 +220,11 @@ fn has_jwt_form(token: &str) -> bool {
     token.split('.').count() == 3 && token.split('.').all(is_part)
 }
 
+/// Returns `true` unless a token states another class than that of session tokens.
+pub(crate) fn is_session(jwt: &UnverifiedJwt<'_>) -> bool {
+    machine_token_type(jwt).is_none() && jwt.category().may_be_session()
+}
+
 /// Returns the type of a machine token by its unverified subject and `typ`, or `None` for any other JWT.
 pub(crate) fn machine_token_type(jwt: &UnverifiedJwt<'_>) -> Option<TokenType> {
     if jwt

@@ -18,5 +18,5 @@ pub use ids::{OrgId, SessionId, UserId};
 pub(crate) use ids::{consists_of, is_id_byte, is_well_formed as is_well_formed_id};
 pub use jwt::UnverifiedJwt;
 pub use kind::{AcceptsToken, TokenCarrier, TokenType};
-pub(crate) use kind::{TokenKind, machine_token_type};
+pub(crate) use kind::{TokenKind, is_session, machine_token_type};
 pub(crate) use span::Span;

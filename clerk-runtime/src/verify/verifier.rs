@@ -165,6 +165,30 @@ impl Verifier {
         })
     }
 
+    /// Checks header and signature of a session token, and none of its claims. Pending if its key has to be fetched first.
+    ///
+    /// No claim may be believed for that. It tells a browser's cookies apart, before one of them is verified.
+    pub(crate) fn try_check_signature(
+        &self,
+        jwt: &UnverifiedJwt<'_>,
+    ) -> Poll<Result<(), TokenVerificationError>> {
+        if let Err(error) = self.check_header(jwt, TokenClass::Session) {
+            return Poll::Ready(Err(error));
+        }
+        let Some(key) = self.keys.resolve_now(kid(jwt)) else {
+            return Poll::Pending;
+        };
+        Poll::Ready(key.and_then(|key| checks::check_signature(jwt, &key)))
+    }
+
+    /// Waits until the key of a session token is there, or is known not to be.
+    pub(crate) async fn wait_for_key(&self, jwt: &UnverifiedJwt<'_>) {
+        if self.check_header(jwt, TokenClass::Session).is_ok() {
+            // Verification asks again, and tells why there is none.
+            let _ = self.keys.resolve(kid(jwt)).await;
+        }
+    }
+
     #[inline]
     fn try_verify<C: ClassClaims>(
         &self,

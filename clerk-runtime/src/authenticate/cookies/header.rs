@@ -55,45 +55,84 @@ impl<'a> Cookies<'a> {
         self.0.is_empty()
     }
 
-    /// The value of the cookie with this name; `None` if it is absent or empty.
+    /// Returns the values of the cookies with this name, each once.
     ///
-    /// # Errors
-    /// There are several with different values, and nothing tells which of them the user's own site has set.
-    pub(crate) fn get(&self, name: &str) -> Result<Option<Cow<'a, str>>, Deviation> {
-        Ok(self.raw(name)?.map(decoded))
+    /// An empty value counts as absent, but not in front of another: Clerk's SDK reads the first of several.
+    pub(crate) fn get(&self, name: &str) -> Values<&'a [u8]> {
+        self.values(|found| found == name.as_bytes())
     }
 
-    /// The same of the cookie whose name ends in the suffix of a publishable key.
-    pub(crate) fn get_suffixed(&self, name: &str, suffix: &str) -> Result<Option<Cow<'a, str>>, Deviation> {
-        Ok(self.raw_suffixed(name, suffix)?.map(decoded))
-    }
-
-    /// As [`get`](Self::get), not yet decoded.
-    pub(crate) fn raw(&self, name: &str) -> Result<Option<&'a [u8]>, Deviation> {
-        self.only(|found| found == name.as_bytes())
-    }
-
-    /// As [`get_suffixed`](Self::get_suffixed), not yet decoded.
-    pub(crate) fn raw_suffixed(&self, name: &str, suffix: &str) -> Result<Option<&'a [u8]>, Deviation> {
-        self.only(|found| {
+    /// Returns the values of the cookies whose name ends in the suffix of a publishable key.
+    pub(crate) fn get_suffixed(&self, name: &str, suffix: &str) -> Values<&'a [u8]> {
+        self.values(|found| {
             let rest = found.strip_prefix(name.as_bytes());
             rest.and_then(|rest| rest.strip_prefix(b"_")) == Some(suffix.as_bytes())
         })
     }
 
-    fn only(&self, is_named: impl Fn(&[u8]) -> bool) -> Result<Option<&'a [u8]>, Deviation> {
+    fn values(&self, is_named: impl Fn(&[u8]) -> bool) -> Values<&'a [u8]> {
         let mut values = self
             .0
             .iter()
             .filter(|(found, _)| is_named(found))
             .map(|(_, value)| *value);
         let Some(first) = values.next() else {
-            return Ok(None);
+            return Values::None;
         };
-        if values.any(|other| other != first) {
-            return Err(Deviation::ConflictingCookies);
+        let mut others = values.filter(|value| *value != first && !value.is_empty());
+        let Some(second) = others.next() else {
+            return if first.is_empty() {
+                Values::None
+            } else {
+                Values::One(first)
+            };
+        };
+        let mut several = vec![first, second];
+        for value in others {
+            if !several.contains(&value) {
+                several.push(value);
+            }
         }
-        Ok(Some(first).filter(|value| !value.is_empty()))
+        Values::Several(several)
+    }
+}
+
+/// The different values of one cookie. A browser has one for each domain and path that have set it, and does not tell which
+/// is whose (RFC 6265 §8.6).
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Values<T> {
+    None,
+    One(T),
+    /// In the order of the header.
+    Several(Vec<T>),
+}
+
+impl<T> Values<T> {
+    pub(crate) fn is_none(&self) -> bool {
+        matches!(self, Self::None)
+    }
+
+    /// Returns the value; `None` if there are several.
+    pub(crate) fn only(self) -> Option<T> {
+        match self {
+            Self::One(value) => Some(value),
+            Self::None | Self::Several(_) => None,
+        }
+    }
+
+    pub(crate) fn map<U>(self, read: impl FnMut(T) -> U) -> Values<U> {
+        match self {
+            Self::None => Values::None,
+            Self::One(value) => Values::One({ read }(value)),
+            Self::Several(values) => Values::Several(values.into_iter().map(read).collect()),
+        }
+    }
+}
+
+impl<'a> Values<&'a [u8]> {
+    /// Percent-decodes them.
+    pub(crate) fn decoded(self) -> Values<Cow<'a, str>> {
+        self.map(decoded)
     }
 }
 
@@ -153,12 +192,16 @@ fn trimmed(mut bytes: &[u8]) -> &[u8] {
 mod tests {
     use super::*;
 
-    fn get(headers: &[&str], name: &str) -> Result<Option<String>, Deviation> {
+    fn values(headers: &[&str], name: &str) -> Result<Values<String>, Deviation> {
         let mut map = HeaderMap::new();
         for header in headers {
             map.append(COOKIE, HeaderValue::from_str(header).unwrap());
         }
-        Ok(Cookies::parse(&map)?.get(name)?.map(Cow::into_owned))
+        Ok(Cookies::parse(&map)?.get(name).decoded().map(Cow::into_owned))
+    }
+
+    fn get(headers: &[&str], name: &str) -> Result<Option<String>, Deviation> {
+        Ok(values(headers, name)?.only())
     }
 
     #[test]
@@ -200,18 +243,22 @@ mod tests {
             HeaderValue::from_bytes(b"__a=\xe9%C3%A9; __b=\xff").unwrap(),
         );
         let cookies = Cookies::parse(&map).unwrap();
-        assert_eq!(cookies.get("__a"), Ok(Some("\u{e9}\u{e9}".into())));
-        assert_eq!(cookies.get("__b"), Ok(Some("\u{ff}".into())));
+        assert_eq!(cookies.get("__a").decoded(), Values::One("\u{e9}\u{e9}".into()));
+        assert_eq!(cookies.get("__b").decoded(), Values::One("\u{ff}".into()));
     }
 
     #[test]
-    fn different_values_of_one_cookie_are_refused_also_across_headers() {
-        assert_eq!(get(&["__a=1; __a=2"], "__a"), Err(Deviation::ConflictingCookies));
+    fn different_values_of_one_cookie_are_told_apart_also_across_headers() {
+        let several = |values: &[&str]| Ok(Values::Several(values.iter().map(ToString::to_string).collect()));
+        assert_eq!(values(&["__a=1; __a=2"], "__a"), several(&["1", "2"]));
         assert_eq!(
-            get(&["__a=1", "__a=2"], "__a"),
-            Err(Deviation::ConflictingCookies)
+            values(&["__a=1", "__a=2; __a=1; __a=3"], "__a"),
+            several(&["1", "2", "3"])
         );
         assert_eq!(get(&["__a=1; __b=1; __b=2"], "__a"), Ok(Some("1".into())));
+        assert_eq!(get(&["__a=2; __a="], "__a"), Ok(Some("2".into())));
+        assert_eq!(get(&["__a=; __a="], "__a"), Ok(None));
+        assert_eq!(values(&["__a=; __a=2; __a="], "__a"), several(&["", "2"]));
     }
 
     #[test]

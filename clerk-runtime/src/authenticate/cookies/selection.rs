@@ -1,7 +1,5 @@
 //! The choice between the suffixed and the plain cookies of the instance, by claims that are not verified.
 
-use std::borrow::Cow;
-
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use serde_json::Value;
@@ -12,20 +10,20 @@ use crate::key::InstanceType;
 use crate::token::{Claim, SessionClaims};
 
 /// The cookies that the choice is made from.
-#[derive(Debug, Default)]
-pub(in crate::authenticate) struct CookiePair<'a> {
-    pub(in crate::authenticate) session: Option<PresentedToken<'a>>,
-    pub(in crate::authenticate) client_uat: Option<Cow<'a, str>>,
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct CookiePair<'c, 'a> {
+    pub(super) session: Option<&'c PresentedToken<'a>>,
+    pub(super) client_uat: Option<&'c str>,
 }
 
 /// Clerk's decision table, first match wins. The claims looked at are unverified: they choose a cookie, nothing more.
-pub(in crate::authenticate) fn uses_suffixed_cookies(
-    suffixed: &CookiePair<'_>,
-    plain: &CookiePair<'_>,
+pub(super) fn uses_suffixed_cookies(
+    suffixed: CookiePair<'_, '_>,
+    plain: CookiePair<'_, '_>,
     instance_type: InstanceType,
     hints: HintReader<'_>,
 ) -> bool {
-    let of_plain = plain.session.as_ref().map(|token| hints.read(token));
+    let of_plain = plain.session.map(|token| hints.read(token));
     if let Some(hints) = of_plain {
         match hints.map_or(Issuer::Absent, |hints| hints.issuer) {
             Issuer::Absent => return false,
@@ -37,15 +35,15 @@ pub(in crate::authenticate) fn uses_suffixed_cookies(
         return false;
     }
     let of_plain = of_plain.flatten();
-    let of_suffixed = match suffixed.session.as_ref() {
-        Some(token) if plain.session.as_ref() == Some(token) => of_plain,
+    let of_suffixed = match suffixed.session {
+        Some(token) if plain.session == Some(token) => of_plain,
         Some(token) => hints.read(token),
         None => None,
     };
     let plain_iat = of_plain.and_then(|hints| hints.iat).unwrap_or(0.0);
     let suffixed_iat = of_suffixed.and_then(|hints| hints.iat).unwrap_or(0.0);
-    let is_zero = |uat: &Option<Cow<'_, str>>| uat.as_deref() == Some("0");
-    let (suffixed_zero, plain_zero) = (is_zero(&suffixed.client_uat), is_zero(&plain.client_uat));
+    let suffixed_zero = suffixed.client_uat == Some("0");
+    let plain_zero = plain.client_uat == Some("0");
     if !suffixed_zero && !plain_zero && plain_iat > suffixed_iat {
         return false;
     }
@@ -63,15 +61,15 @@ pub(in crate::authenticate) fn uses_suffixed_cookies(
 
 /// Unverified claims of a token that the choice of a cookie depends on.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(in crate::authenticate) struct UnverifiedHints {
-    pub(in crate::authenticate) issuer: Issuer,
-    pub(in crate::authenticate) iat: Option<f64>,
-    pub(in crate::authenticate) exp: Option<f64>,
+pub(super) struct UnverifiedHints {
+    pub(super) issuer: Issuer,
+    pub(super) iat: Option<f64>,
+    pub(super) exp: Option<f64>,
 }
 
 /// The issuer of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::authenticate) enum Issuer {
+pub(super) enum Issuer {
     /// The token names none.
     Absent,
     Own,
@@ -80,14 +78,14 @@ pub(in crate::authenticate) enum Issuer {
 
 /// Reads the hints of tokens.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::authenticate) struct HintReader<'a> {
-    pub(in crate::authenticate) clock: &'a dyn Clock,
-    pub(in crate::authenticate) issuing_host: &'a str,
+pub(super) struct HintReader<'a> {
+    pub(super) clock: &'a dyn Clock,
+    pub(super) issuing_host: &'a str,
 }
 
 impl HintReader<'_> {
     /// Reads the hints of a token; `None` if it does not decode.
-    pub(in crate::authenticate) fn read(self, token: &PresentedToken<'_>) -> Option<UnverifiedHints> {
+    pub(super) fn read(self, token: &PresentedToken<'_>) -> Option<UnverifiedHints> {
         let cached = token
             .cached()
             .and_then(|cached| self.read_cached(cached.session().claims()));
@@ -208,7 +206,7 @@ mod tests {
             ("a.b.c.d".to_owned(), false),
         ] {
             let plain = CookiePair {
-                session: Some(PresentedToken::from_text(session.as_str())),
+                session: Some(&PresentedToken::from_text(session.as_str())),
                 client_uat: None,
             };
             let suffixed = CookiePair::default();
@@ -216,7 +214,7 @@ mod tests {
                 clock: &SystemClock,
                 issuing_host: "clerk.app.test",
             };
-            let chosen = uses_suffixed_cookies(&suffixed, &plain, InstanceType::Production, hints);
+            let chosen = uses_suffixed_cookies(suffixed, plain, InstanceType::Production, hints);
             assert_eq!(chosen, expected, "{session}");
         }
     }

@@ -4,11 +4,14 @@ use std::borrow::Cow;
 
 use http::request::Parts;
 
-use super::header::{Cookies, decoded};
-use super::selection::{CookiePair, HintReader, uses_suffixed_cookies};
+use super::candidates::{Session, SignatureChecks, wait_for_keys};
+use super::choice::{ChoiceRules, SentCookies, choose};
+use super::header::{Cookies, Values, decoded};
+use super::selection::HintReader;
 use crate::Deviation;
 use crate::authenticate::authenticator::Authenticator;
 use crate::authenticate::credential::PresentedToken;
+use crate::key::InstanceType;
 use crate::protocol;
 
 /// The instance's cookies.
@@ -18,12 +21,37 @@ pub(in crate::authenticate) struct SessionCookies<'a> {
     pub(in crate::authenticate) session: Option<PresentedToken<'a>>,
     /// Unix seconds of the client's last change; zero when there is no active client.
     pub(in crate::authenticate) client_uat: f64,
+    /// The first cookie that counts and has two different values.
+    pub(in crate::authenticate) conflict: Option<ConflictingCookie>,
+    /// Set if Clerk's SDK would choose other cookies.
+    pub(in crate::authenticate) deviation: Option<Deviation>,
+    /// Whether a key has to be fetched before the session cookies can be told apart.
+    pub(in crate::authenticate) awaits_keys: bool,
     pub(in crate::authenticate) dev_browser: Option<Cow<'a, str>>,
     pub(in crate::authenticate) refresh: Option<Cow<'a, str>>,
     pub(in crate::authenticate) redirect_count: RedirectCount,
     /// What a handshake has left, and in whose place its nonce goes.
     pub(in crate::authenticate) handshake: Option<Cow<'a, str>>,
     pub(in crate::authenticate) handshake_nonce: Option<Cow<'a, str>>,
+}
+
+/// A cookie with two different values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::authenticate) enum ConflictingCookie {
+    Session,
+    ClientUat,
+    DevBrowser,
+}
+
+impl ConflictingCookie {
+    /// Returns the name of the plain cookie.
+    pub(in crate::authenticate) fn name(self) -> &'static str {
+        match self {
+            Self::Session => protocol::SESSION,
+            Self::ClientUat => protocol::CLIENT_UAT,
+            Self::DevBrowser => protocol::DEV_BROWSER,
+        }
+    }
 }
 
 /// How often in a row the browser was redirected.
@@ -44,6 +72,9 @@ impl SessionCookies<'static> {
         suffixed: false,
         session: None,
         client_uat: 0.0,
+        conflict: None,
+        deviation: None,
+        awaits_keys: false,
         dev_browser: None,
         refresh: None,
         redirect_count: RedirectCount::Zero,
@@ -53,6 +84,7 @@ impl SessionCookies<'static> {
 }
 
 impl<'a> SessionCookies<'a> {
+    /// Reads the cookies of a request. `awaits_keys` tells that this has to be done again when the keys are there.
     pub(in crate::authenticate) fn read(
         parts: &'a Parts,
         authenticator: &Authenticator,
@@ -61,57 +93,117 @@ impl<'a> SessionCookies<'a> {
         if cookies.is_empty() {
             return Ok(SessionCookies::NONE);
         }
-        let key = &authenticator.config.publishable_key;
-        let suffix = key.cookie_suffix();
-        // A value that the cache has need not be decoded.
-        let session = |value| {
-            PresentedToken::from_cache(value, &authenticator.verified_tokens, &authenticator.verifier)
-                .unwrap_or_else(|| PresentedToken::from_text(decoded(value)))
+        let config = &authenticator.config;
+        let suffix = config.publishable_key.cookie_suffix();
+        let (suffixed, plain) = sent_sessions(&cookies, authenticator);
+        let suffixed = SentCookies {
+            session: suffixed,
+            client_uat: cookies.get_suffixed(protocol::CLIENT_UAT, suffix).decoded(),
         };
-        let suffixed_session = cookies.raw_suffixed(protocol::SESSION, suffix)?;
-        let suffixed = CookiePair {
-            session: suffixed_session.map(session),
-            client_uat: cookies.get_suffixed(protocol::CLIENT_UAT, suffix)?,
+        let plain = SentCookies {
+            session: plain,
+            client_uat: cookies.get(protocol::CLIENT_UAT).decoded(),
         };
-        let plain_session = cookies.raw(protocol::SESSION)?;
-        let plain = CookiePair {
-            // Browsers usually have the same token in both.
-            session: if plain_session == suffixed_session {
-                suffixed.session.clone()
-            } else {
-                plain_session.map(session)
+        let rules = ChoiceRules {
+            instance_type: config.publishable_key.instance_type(),
+            accepts_newer_plain_cookies: config.domains.accepts_newer_plain_cookies,
+            hints: HintReader {
+                clock: &*authenticator.verifier.clock,
+                issuing_host: &config.domains.issuing_host,
             },
-            client_uat: cookies.get(protocol::CLIENT_UAT)?,
         };
-        // Two different ones are two handshakes.
-        let handshake = cookies.get(protocol::HANDSHAKE)?;
-        let handshake_nonce = cookies.get(protocol::HANDSHAKE_NONCE)?;
-        let hints = HintReader {
-            clock: &*authenticator.verifier.clock,
-            issuing_host: &authenticator.config.domains.issuing_host,
+        let mut checks = SignatureChecks::new(authenticator);
+        let choice = choose(suffixed, plain, rules, &mut checks);
+        // Only a development instance looks at the development browser.
+        let dev_browser = match (rules.instance_type, choice.suffixed) {
+            (InstanceType::Production, _) => Values::None,
+            (InstanceType::Development, true) => cookies.get_suffixed(protocol::DEV_BROWSER, suffix),
+            (InstanceType::Development, false) => cookies.get(protocol::DEV_BROWSER),
         };
-        let use_suffixed = uses_suffixed_cookies(&suffixed, &plain, key.instance_type(), hints);
-        let pair = if use_suffixed { suffixed } else { plain };
+        let conflict = match (&choice.session, &choice.client_uat, &dev_browser) {
+            (Session::Conflict { .. }, _, _) => Some(ConflictingCookie::Session),
+            (_, Values::Several(_), _) => Some(ConflictingCookie::ClientUat),
+            (_, _, Values::Several(_)) => Some(ConflictingCookie::DevBrowser),
+            _ => None,
+        };
+        let text = |values: Values<&'a [u8]>| values.decoded().only();
         Ok(Self {
-            suffixed: use_suffixed,
-            session: pair.session,
-            client_uat: pair.client_uat.as_deref().map_or(0.0, leading_integer),
-            dev_browser: if use_suffixed {
-                cookies.get_suffixed(protocol::DEV_BROWSER, suffix)?
-            } else {
-                cookies.get(protocol::DEV_BROWSER)?
+            suffixed: choice.suffixed,
+            session: match choice.session {
+                Session::One(token) => Some(token),
+                Session::None | Session::Conflict { .. } => None,
             },
-            refresh: cookies.get_suffixed(protocol::REFRESH, suffix)?,
-            redirect_count: cookies
-                .get(protocol::REDIRECT_COUNT)?
-                .map_or(RedirectCount::Zero, |count| RedirectCount::parse(&count)),
-            handshake,
-            handshake_nonce,
+            client_uat: choice.client_uat.only().as_deref().map_or(0.0, leading_integer),
+            conflict,
+            deviation: choice.deviation,
+            awaits_keys: checks.awaits_keys,
+            dev_browser: text(dev_browser),
+            // Of several the right one cannot be told, and a request does without.
+            refresh: text(cookies.get_suffixed(protocol::REFRESH, suffix)),
+            handshake: text(cookies.get(protocol::HANDSHAKE)),
+            handshake_nonce: text(cookies.get(protocol::HANDSHAKE_NONCE)),
+            redirect_count: RedirectCount::largest(cookies.get(protocol::REDIRECT_COUNT).decoded()),
         })
+    }
+
+    /// Waits for the keys of the session cookies, so that [`read`](Self::read) can tell them apart.
+    pub(in crate::authenticate) async fn wait_for_keys(parts: &Parts, authenticator: &Authenticator) {
+        if let Ok(cookies) = Cookies::parse(&parts.headers) {
+            let (suffixed, plain) = sent_sessions(&cookies, authenticator);
+            wait_for_keys(suffixed, authenticator).await;
+            wait_for_keys(plain, authenticator).await;
+        }
     }
 }
 
+/// Reads the suffixed and the plain session cookies.
+fn sent_sessions<'a>(
+    cookies: &Cookies<'a>,
+    authenticator: &Authenticator,
+) -> (Values<PresentedToken<'a>>, Values<PresentedToken<'a>>) {
+    // A value that the cache has need not be decoded.
+    let token = |value| {
+        PresentedToken::from_cache(value, &authenticator.verified_tokens, &authenticator.verifier)
+            .unwrap_or_else(|| PresentedToken::from_text(decoded(value)))
+    };
+    let suffix = authenticator.config.publishable_key.cookie_suffix();
+    let suffixed = cookies.get_suffixed(protocol::SESSION, suffix);
+    let plain = cookies.get(protocol::SESSION);
+    // Browsers usually have the same token in both.
+    let is_same = suffixed == plain;
+    let suffixed = suffixed.map(token);
+    let plain = if is_same {
+        suffixed.clone()
+    } else {
+        plain.map(token)
+    };
+    (suffixed, plain)
+}
+
 impl RedirectCount {
+    /// Returns the largest count: of several cookies one may be set to hide a loop, but none to make one.
+    fn largest(counts: Values<Cow<'_, str>>) -> Self {
+        let counts = match counts {
+            Values::None => return Self::Zero,
+            Values::One(count) => return Self::parse(&count),
+            Values::Several(counts) => counts,
+        };
+        let counts = counts.iter().map(|count| Self::parse(count));
+        counts
+            .max_by(|one, other| one.order().total_cmp(&other.order()))
+            .unwrap_or(Self::Zero)
+    }
+
+    fn order(self) -> f64 {
+        match self {
+            Self::Zero => 0.0,
+            Self::Below3(count) => count,
+            Self::Three => 3.0,
+            Self::Beyond3 => 4.0,
+            Self::Invalid => f64::INFINITY,
+        }
+    }
+
     fn parse(text: &str) -> Self {
         let is_number = |byte: u8| byte.is_ascii_digit() || b".+-eE".contains(&byte);
         let text = text.trim();

@@ -100,6 +100,7 @@ fn name(view: &RequestView<'_>, step: &Step) -> String {
             let token = view.token(TokenCarrier::Header).unwrap().as_str();
             format!("machine {token} {}", kind.token_type())
         }
+        Step::ReadCookies => "read cookies".into(),
         Step::ResolveHandshake => "resolve".into(),
         Step::Refresh => "refresh".into(),
         Step::Done(outcome) => outcome_name(outcome),
@@ -108,6 +109,9 @@ fn name(view: &RequestView<'_>, step: &Step) -> String {
 
 fn outcome_name(outcome: &NotSignedIn) -> String {
     match outcome {
+        NotSignedIn::ConflictingCookies { cookie, is_back } => {
+            format!("conflict {} {is_back}", cookie.name())
+        }
         NotSignedIn::SignedOut {
             token_type,
             reason,

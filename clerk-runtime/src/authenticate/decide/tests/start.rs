@@ -118,6 +118,58 @@ fn what_the_cookies_say() {
         ),
         (
             PRODUCTION,
+            |given| given.cookies().conflict = Some(ConflictingCookie::Session),
+            "handshake client-uat-but-no-session-token D31",
+        ),
+        (
+            PRODUCTION,
+            |given| given.cookies().conflict = Some(ConflictingCookie::ClientUat),
+            "handshake session-token-but-no-client-uat D31",
+        ),
+        (
+            DEVELOPMENT,
+            |given| given.cookies().conflict = Some(ConflictingCookie::DevBrowser),
+            "handshake dev-browser-missing D31",
+        ),
+        (
+            PRODUCTION,
+            |given| {
+                given.cookies().conflict = Some(ConflictingCookie::Session);
+                given.cookies().redirect_count = RedirectCount::Below3(1.0);
+            },
+            "conflict __session true",
+        ),
+        (
+            PRODUCTION,
+            |given| {
+                given.cookies().conflict = Some(ConflictingCookie::ClientUat);
+                given.navigation.is_document = false;
+            },
+            "conflict __client_uat false",
+        ),
+        (
+            PRODUCTION,
+            |given| {
+                given.cookies().conflict = Some(ConflictingCookie::Session);
+                given.options.can_set_response_headers = false;
+            },
+            "conflict __session false",
+        ),
+        (
+            PRODUCTION,
+            |given| {
+                given.cookies().conflict = Some(ConflictingCookie::Session);
+                given.browser.handshake = Some(Handshake::Token("t".into()));
+            },
+            "resolve",
+        ),
+        (
+            PRODUCTION,
+            |given| given.cookies().awaits_keys = true,
+            "read cookies",
+        ),
+        (
+            PRODUCTION,
             |given| given.browser.handshake = Some(Handshake::Token("t".into())),
             "resolve",
         ),
