@@ -24,6 +24,12 @@ pub enum BuildError {
     /// Empty, or with characters that cannot stand in a header.
     #[error("the user agent is not of the form `my-server/1.0`")]
     UserAgent,
+    /// A call would never end, or end before it was answered.
+    #[error("the timeout is {0:?}: it has to be from 1 ms to 5 min")]
+    Timeout(std::time::Duration),
+    /// A call would go on for hours.
+    #[error("{0} retries: there have to be at most 10")]
+    Retries(u32),
     /// There is no transport.
     #[error("the transport cannot be made: {0}")]
     Transport(String),

@@ -1,4 +1,5 @@
 use std::fmt;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -136,7 +137,7 @@ impl ClientBuilder {
         self
     }
 
-    /// How long each attempt of a call may take, the body of the answer included. 5 s by default.
+    /// How long each attempt of a call may take, the body of the answer included. 5 s by default, 5 min at most.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
@@ -145,7 +146,7 @@ impl ClientBuilder {
     /// How often a `GET` is tried again that found no connection, or was answered with 429, 502, 503 or 504: twice by
     /// default. It waits 0.2 s before the second attempt, twice as long before each further one, and up to twice that by
     /// chance; as long as `Retry-After` says, if that is longer; and never more than 5 s: who is asked to wait longer is
-    /// told at once. Calls that may change something are sent once.
+    /// told at once. Calls that may change something are sent once. Ten retries at most.
     pub fn retries(mut self, retries: u32) -> Self {
         self.retries = retries;
         self
@@ -175,6 +176,12 @@ impl ClientBuilder {
         headers.insert(USER_AGENT, user_agent(&self.user_agent)?);
         // Clerk's own client sends it on every call, also without a body.
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        if !TIMEOUTS.contains(&self.timeout) {
+            return Err(BuildError::Timeout(self.timeout));
+        }
+        if self.retries > MAX_RETRIES {
+            return Err(BuildError::Retries(self.retries));
+        }
         let base_url = BaseUrl::parse(&self.api_url, &self.api_version)?;
         let transport = match self.transport {
             Some(transport) => transport,
@@ -191,6 +198,11 @@ impl ClientBuilder {
         })))
     }
 }
+
+/// The timeouts of one attempt.
+pub(crate) const TIMEOUTS: RangeInclusive<Duration> = Duration::from_millis(1)..=Duration::from_secs(300);
+/// The most retries of one call.
+pub(crate) const MAX_RETRIES: u32 = 10;
 
 pub(crate) fn bearer(key: &str) -> Result<HeaderValue, BuildError> {
     if key.is_empty() || !key.bytes().all(|byte| byte.is_ascii_graphic()) {

@@ -158,6 +158,12 @@ async fn a_request_is_shown_without_its_query() {
 
 #[test]
 fn a_setting_that_cannot_be_used_is_named_but_not_repeated() {
+    for timeout in [Duration::ZERO, Duration::from_secs(301), Duration::MAX] {
+        let error = Client::builder("sk_test_1").timeout(timeout).build().unwrap_err();
+        assert_eq!(error, BuildError::Timeout(timeout));
+    }
+    let error = Client::builder("sk_test_1").retries(11).build().unwrap_err();
+    assert_eq!(error, BuildError::Retries(11));
     let transport = Canned::new("{}");
     for key in [
         "",

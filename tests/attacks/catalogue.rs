@@ -16,7 +16,7 @@ const ROWS: [(char, usize); 15] = [
     ('Z', 3),
     ('W', 1),
     ('M', 3),
-    ('L', 1),
+    ('L', 2),
     ('B', 1),
     ('X', 2),
     // Deviations; there is no D19.

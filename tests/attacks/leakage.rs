@@ -3,7 +3,10 @@
 use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
 
-use clerk_runtime::token::UnverifiedJwt;
+use axum::Router;
+use axum::routing::get as get_route;
+use clerk_runtime::ClerkLayer;
+use clerk_runtime::token::{AcceptsToken, UnverifiedJwt};
 use clerk_testing::{Endpoint, Fault, LocalInstance};
 use serde_json::json;
 use tracing::field::{Field, Visit};
@@ -50,6 +53,77 @@ impl tracing::Subscriber for Scribe {
     fn enter(&self, _: &span::Id) {}
 
     fn exit(&self, _: &span::Id) {}
+}
+
+#[tokio::test]
+async fn l2_reasons_in_answers() {
+    const NAMES: [&str; 3] = [
+        "x-clerk-auth-status",
+        "x-clerk-auth-reason",
+        "x-clerk-auth-message",
+    ];
+    for production in [true, false] {
+        let mut builder = LocalInstance::builder();
+        if production {
+            builder = builder.production("app.localhost");
+        }
+        let instance = builder.start().await.unwrap();
+        let ada = || instance.user("ada");
+        instance.fault(Endpoint::ApiKeys, Fault::Status(500));
+        let refused = [
+            ("authorization", ada().signed_by_other_key().bearer()),
+            ("authorization", ada().expired().bearer()),
+            ("authorization", "Bearer undefined".to_owned()),
+            (
+                "authorization",
+                format!("Bearer {}", instance.api_key("ada").secret()),
+            ),
+            ("cookie", ada().expired().cookie()),
+            ("cookie", String::new()),
+        ];
+        for setting in [None, Some(true), Some(false)] {
+            let mut builder = instance.clerk_builder();
+            if let Some(setting) = setting {
+                builder = builder.debug_headers(setting);
+            }
+            let clerk = builder.build().unwrap();
+            let layer = ClerkLayer::new(clerk.clone()).accepts_token(AcceptsToken::ANY);
+            let app = Router::new().route("/", get_route(|| async {})).layer(layer);
+            for (name, value) in &refused {
+                for destination in ["empty", "document"] {
+                    let headers = [(*name, &**value), ("sec-fetch-dest", destination)];
+                    let answer = get(&app, "/", &headers).await;
+                    let found: Vec<_> = NAMES
+                        .iter()
+                        .filter(|name| answer.header(name).is_some())
+                        .collect();
+                    let is_told = setting.unwrap_or(!production);
+                    assert_eq!(
+                        !found.is_empty(),
+                        is_told,
+                        "{production} {setting:?} {headers:?} {found:?}"
+                    );
+                    if is_told && value.contains("ak_") {
+                        let told = answer.header("x-clerk-auth-message");
+                        assert_eq!(
+                            told,
+                            Some("Clerk did not accept the token (code=unexpected-error)")
+                        );
+                    }
+                }
+            }
+        }
+        // It is there for logs.
+        let request = http::Request::get("/").header("authorization", &refused[3].1);
+        let (parts, ()) = request.body(()).unwrap().into_parts();
+        let clerk = instance.clerk();
+        let state = clerk
+            .authenticate(&parts)
+            .accepts(AcceptsToken::ANY)
+            .await
+            .unwrap();
+        assert!(state.message().unwrap().contains("500"), "{:?}", state.message());
+    }
 }
 
 #[tokio::test]

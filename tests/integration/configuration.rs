@@ -107,3 +107,54 @@ fn handles_can_be_shared_between_threads() {
     shared::<clerk_runtime::Auth>();
     shared::<clerk_runtime::client::Client>();
 }
+
+#[test]
+fn numbers_out_of_their_range_are_refused() {
+    use std::time::Duration;
+
+    use clerk_runtime::{ClerkBuilder, JwksPolicy};
+
+    let days = |days: u64| Duration::from_secs(days * 86_400);
+    let policy = JwksPolicy::default;
+    type Change = fn(ClerkBuilder) -> ClerkBuilder;
+    let too_much: [(&str, Change); 4] = [
+        ("clock_skew_in_ms", |builder| builder.clock_skew_in_ms(i64::MAX)),
+        ("clock_skew_in_ms", |builder| builder.clock_skew_in_ms(-300_001)),
+        ("verified_token_cache", |builder| {
+            builder.verified_token_cache(usize::MAX)
+        }),
+        ("template_token_cache", |builder| {
+            builder.template_token_cache(usize::MAX)
+        }),
+    ];
+    let policies = [
+        ("fresh_for", policy().fresh_for(Duration::MAX)),
+        ("stale_for", policy().stale_for(days(2))),
+        ("cool_down", policy().cool_down(Duration::MAX)),
+        ("backoff", policy().backoff(days(1))),
+    ];
+    let builder = || {
+        Clerk::builder()
+            .publishable_key("pk_test_Y2xlcmsuZXhhbXBsZS5vcmck")
+            .secret_key("sk_test_1")
+    };
+    let changed = too_much.map(|(setting, change)| (setting, change(builder())));
+    let with_policy = policies.map(|(setting, policy)| (setting, builder().jwks_policy(policy)));
+    for (setting, builder) in changed.into_iter().chain(with_policy) {
+        let error = builder.build().unwrap_err();
+        assert_eq!(error.code(), "config-out-of-range", "{setting}");
+        let text = error.to_string();
+        assert!(text.contains(setting) && text.contains("it has to be"), "{text}");
+    }
+    // The ends of the ranges, and a refresh that is switched off.
+    let widest = policy()
+        .fresh_for(Duration::from_secs(3600))
+        .stale_for(days(1))
+        .cool_down(Duration::from_secs(300))
+        .backoff(Duration::from_secs(30))
+        .refresh_after(Duration::MAX);
+    for skew in [-300_000, 300_000] {
+        let built = builder().clock_skew_in_ms(skew).jwks_policy(widest).build();
+        assert!(built.is_ok(), "{built:?}");
+    }
+}

@@ -1,6 +1,8 @@
 use std::fmt;
 use std::time::Duration;
 
+use crate::client::{MAX_RETRIES, TIMEOUTS};
+
 /// Settings for one call, in place of the [`Client`](crate::Client)'s.
 ///
 /// ```
@@ -29,9 +31,10 @@ impl CallOptions {
         Self::default()
     }
 
-    /// How long each attempt may take, the body of the answer included.
+    /// How long each attempt may take, the body of the answer included: from 1 ms to 5 min, and the nearer end for what is
+    /// outside of that.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = Some(timeout);
+        self.timeout = Some(timeout.clamp(*TIMEOUTS.start(), *TIMEOUTS.end()));
         self
     }
 
@@ -54,9 +57,10 @@ impl CallOptions {
         self
     }
 
-    /// How often a call that only reads is tried again, see [`ClientBuilder::retries`](crate::ClientBuilder::retries).
+    /// How often a call that only reads is tried again, see [`ClientBuilder::retries`](crate::ClientBuilder::retries):
+    /// ten times at most, whatever is asked for.
     pub fn retries(mut self, retries: u32) -> Self {
-        self.retries = Some(retries);
+        self.retries = Some(retries.min(MAX_RETRIES));
         self
     }
 

@@ -110,6 +110,7 @@ impl Authenticator {
                 domains: Domains::new(DomainSettings::default(), &publishable_key, false, None).unwrap(),
                 organization_sync: OrganizationSync::parse(Some(&patterns), None).unwrap(),
                 oauth_resource: None,
+                debug_headers: false,
                 publishable_key,
             },
             verifier,

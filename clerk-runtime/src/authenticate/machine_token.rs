@@ -37,6 +37,7 @@ pub(super) async fn verify(
             token_type,
             code: Code::UnexpectedError,
             message: "Clerk cannot be asked without the feature `network`".into(),
+            is_upstream_text: false,
             deviation: None,
             retry_after: None,
         }),
@@ -49,7 +50,10 @@ pub(super) async fn verify(
 pub(crate) struct MachineTokenError {
     pub(crate) token_type: TokenType,
     pub(crate) code: Code,
+    /// For logs.
     pub(crate) message: String,
+    /// Whether the message has text that came from Clerk, or from a machine in between.
+    pub(crate) is_upstream_text: bool,
     pub(crate) deviation: Option<Deviation>,
     pub(crate) retry_after: Option<Duration>,
 }
@@ -59,6 +63,7 @@ async fn verify_jwt(authenticator: &Authenticator, token: &str) -> Result<Machin
         token_type,
         code,
         message: error.message().to_owned(),
+        is_upstream_text: false,
         deviation: error.deviation(),
         retry_after: error.retry_after(),
     };
@@ -71,6 +76,7 @@ async fn verify_jwt(authenticator: &Authenticator, token: &str) -> Result<Machin
             message:
                 "the token is no machine's: its `sub` does not start with `mch_`, nor is its `typ` `at+jwt`"
                     .into(),
+            is_upstream_text: false,
             deviation: None,
             retry_after: None,
         });
@@ -101,6 +107,7 @@ async fn verify_jwt(authenticator: &Authenticator, token: &str) -> Result<Machin
         token_type,
         code: Code::TokenVerificationFailed,
         message: message.to_owned(),
+        is_upstream_text: false,
         deviation: None,
         retry_after: None,
     })
@@ -123,6 +130,7 @@ async fn verify_opaque(
             token_type,
             code,
             message: error.to_string(),
+            is_upstream_text: true,
             deviation: is_unreadable.then_some(Deviation::MachineTokenState),
             retry_after: retry_after(&error),
         }
@@ -132,6 +140,7 @@ async fn verify_opaque(
         token_type,
         code: Code::TokenVerificationFailed,
         message: refusal.message.to_owned(),
+        is_upstream_text: false,
         deviation: refusal.deviation,
         retry_after: None,
     })?;

@@ -123,14 +123,31 @@ fn reason(error: &Error) -> Reason {
         error if not_json(error) => Reason::UnexpectedBapiError,
         error => match error.code() {
             "unexpected_error" => Reason::FetchError,
+            // It is repeated in a header and in an address, where text of others has no place.
+            code if !is_code(code) => Reason::UnexpectedBapiError,
             code => Reason::Api(code.into()),
         },
     }
 }
 
+/// Returns whether this can be one of Clerk's error codes, such as `refresh_token_invalid`.
+fn is_code(text: &str) -> bool {
+    let is_character = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+    (1..=64).contains(&text.len()) && text.bytes().all(is_character)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn codes_are_words() {
+        assert!(is_code("refresh_token_invalid"));
+        assert!(is_code(&"a".repeat(64)));
+        for text in ["", "two words", "a\"b", "a;b", &"a".repeat(65)] {
+            assert!(!is_code(text), "{text}");
+        }
+    }
 
     #[test]
     fn cookies_are_in_objects_and_nothing_else_has_some() {

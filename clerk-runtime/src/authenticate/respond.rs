@@ -149,7 +149,12 @@ impl RequestState {
         state.token_type = Some(error.token_type);
         state.carrier = Some(TokenCarrier::Header);
         state.retry_after = error.retry_after;
-        state.with_message(format!("{} (code={})", error.message, error.code.as_str()))
+        let code = error.code.as_str();
+        let message = format!("{} (code={code})", error.message);
+        match error.is_upstream_text {
+            true => state.with_messages(message, &format!("Clerk did not accept the token (code={code})")),
+            false => state.with_message(message),
+        }
     }
 
     /// Makes the state of a request that nothing signs in.
@@ -188,9 +193,15 @@ impl RequestState {
         self
     }
 
-    fn with_message(mut self, message: String) -> Self {
+    fn with_message(self, message: String) -> Self {
+        let in_header = message.clone();
+        self.with_messages(message, &in_header)
+    }
+
+    /// Adds a message for logs, and another for the response.
+    fn with_messages(mut self, message: String, in_header: &str) -> Self {
         let response = self.response.get_or_insert_default();
-        if let Ok(value) = HeaderValue::try_from(&message) {
+        if let Ok(value) = HeaderValue::try_from(in_header) {
             response.headers.insert(&protocol::AUTH_MESSAGE, value);
         }
         response.message = Some(message);

@@ -9,7 +9,7 @@ use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
 use http::header::{CACHE_CONTROL, LOCATION, SET_COOKIE};
 use http::request::Parts;
-use http::{HeaderMap, HeaderValue, StatusCode};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use pin_project_lite::pin_project;
 use tower_layer::Layer;
 use tower_service::Service;
@@ -19,12 +19,14 @@ use super::admission::{check, log};
 use super::memo::{Outcome, RequestMemo};
 use crate::Clerk;
 use crate::authenticate::{AuthenticateOptions, Authentication, RequestState, Suspended};
+use crate::protocol;
 use crate::token::AcceptsToken;
 
 /// Authenticates every request and does what needs the response: the middleware of an application with pages.
 ///
 /// A browser whose session has to be looked up, or renewed, is sent to the handshake and comes back signed in; cookies that
-/// Clerk hands over are set; Clerk's debug headers are added. Guards and extractors further in take the result. An API alone
+/// Clerk hands over are set. For development instances, or if
+/// [`debug_headers`](crate::ClerkBuilder::debug_headers) says so, Clerk's debug headers are added. Guards and extractors further in take the result. An API alone
 /// does without this layer: its guards verify tokens by themselves and never redirect.
 ///
 /// ```no_run
@@ -239,10 +241,10 @@ fn answer(parts: &mut Parts, clerk: &Clerk, options: AuthenticateOptions, outcom
     log(outcome.as_ref().err());
     let checked = check(outcome.as_ref(), (&*parts).into(), Some(clerk));
     let answer = match (&outcome, checked) {
-        (_, Ok(state)) => forward(state),
+        (_, Ok(state)) => forward(state, clerk),
         // While Clerk is unavailable, pages that are open to all stay so; only a redirect would lead nowhere.
         (Ok(state), Err(Rejection::Unavailable { .. })) if !state.headers().contains_key(LOCATION) => {
-            forward(state)
+            forward(state, clerk)
         }
         (_, Err(rejection)) => Answer::Response(rejection.into_response()),
     };
@@ -250,12 +252,27 @@ fn answer(parts: &mut Parts, clerk: &Clerk, options: AuthenticateOptions, outcom
     answer
 }
 
-fn forward(state: &RequestState) -> Answer {
-    let headers = state.headers();
-    if headers.contains_key(LOCATION) {
-        return Answer::Response((StatusCode::TEMPORARY_REDIRECT, headers.clone()).into_response());
+fn forward(state: &RequestState, clerk: &Clerk) -> Answer {
+    let has_debug_headers = clerk.config().debug_headers;
+    // Most responses of a production instance get no header, and need no copy.
+    let is_left_out = |name: &HeaderName| !has_debug_headers && protocol::is_debug_header(name);
+    if state.headers().keys().all(is_left_out) {
+        return Answer::PassOn(None);
     }
-    Answer::PassOn((!headers.is_empty()).then(|| Box::new(headers.clone())))
+    let mut headers = state.headers().clone();
+    if !has_debug_headers {
+        for name in [
+            &protocol::AUTH_STATUS,
+            &protocol::AUTH_REASON,
+            &protocol::AUTH_MESSAGE,
+        ] {
+            headers.remove(name);
+        }
+    }
+    if headers.contains_key(LOCATION) {
+        return Answer::Response((StatusCode::TEMPORARY_REDIRECT, headers).into_response());
+    }
+    Answer::PassOn(Some(Box::new(headers)))
 }
 
 /// Adds to what the application answered.

@@ -12,6 +12,7 @@ use crate::clock::SystemClock;
 use crate::config::error::{JWT_KEY, MACHINE_SECRET_KEY, PUBLISHABLE_KEY, SECRET_KEY};
 use crate::config::{
     ClaimRules, Config, ConfigError, DEFAULT_CLOCK_SKEW_IN_MS, Domains, Issuers, OrganizationSync, Secrets,
+    ranges,
 };
 use crate::key::{InstanceType, JwtKey, KeyError, PublishableKey, SecretKey};
 use crate::verify::{KeySource, Verifier};
@@ -20,7 +21,7 @@ impl ClerkBuilder {
     /// Checks everything and makes the handle. Does no I/O.
     ///
     /// # Errors
-    /// The first setting that is missing or malformed.
+    /// The first setting that is missing, malformed or out of its range.
     pub fn build(mut self) -> Result<Clerk, ConfigError> {
         let publishable_key = parsed(
             PUBLISHABLE_KEY,
@@ -55,7 +56,16 @@ impl ClerkBuilder {
             });
         }
         let config = self.config(publishable_key, secret_key.as_ref(), secrets)?;
+        self.jwks_policy.check()?;
         let verified_tokens = self.verified_token_cache.unwrap_or(DEFAULT_CAPACITY);
+        let verified_tokens = ranges::cache_bytes("verified_token_cache", verified_tokens)?;
+        #[cfg(feature = "network")]
+        let template_tokens = ranges::cache_bytes(
+            "template_token_cache",
+            self.network
+                .template_token_cache
+                .unwrap_or(crate::auth::DEFAULT_CAPACITY),
+        )?;
         let clock = self.clock.take().unwrap_or_else(|| Arc::new(SystemClock));
         #[cfg(feature = "network")]
         let client = self.backend_api(secret_key.as_ref(), machine_secret_key.as_ref())?;
@@ -76,13 +86,7 @@ impl ClerkBuilder {
         };
         #[cfg(feature = "network")]
         let backend = BackendApi {
-            token_issuer: TemplateTokenIssuer::new(
-                client.clone(),
-                Arc::clone(&clock),
-                self.network
-                    .template_token_cache
-                    .unwrap_or(crate::auth::DEFAULT_CAPACITY),
-            ),
+            token_issuer: TemplateTokenIssuer::new(client.clone(), Arc::clone(&clock), template_tokens),
             client,
         };
         #[cfg(not(feature = "network"))]
@@ -155,10 +159,13 @@ impl ClerkBuilder {
                 authorized_parties,
                 audience: non_empty(self.audience.take()),
                 issuers,
-                clock_skew_in_ms: self.clock_skew_in_ms.unwrap_or(DEFAULT_CLOCK_SKEW_IN_MS),
+                clock_skew_in_ms: ranges::clock_skew_in_ms(
+                    self.clock_skew_in_ms.unwrap_or(DEFAULT_CLOCK_SKEW_IN_MS),
+                )?,
             },
             domains,
             organization_sync,
+            debug_headers: self.debug_headers.unwrap_or(!production),
             oauth_resource: present(self.oauth_resource.take())
                 .map(|resource| resource.trim_end_matches('/').to_owned()),
             publishable_key,

@@ -31,6 +31,7 @@ pub struct ClerkBuilder {
     pub(super) organization_patterns: Option<Vec<String>>,
     pub(super) personal_account_patterns: Option<Vec<String>>,
     pub(super) oauth_resource: Option<String>,
+    pub(super) debug_headers: Option<bool>,
 }
 
 /// Settings of the calls to the Backend API.
@@ -127,7 +128,8 @@ impl ClerkBuilder {
         self
     }
 
-    /// By how many milliseconds the clocks of Clerk and this machine may differ; 5000 by default.
+    /// By how many milliseconds the clocks of Clerk and this machine may differ; 5000 by default, and 300,000 (five minutes) at
+    /// most. A negative number makes tokens expire earlier.
     pub fn clock_skew_in_ms(mut self, skew: i64) -> Self {
         self.clock_skew_in_ms = Some(skew);
         self
@@ -225,6 +227,15 @@ impl ClerkBuilder {
         self
     }
 
+    /// Whether [`ClerkLayer`](crate::ClerkLayer) adds `x-clerk-auth-status`, `x-clerk-auth-reason` and
+    /// `x-clerk-auth-message` to responses, as Clerk's own middleware does. By default it does so for development instances
+    /// only: they tell strangers why a token was refused. They never have text that came from Clerk.
+    #[cfg(feature = "axum")]
+    pub fn debug_headers(mut self, are_added: bool) -> Self {
+        self.debug_headers = Some(are_added);
+        self
+    }
+
     /// Another source of time, for tests.
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = Some(Arc::new(clock));
@@ -237,7 +248,8 @@ impl ClerkBuilder {
         self
     }
 
-    /// How many bytes session tokens that were found good may take in memory, 8 MiB unless this is called; 0 keeps none.
+    /// How many bytes session tokens that were found good may take in memory, 8 MiB unless this is called, 1 GiB at most; 0 keeps
+    /// none.
     ///
     /// A token takes about 3 KiB. Its signature is then not checked again; its times are, with every request, and it is
     /// good only as long as the instance has the key that it was signed with.
@@ -247,7 +259,7 @@ impl ClerkBuilder {
     }
 
     /// How many bytes the tokens of [`get_token`](crate::auth::GetToken) that Clerk made may take in memory, 8 MiB unless
-    /// this is called; 0 keeps none, and makes one call of the Backend API for each.
+    /// this is called, 1 GiB at most; 0 keeps none, and makes one call of the Backend API for each.
     #[cfg(feature = "network")]
     pub fn template_token_cache(mut self, bytes: usize) -> Self {
         self.network.template_token_cache = Some(bytes);

@@ -34,6 +34,17 @@ pub enum ConfigError {
         /// How to fix it.
         fix: &'static str,
     },
+    /// A number is so large or so small that a check would be switched off, or the memory would not suffice.
+    #[error("`{setting}` is {found}: it has to be {range}")]
+    #[non_exhaustive]
+    OutOfRange {
+        /// The method of [`ClerkBuilder`](crate::ClerkBuilder) or [`JwksPolicy`](crate::JwksPolicy).
+        setting: &'static str,
+        /// The value.
+        found: String,
+        /// The values that are accepted.
+        range: &'static str,
+    },
     /// A production instance has no authorized parties. It would accept session cookies that any subdomain has planted.
     #[error(
         "CLERK_AUTHORIZED_PARTIES is not set: list the origins of your frontends, such as `https://app.example.com`, so that a production instance refuses tokens made for other sites; `any_authorized_party()` accepts the risk"
@@ -60,6 +71,7 @@ impl ConfigError {
             Self::Missing { .. } => "config-missing",
             Self::Key { .. } => "config-key",
             Self::Malformed { .. } => "config-malformed",
+            Self::OutOfRange { .. } => "config-out-of-range",
             Self::AuthorizedParties => "config-authorized-parties",
             Self::PathPattern(_) => "config-path-pattern",
             Self::UnsupportedPattern(_) => "config-unsupported-pattern",
@@ -92,6 +104,7 @@ impl ConfigError {
             Self::Missing { .. }
             | Self::Key { .. }
             | Self::Malformed { .. }
+            | Self::OutOfRange { .. }
             | Self::PathPattern(_)
             | Self::Transport(_) => None,
         }

@@ -1,5 +1,8 @@
 use std::time::Duration;
 
+use super::ConfigError;
+use super::ranges::at_most;
+
 /// The refresh and retention times of the key set.
 ///
 /// The defaults suit production. Change them in tests, or to match Clerk's JavaScript SDK exactly.
@@ -25,7 +28,7 @@ impl Default for JwksPolicy {
 }
 
 impl JwksPolicy {
-    /// Sets how long a key set is used before requests wait for the next one. Default 300 s.
+    /// Sets how long a key set is used before requests wait for the next one. Default 300 s; at most 1 h.
     #[must_use]
     pub fn fresh_for(mut self, duration: Duration) -> Self {
         self.fresh_for = duration;
@@ -41,8 +44,8 @@ impl JwksPolicy {
         self
     }
 
-    /// Sets the maximum age of a set while Clerk cannot be reached. Default 1 h; with zero a set expires when it is no longer
-    /// fresh.
+    /// Sets the maximum age of a set while Clerk cannot be reached. Default 1 h, at most 24 h; with zero a set expires when it is no
+    /// longer fresh.
     #[must_use]
     pub fn stale_for(mut self, duration: Duration) -> Self {
         self.stale_for = duration;
@@ -50,18 +53,29 @@ impl JwksPolicy {
     }
 
     /// Sets the minimum time between two fetches for a `kid` that is not in the set, and after a failed fetch while there are
-    /// usable keys. Default 10 s.
+    /// usable keys. Default 10 s; at most 5 min.
     #[must_use]
     pub fn cool_down(mut self, duration: Duration) -> Self {
         self.cool_down = duration;
         self
     }
 
-    /// Sets the maximum wait after a first failed fetch. Doubles with each further failure, up to 30 s. Default 1 s.
+    /// Sets the maximum wait after a first failed fetch. Doubles with each further failure, up to 30 s. Default 1 s; at most 30 s.
     #[must_use]
     pub fn backoff(mut self, duration: Duration) -> Self {
         self.backoff = duration;
         self
+    }
+
+    /// Checks that removed keys do not stay in use, and that new ones are found.
+    ///
+    /// # Errors
+    /// [`ConfigError::OutOfRange`] for the first duration that is too long.
+    pub(crate) fn check(&self) -> Result<(), ConfigError> {
+        at_most("JwksPolicy::fresh_for", self.fresh_for, 3600, "at most 1 h")?;
+        at_most("JwksPolicy::stale_for", self.stale_for, 24 * 3600, "at most 24 h")?;
+        at_most("JwksPolicy::cool_down", self.cool_down, 300, "at most 5 min")?;
+        at_most("JwksPolicy::backoff", self.backoff, 30, "at most 30 s")
     }
 
     /// Returns the age at which a set is due for a refresh. `jitter` is between 0 and 1.

@@ -6,6 +6,7 @@ mod jwks_policy;
 mod organization_sync;
 mod origin;
 mod path_pattern;
+pub(crate) mod ranges;
 
 pub(crate) use domains::{DomainSettings, Domains, Satellite};
 pub use error::ConfigError;
@@ -24,6 +25,12 @@ pub(crate) struct Config {
     pub(crate) rules: ClaimRules,
     pub(crate) domains: Domains,
     pub(crate) organization_sync: OrganizationSync,
+    /// Whether the layer adds the headers that tell why a request is not signed in.
+    #[cfg_attr(
+        not(feature = "axum"),
+        expect(dead_code, reason = "only the layer adds headers")
+    )]
+    pub(crate) debug_headers: bool,
     /// The resource identifier for OAuth clients (RFC 9728 §2), if it is not the origin of each request.
     #[cfg_attr(
         not(feature = "axum"),

@@ -82,12 +82,12 @@ impl WebhookVerifier {
         self
     }
 
-    /// The longest body that the extractor [`Webhook`](super::Webhook) reads, in bytes; 1 MiB unless this is called. It
-    /// stands in place of axum's own limit.
+    /// The longest body that the extractor [`Webhook`](super::Webhook) reads, in bytes; 1 MiB unless this is called, and
+    /// 16 MiB at most, whatever is asked for. It stands in place of axum's own limit.
     #[cfg(feature = "axum")]
     #[must_use]
     pub fn body_limit(mut self, bytes: usize) -> Self {
-        self.body_limit = bytes;
+        self.body_limit = bytes.min(MAX_BODY_LIMIT);
         self
     }
 
@@ -155,6 +155,9 @@ impl fmt::Debug for WebhookVerifier {
 
 /// Several times the longest event.
 const DEFAULT_BODY_LIMIT: usize = 1 << 20;
+/// The longest that a limit can be, in bytes.
+#[cfg(feature = "axum")]
+const MAX_BODY_LIMIT: usize = 16 << 20;
 
 #[cfg(test)]
 mod tests {
