@@ -1,16 +1,17 @@
-//! `#[handlers]` on an `impl` block: policies move out of it, and no `async fn` in it goes without a statement.
+//! `#[handlers]` on an `impl` block: policies move out of it, and no asynchronous function in it goes without a statement.
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::parse::discouraged::Speculative;
 use syn::parse::{Parse, ParseStream, Parser};
-use syn::{Attribute, Generics, Meta, Token, Type, WhereClause};
+use syn::{Attribute, Generics, Meta, ReturnType, Token, Type, WhereClause};
 
 use crate::args::Args;
 use crate::check;
 use crate::expand::{self, Expansion, Place};
 use crate::fallback;
+use crate::future;
 use crate::handler::Handler;
 use crate::report::Report;
 use crate::shape;
@@ -264,7 +265,7 @@ fn arguments(attr: &Attribute, report: &mut Report) -> TokenStream {
     }
 }
 
-/// A function without attribute of ours. Only one that is asynchronous could be a handler.
+/// A function without attribute of ours. Only one that is asynchronous, or returns a future, could be a handler.
 fn unstated(mut handler: Handler, report: &mut Report) -> Expansion {
     let hidden = handler.attrs.iter().position(states_access_perhaps);
     if let Some(at) = hidden {
@@ -278,6 +279,14 @@ fn unstated(mut handler: Handler, report: &mut Report) -> Expansion {
             &handler.sig.ident,
             "nothing states who may call this: put `#[protected]` or `#[public]` on it, or move it to another `impl` \
              block if it is no handler",
+        );
+    } else if let ReturnType::Type(_, output) = &handler.sig.output
+        && future::is_future(output)
+    {
+        report.at(
+            output,
+            "nothing states who may call this, and axum takes a function that returns a future as a handler: write \
+             `async fn` with `#[protected]` or `#[public]`, or move it to another `impl` block if it is no handler",
         );
     }
     as_it_is(handler)

@@ -3,7 +3,7 @@
 //! In the order of work: `args` reads what stands in the attribute, with `value`, `token`, `requirement`, `key` and
 //! `reverification` for its parts; `handler` reads what it stands on, `impl_block` an `impl` block of such, and `fallback` is
 //! for items that are neither. `check` holds the rules about the function, `parameter`, `marks`, `injected` and `shape` decide
-//! what each parameter is, `contradiction` holds the rules about requirements and `combination` those about both. `policy` and
+//! what each parameter is, `future` which functions return futures, `contradiction` holds the rules about requirements and `combination` those about both. `policy` and
 //! `expand` write the tokens, with paths from `runtime`. `report` collects mistakes on the way, so that one build shows all of
 //! them. `declare` is `permissions!`, and `routes` is `openapi::routes!`.
 
@@ -16,6 +16,7 @@ mod declare;
 mod distance;
 mod expand;
 mod fallback;
+mod future;
 mod handler;
 mod impl_block;
 mod injected;
@@ -143,6 +144,12 @@ pub fn public(args: TokenStream, item: TokenStream) -> TokenStream {
 }
 
 /// Lets the functions of an `impl` block be handlers. Each `async fn` in it has to state who may call it.
+///
+/// Axum also takes a function as a handler that is not an `async fn` but returns a future. Such a function is refused: it
+/// states nothing, and `#[protected]` needs an `async fn`. It is recognised by its return type: `impl Future`,
+/// `Pin<Box<dyn Future>>`, a type whose name ends in `Future` such as `BoxFuture`, `Ready<..>` and `JoinHandle<..>`. Not
+/// seen are aliases with other names, and functions that a macro in the block expands to; a
+/// `GuardedRouter` refuses those when they are mounted.
 ///
 /// ```
 /// # #[cfg(any())] mod example {

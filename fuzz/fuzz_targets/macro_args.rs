@@ -26,6 +26,8 @@ mod distance;
 mod expand;
 #[path = "../../clerk-macros/src/fallback.rs"]
 mod fallback;
+#[path = "../../clerk-macros/src/future.rs"]
+mod future;
 #[path = "../../clerk-macros/src/handler.rs"]
 mod handler;
 #[path = "../../clerk-macros/src/impl_block.rs"]

@@ -3,6 +3,7 @@ mod combinations;
 mod declarations;
 mod distances;
 mod expansion;
+mod futures;
 mod impl_blocks;
 
 use proc_macro2::TokenStream;
