@@ -3,11 +3,14 @@
 //! In the order of work: `args` reads what stands in the attribute, with `value`, `token`, `requirement`, `key` and
 //! `reverification` for its parts; `handler` reads what it stands on, `impl_block` an `impl` block of such, and `fallback` is
 //! for items that are neither. `check` holds the rules about the function, `parameter`, `marks`, `injected` and `shape` decide
-//! what each parameter is, `future` which functions return futures, `contradiction` holds the rules about requirements and `combination` those about both. `policy` and
+//! what each parameter is, `body`, `body_type` and `identity` which of them may be the body of the request,
+//! `future` which functions return futures, `contradiction` holds the rules about requirements and `combination` those about both. `policy` and
 //! `expand` write the tokens, with paths from `runtime`. `report` collects mistakes on the way, so that one build shows all of
 //! them. `declare` is `permissions!`, and `routes` is `openapi::routes!`.
 
 mod args;
+mod body;
+mod body_type;
 mod check;
 mod combination;
 mod constant;
@@ -18,6 +21,7 @@ mod expand;
 mod fallback;
 mod future;
 mod handler;
+mod identity;
 mod impl_block;
 mod injected;
 mod key;
@@ -66,6 +70,23 @@ use proc_macro::TokenStream;
 /// A parameter is given the slot that `#[auth(slot)]` on it names, else the one that its own name names, with or without
 /// leading underscores, else the one that its type belongs to. `#[extract]` leaves a parameter to axum. All other
 /// parameters are axum extractors, at most 15 of them.
+///
+/// ## Text and bytes
+///
+/// Axum reads a parameter of text or bytes, such as `user: String`, from the body of the request, where a caller may
+/// write anything. So that it is not mistaken for what the token says, it compiles only under the name of a body, or with
+/// `#[extract]`. This holds for `#[public]` too.
+///
+/// A body is called `body`, `text`, `payload`, `raw`, `content`, `bytes`, `data`, `message`, `csv`, `xml`, `html`,
+/// `json`, `yaml`, `toml` or `markdown`. A name of several words has one of these at its beginning or end, as in
+/// `raw_body` and `csv_text`. A name with a word that speaks of who calls is refused all the same, as are `user_text` and
+/// `body_of_org`: users, organizations, tenants, roles, permissions, sessions, tokens, ids and the like. `_: String`
+/// compiles: what has no name cannot be mistaken.
+///
+/// Text and bytes are `String`, `str`, `Bytes`, `BytesMut`, and slices, arrays and a `Vec` of `u8`; also by reference, in
+/// `Option`, `Result`, `Box`, `Rc`, `Arc` and `Cow`, and as a part of a tuple. They are recognised by the last word of
+/// their path; aliases are not seen. A type of your own that implements `FromRequest` may have
+/// any name, unless it is called as one of these types.
 ///
 /// # Arguments
 ///
@@ -136,6 +157,9 @@ pub fn protected(args: TokenStream, item: TokenStream) -> TokenStream {
 /// }
 /// # }
 /// ```
+///
+/// Nothing is injected into a public handler. Text and bytes that axum reads from the body have the name of a body, as
+/// [`protected`](macro@protected) explains; `user: String` does not compile.
 ///
 /// `crate = path` says where `clerk_runtime` is when it is renamed or re-exported.
 #[proc_macro_attribute]

@@ -5,6 +5,8 @@ use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::{Attribute, FnArg, Generics, Pat, PatType, Type};
 
+use crate::body::{self, Caller};
+use crate::body_type;
 use crate::distance::nearest;
 use crate::injected::{self, Injected};
 use crate::marks::Marks;
@@ -146,7 +148,7 @@ fn check_open(parameter: &PatType) -> syn::Result<()> {
         .as_ref()
         .and_then(|name| Some((name, Slot::of_name(&stripped(name))?)));
     if let Some((name, slot)) = by_name
-        && shape::is_plain_text(ty)
+        && body_type::is_text_or_bytes(ty)
     {
         let message = format!(
             "a public handler is given no `{}`, so this would be read from the body of the request: take `auth: Auth`, or \
@@ -172,7 +174,7 @@ fn check_open(parameter: &PatType) -> syn::Result<()> {
     if is_slot && !is_extractor {
         return Err(injected_nowhere(ty));
     }
-    Ok(())
+    body::check(parameter, Caller::Anyone)
 }
 
 /// Refuses an extractor under the name of a slot: which of the two was meant cannot be told.
@@ -206,23 +208,24 @@ pub(crate) fn stripped(name: &Ident) -> String {
 
 /// Rules for parameters that are left to axum.
 fn check_extracted(parameter: &PatType, name: Option<&Ident>) -> syn::Result<()> {
-    let is_reference = matches!(shape::bare(&parameter.ty), Type::Reference(_));
     if let Some(name) = name
-        && shape::is_plain_text(&parameter.ty)
+        && body_type::is_text_or_bytes(&parameter.ty)
         && let Some(slot) = nearest(&stripped(name), Slot::ALL.map(Slot::name))
     {
         // Anybody can write a body, so it must not be taken for what the token says.
-        let danger = if shape::is_body(&parameter.ty) {
-            ", so it would be read from the body of the request"
+        let (danger, otherwise) = if body_type::is_read_from_body(&parameter.ty) {
+            (
+                ", so it would be read from the body of the request",
+                "If the body is meant, call it `body`, or mark it with `#[extract]`",
+            )
         } else {
-            ""
+            ("", "If not, mark it with `#[extract]`, or rename it")
         };
-        let message = format!(
-            "`{name}` is not a slot{danger}: did you mean `{slot}`? If not, mark it with `#[extract]`, or rename it"
-        );
+        let message = format!("`{name}` is not a slot{danger}: did you mean `{slot}`? {otherwise}");
         return Err(syn::Error::new_spanned(name, message));
     }
-    if is_reference {
+    body::check(parameter, Caller::SignedIn)?;
+    if matches!(shape::bare(&parameter.ty), Type::Reference(_)) {
         return Err(syn::Error::new_spanned(
             &parameter.ty,
             format!(

@@ -104,11 +104,6 @@ pub(crate) fn extractor(ty: &Type) -> Option<(&'static str, bool)> {
     EXTRACTORS.into_iter().find(|(extractor, _)| *extractor == name)
 }
 
-/// Whether this is text or bytes, also borrowed or in an `Option`.
-pub(crate) fn is_plain_text(ty: &Type) -> bool {
-    name(core(ty)).is_some_and(|name| ["String", "str", "Bytes"].contains(&name.as_str()))
-}
-
 /// Types of the language and of widespread crates that no id is, and no claims are.
 const MISFITS: [&str; 21] = [
     "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize", "f32", "f64",
@@ -152,11 +147,6 @@ pub(crate) fn find_self_type(tokens: TokenStream) -> Option<TokenTree> {
         after_bang = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '!');
     }
     found
-}
-
-/// Whether axum reads this from the body as it is.
-pub(crate) fn is_body(ty: &Type) -> bool {
-    name(ty).is_some_and(|name| matches!(name.as_str(), "String" | "Bytes"))
 }
 
 /// Something in the type of an injected value that its policy, which is no generic type, cannot name.

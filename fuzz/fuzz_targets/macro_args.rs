@@ -10,6 +10,10 @@
 
 #[path = "../../clerk-macros/src/args.rs"]
 mod args;
+#[path = "../../clerk-macros/src/body.rs"]
+mod body;
+#[path = "../../clerk-macros/src/body_type.rs"]
+mod body_type;
 #[path = "../../clerk-macros/src/check.rs"]
 mod check;
 #[path = "../../clerk-macros/src/combination.rs"]
@@ -30,6 +34,8 @@ mod fallback;
 mod future;
 #[path = "../../clerk-macros/src/handler.rs"]
 mod handler;
+#[path = "../../clerk-macros/src/identity.rs"]
+mod identity;
 #[path = "../../clerk-macros/src/impl_block.rs"]
 mod impl_block;
 #[path = "../../clerk-macros/src/injected.rs"]
@@ -73,7 +79,7 @@ const MAX_NESTING: usize = 48;
 const ITEMS: [&str; 4] = [
     "async fn f() {}",
     "pub async fn f(user_id: UserId, org_id: &OrgId, #[auth(claims)] c: Claims<T>, Path(id): Path<u8>) -> String { id }",
-    "async fn f(#[extract] machine: Option<MachineAuth>, auth: &Auth, token: String) where u8: Copy { token }",
+    "async fn f(#[extract] machine: Option<MachineAuth>, auth: &Auth, body: String) where u8: Copy { body }",
     "impl<T> H<T> { #[protected] async fn f(s: &str) {} #[public] async fn g() {} fn h(&self) {} const N: u8 = 1; }",
 ];
 

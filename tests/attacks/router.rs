@@ -10,7 +10,7 @@ use axum::body::{Body, Bytes};
 use axum::extract::{Path, Query};
 use axum::{Json, Router};
 use clerk_runtime::routing::{get as guarded_get, post as guarded_post};
-use clerk_runtime::{GuardedRouter, UserId, protected, public};
+use clerk_runtime::{Auth, GuardedRouter, UserId, protected, public};
 use clerk_testing::LocalInstance;
 use http::{Method, Request};
 use http_body::Frame;
@@ -118,6 +118,63 @@ fn m2_an_undecided_handler_does_not_compile() {
         "bare_method_fallback",
     ] {
         cases.compile_fail(format!("ui/router/{case}.rs"));
+    }
+}
+
+#[protected]
+async fn transfer(user_id: &str, body: String) -> String {
+    format!("{user_id} pays {body}")
+}
+
+#[public]
+async fn pay(auth: Auth, body: String) -> String {
+    let user = auth.user_id().map_or("nobody", |user| user.as_str());
+    format!("{user} pays {body}")
+}
+
+#[tokio::test]
+async fn m4_the_body_does_not_say_who_calls() {
+    let instance = LocalInstance::start().await.unwrap();
+    let app = GuardedRouter::new()
+        .route("/protected", guarded_post(transfer))
+        .route("/public", guarded_post(pay))
+        .with_state(instance.clerk())
+        .into_axum();
+    let ada = instance.user("ada");
+    let victim = instance.user("victim").user_id().to_string();
+    for path in ["/protected", "/public"] {
+        let request = Request::post(path)
+            .header("authorization", ada.bearer())
+            .body(Body::from(victim.clone()))
+            .unwrap();
+        let answer = send(&app, request).await;
+        assert_eq!(answer.body, format!("{} pays {victim}", ada.user_id()), "{path}");
+    }
+    let request = Request::post("/protected")
+        .body(Body::from(victim.clone()))
+        .unwrap();
+    send(&app, request).await.assert_signed_out();
+    let request = Request::post("/public").body(Body::from(victim.clone())).unwrap();
+    assert_eq!(send(&app, request).await.body, format!("nobody pays {victim}"));
+}
+
+#[test]
+fn m4_a_parameter_named_like_an_identity_is_never_the_body() {
+    let cases = trybuild::TestCases::new();
+    for case in [
+        "handlers/body_as_user",
+        "parameters/body_as_email",
+        "parameters/body_as_organization",
+        "parameters/body_as_role",
+        "parameters/body_as_slug",
+        "parameters/body_as_user",
+        "parameters/body_in_a_result",
+        "parameters/body_in_a_tuple",
+        "parameters/body_of_a_fragment",
+        "parameters/body_of_whom",
+        "public/body_as_user",
+    ] {
+        cases.compile_fail(format!("ui/{case}.rs"));
     }
 }
 

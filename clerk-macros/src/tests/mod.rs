@@ -1,9 +1,11 @@
 mod arguments;
+mod bodies;
 mod combinations;
 mod declarations;
 mod distances;
 mod expansion;
 mod futures;
+mod identities;
 mod impl_blocks;
 
 use proc_macro2::TokenStream;

@@ -4,6 +4,7 @@
 extern crate clerk_runtime as clerk_renamed;
 
 mod attributes;
+mod bodies;
 mod forms;
 mod generated;
 mod impl_blocks;

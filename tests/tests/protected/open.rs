@@ -46,7 +46,7 @@ macro_rules! open {
 
 open! {
     body: String => { body.to_uppercase() }
-    length: String => { length.len().to_string() }
+    text: String => { text.len().to_string() }
 }
 
 #[tokio::test]
@@ -67,7 +67,7 @@ async fn public_handlers_run_for_anyone() {
         assert_eq!(world.call_as(bearer, generic::<u8>).await, body("0 text"));
         assert_eq!(world.call_as(bearer, reexported).await, body("text"));
         assert_eq!(world.call_as(bearer, self::body).await, body("TEXT"));
-        assert_eq!(world.call_as(bearer, length).await, body("4"));
+        assert_eq!(world.call_as(bearer, text).await, body("4"));
     }
     assert_eq!(world.call_as(Some("Bearer nonsense"), who).await.1, "7 nobody");
 }
