@@ -103,7 +103,7 @@ fn message(name: &Ident, ty: &Type, caller: Caller) -> String {
 }
 
 /// Returns why a name is refused for what axum reads from the body.
-fn read_from_body(name: &Ident, caller: Caller) -> String {
+pub(crate) fn read_from_body(name: &Ident, caller: Caller) -> String {
     let cause =
         format!("`{name}` would be read from the body of the request, where a caller may write anything");
     match recommended(name, caller) {

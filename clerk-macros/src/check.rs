@@ -180,7 +180,7 @@ pub(crate) fn is_without_receiver(handler: &Handler, report: &mut Report) -> boo
 /// Axum's own limit, less the guard.
 pub(crate) fn count(parameters: &[Parameter], report: &mut Report) {
     let mut extracted = parameters.iter().filter_map(|parameter| match parameter {
-        Parameter::Extracted(parameter)
+        Parameter::Extracted { parameter, .. }
             if parameter.attrs.iter().all(|attr| !attr.path().is_ident("cfg")) =>
         {
             Some(parameter)

@@ -7,7 +7,9 @@ use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::{Attribute, FnArg, Generics, Pat, PatType, Path, Token, Type, Visibility};
 
+use crate::alias;
 use crate::args::Args;
+use crate::body::Caller;
 use crate::check;
 use crate::combination;
 use crate::handler::{self, Handler};
@@ -31,7 +33,7 @@ pub(crate) fn protected(args: TokenStream, item: TokenStream) -> TokenStream {
 pub(crate) fn public(args: TokenStream, item: TokenStream) -> TokenStream {
     free(args, item, |args, handler, report| {
         let runtime = Args::parse_public(args, report);
-        opened(handler, runtime.as_ref(), report)
+        opened(handler, runtime.as_ref(), Place::Module, report)
     })
 }
 
@@ -77,6 +79,32 @@ pub(crate) struct ImplBlock<'a> {
     pub(crate) attrs: &'a [Attribute],
 }
 
+/// What is declared beside a handler has of these no more than the handler.
+struct Surroundings {
+    /// A part of its name.
+    of_type: String,
+    /// The handler's own, and those of the `impl` block.
+    generics: Generics,
+    cfgs: Vec<Attribute>,
+}
+
+impl Surroundings {
+    fn of(handler: &Handler, place: Place<'_>) -> Self {
+        let mut surroundings = Self {
+            of_type: String::new(),
+            generics: handler.sig.generics.clone(),
+            cfgs: cfgs_of(&handler.attrs).cloned().collect(),
+        };
+        if let Place::Impl(block) = place {
+            let inherited = block.generics.params.iter().cloned();
+            surroundings.generics.params.extend(inherited);
+            surroundings.of_type = format!("{}_", block.name);
+            surroundings.cfgs.extend(cfgs_of(block.attrs).cloned());
+        }
+        surroundings
+    }
+}
+
 /// What becomes of a handler.
 pub(crate) struct Expansion {
     /// The policy, which stands beside functions but not in `impl` blocks.
@@ -93,18 +121,16 @@ pub(crate) fn guarded(
 ) -> Expansion {
     let runtime = &Runtime::new(args.runtime.as_ref());
     check::signature(&mut handler, report);
-    let mut generics = handler.sig.generics.clone();
-    let mut of_type = String::new();
-    let mut cfgs: Vec<Attribute> = cfgs_of(&handler.attrs).cloned().collect();
-    if let Place::Impl(block) = place {
-        generics.params.extend(block.generics.params.iter().cloned());
-        of_type = format!("{}_", block.name);
-        cfgs.extend(cfgs_of(block.attrs).cloned());
-    }
+    let Surroundings {
+        of_type,
+        generics,
+        cfgs,
+    } = Surroundings::of(&handler, place);
     let parameters = parameters::classify(&handler.sig.inputs, &generics, report);
     check::count(&parameters, report);
     check::settled(&mut args, &generics, report);
     combination::check(&args, &parameters, report);
+    let aliases = alias::checks(&parameters, &generics, &cfgs, Caller::SignedIn, runtime);
 
     let name = handler.sig.ident.unraw();
     let policy = format_ident!("{}{}{}", check::POLICY, of_type, name, span = Span::call_site());
@@ -117,16 +143,23 @@ pub(crate) fn guarded(
     let declaration = declare(&handler.vis, &cfgs, &args, &policy, &fields, runtime);
     let access = policy::access_line(&args);
     Expansion {
-        declaration,
+        declaration: quote!(#declaration #aliases),
         function: function(handler, inputs, &statements, &access),
     }
 }
 
 /// A handler that anyone may call.
-pub(crate) fn opened(mut handler: Handler, runtime: Option<&Path>, report: &mut Report) -> Expansion {
+pub(crate) fn opened(
+    mut handler: Handler,
+    runtime: Option<&Path>,
+    place: Place<'_>,
+    report: &mut Report,
+) -> Expansion {
     let runtime = &Runtime::new(runtime);
     check::signature(&mut handler, report);
+    let Surroundings { generics, cfgs, .. } = Surroundings::of(&handler, place);
     let parameters = parameters::classify_open(&handler.sig.inputs, report);
+    let aliases = alias::checks(&parameters, &generics, &cfgs, Caller::Anyone, runtime);
     let Sorted {
         mut inputs,
         statements,
@@ -134,7 +167,7 @@ pub(crate) fn opened(mut handler: Handler, runtime: Option<&Path>, report: &mut 
     } = Sorted::of(parameters, runtime);
     inputs.insert(0, parameter(quote!(_), runtime.item("Public")));
     Expansion {
-        declaration: TokenStream::new(),
+        declaration: aliases,
         function: function(handler, inputs, &statements, "public"),
     }
 }
@@ -156,7 +189,7 @@ impl Sorted {
         let mut inputs = Punctuated::<FnArg, Token![,]>::new();
         for (index, parameter) in parameters.into_iter().enumerate() {
             match parameter {
-                Parameter::Extracted(parameter) => inputs.push(FnArg::Typed(parameter)),
+                Parameter::Extracted { parameter, .. } => inputs.push(FnArg::Typed(parameter)),
                 // No variable may have such a type.
                 Parameter::Broken(parameter) if shape::has_impl(&parameter.ty) => {
                     inputs.push(FnArg::Typed(parameter))

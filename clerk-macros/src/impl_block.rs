@@ -234,15 +234,15 @@ fn function(mut handler: Handler, header: &Header, attrs: &[Attribute], report: 
     }
     let mut attr = handler.attrs.remove(at);
     let args = arguments(&attr, report);
+    let place = Place::Impl(expand::ImplBlock {
+        name: &header.name,
+        generics: &header.generics,
+        attrs,
+    });
     let mut expansion = if check::states_access(&attr) == Some("public") {
         let runtime = Args::parse_public(args, report);
-        expand::opened(handler, runtime.as_ref(), report)
+        expand::opened(handler, runtime.as_ref(), place, report)
     } else {
-        let place = Place::Impl(expand::ImplBlock {
-            name: &header.name,
-            generics: &header.generics,
-            attrs,
-        });
         expand::guarded(handler, Args::parse(args, report), place, report)
     };
     check::mark_as_done(&mut attr);

@@ -3,11 +3,12 @@
 //! In the order of work: `args` reads what stands in the attribute, with `value`, `token`, `requirement`, `key` and
 //! `reverification` for its parts; `handler` reads what it stands on, `impl_block` an `impl` block of such, and `fallback` is
 //! for items that are neither. `check` holds the rules about the function, `parameter`, `marks`, `injected` and `shape` decide
-//! what each parameter is, `body`, `body_type` and `identity` which of them may be the body of the request,
+//! what each parameter is, `body`, `body_type`, `identity` and `alias` which of them may be the body of the request,
 //! `future` which functions return futures, `contradiction` holds the rules about requirements and `combination` those about both. `policy` and
 //! `expand` write the tokens, with paths from `runtime`. `report` collects mistakes on the way, so that one build shows all of
 //! them. `declare` is `permissions!`, and `routes` is `openapi::routes!`.
 
+mod alias;
 mod args;
 mod body;
 mod body_type;
@@ -85,7 +86,9 @@ use proc_macro::TokenStream;
 ///
 /// Text and bytes are `String`, `str`, `Bytes`, `BytesMut`, and slices, arrays and a `Vec` of `u8`; also by reference, in
 /// `Option`, `Result`, `Box`, `Rc`, `Arc` and `Cow`, and as a part of a tuple. They are recognised by the last word of
-/// their path; aliases are not seen. A type of your own that implements `FromRequest` may have
+/// their path. The compiler sees through aliases: `user: Name` is refused if `type Name = String` or an alias of `Bytes`,
+/// or of a `Result` of these. An alias of `BytesMut`, of or in a tuple, or in the generics of a handler is not seen, and neither
+/// is what an extractor of another crate takes from the body. A type of your own that implements `FromRequest` may have
 /// any name, unless it is called as one of these types.
 ///
 /// # Arguments

@@ -17,7 +17,11 @@ use crate::slot::{Slot, slot_names};
 /// A parameter.
 pub(crate) enum Parameter {
     /// Axum's, emitted as it is.
-    Extracted(PatType),
+    Extracted {
+        parameter: PatType,
+        /// Whether `#[extract]` says so.
+        is_marked: bool,
+    },
     /// Comes from the auth object.
     Injected(Box<Injected>),
     /// With a mistake that was reported. Its name must go on existing, or the mistake would be followed by one for each
@@ -61,7 +65,12 @@ pub(crate) fn classify<'a>(
 
 fn classify_one(mut parameter: PatType, generics: &Generics, report: &mut Report) -> Parameter {
     let marked = match Marks::take(&mut parameter.attrs, report) {
-        Ok(Marks::Extract) => return Parameter::Extracted(parameter),
+        Ok(Marks::Extract) => {
+            return Parameter::Extracted {
+                parameter,
+                is_marked: true,
+            };
+        }
         Ok(Marks::Slot(slot)) => Some(slot),
         Ok(Marks::None) => None,
         Err(()) => return Parameter::Broken(parameter),
@@ -76,7 +85,10 @@ fn classify_one(mut parameter: PatType, generics: &Generics, report: &mut Report
                 && let Some(error) = extractor_named_as(slot, name, &parameter.ty)
             {
                 report.add(error);
-                return Parameter::Extracted(parameter);
+                return Parameter::Extracted {
+                    parameter,
+                    is_marked: true,
+                };
             }
             let PatType { attrs, pat, ty, .. } = parameter.clone();
             let injected = Injected {
@@ -90,7 +102,10 @@ fn classify_one(mut parameter: PatType, generics: &Generics, report: &mut Report
         }
     };
     match checked {
-        Ok(None) => Parameter::Extracted(parameter),
+        Ok(None) => Parameter::Extracted {
+            parameter,
+            is_marked: false,
+        },
         Ok(Some(injected)) => Parameter::Injected(Box::new(injected)),
         Err(error) => {
             report.add(error);
@@ -113,13 +128,16 @@ pub(crate) fn classify_open<'a>(
         .map(|parameter| {
             let mut bare = parameter.clone();
             let checked = match Marks::take(&mut bare.attrs, report) {
-                Ok(Marks::Extract) => Ok(()),
+                Ok(Marks::Extract) => Ok(true),
                 Ok(Marks::Slot(_)) => Err(injected_nowhere(slot_mark(parameter))),
-                Ok(Marks::None) => check_open(&bare),
+                Ok(Marks::None) => check_open(&bare).map(|()| false),
                 Err(()) => return Parameter::Broken(bare),
             };
             match checked {
-                Ok(()) => Parameter::Extracted(bare),
+                Ok(is_marked) => Parameter::Extracted {
+                    parameter: bare,
+                    is_marked,
+                },
                 Err(error) => {
                     report.add(error);
                     Parameter::Broken(bare)

@@ -212,7 +212,7 @@ pub mod __private {
     pub use crate::axum::openapi::OpenApiRoutes;
     pub use crate::axum::{
         Guard, HasClerk, InjectAuth, InjectClaims, InjectMachine, InjectOrgId, InjectSessionId, InjectUserId,
-        Policy, Public, Rejection, WhenSignedOut,
+        IsBody, IsNoBody, Policy, Public, Rejection, WhenSignedOut,
     };
     pub use crate::token::{AcceptsToken, OrgId, SessionId, TokenType, UserId};
     #[cfg(feature = "macros")]

@@ -8,6 +8,8 @@
     reason = "the modules are those of the macro crate, and their entries are in its root"
 )]
 
+#[path = "../../clerk-macros/src/alias.rs"]
+mod alias;
 #[path = "../../clerk-macros/src/args.rs"]
 mod args;
 #[path = "../../clerk-macros/src/body.rs"]

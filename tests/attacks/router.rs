@@ -163,6 +163,7 @@ fn m4_a_parameter_named_like_an_identity_is_never_the_body() {
     let cases = trybuild::TestCases::new();
     for case in [
         "handlers/body_as_user",
+        "handlers/body_of_an_alias",
         "parameters/body_as_email",
         "parameters/body_as_organization",
         "parameters/body_as_role",
@@ -171,8 +172,10 @@ fn m4_a_parameter_named_like_an_identity_is_never_the_body() {
         "parameters/body_in_a_result",
         "parameters/body_in_a_tuple",
         "parameters/body_of_a_fragment",
+        "parameters/body_of_an_alias",
         "parameters/body_of_whom",
         "public/body_as_user",
+        "public/body_of_an_alias",
     ] {
         cases.compile_fail(format!("ui/{case}.rs"));
     }

@@ -367,6 +367,69 @@ fn near_misses_of_slots_keep_their_question() {
 }
 
 #[test]
+fn what_may_be_an_alias_is_checked_by_the_compiler() {
+    let check = "IsNoBody";
+    let h = |parameter: TokenStream| quote!(async fn h(#parameter) {});
+    for (handler, is_checked) in [
+        (h(quote!(user: Name)), true),
+        (h(quote!(user: module::Name)), true),
+        (h(quote!(user: Option<Name>)), true),
+        (h(quote!(user: <Name as Other>::Type)), true),
+        (h(quote!(Path(id): Path<u64>, user: Name)), true),
+        (h(quote!(user: Name, user_id: UserId)), true),
+        (h(quote!(greeting: Name)), true),
+        (h(quote!(user: Name, #[cfg(x)] body: String)), true),
+        (h(quote!(user: Name, body: String)), false),
+        (h(quote!(body: Name)), false),
+        (h(quote!(#[extract] user: Name)), false),
+        (h(quote!(_: Name)), false),
+        (h(quote!(Name { user }: Name)), false),
+        (h(quote!(request: Request)), false),
+        (h(quote!(user: Name<'_>)), false),
+        (
+            quote!(
+                async fn h<T>(user: T) {}
+            ),
+            false,
+        ),
+        (
+            quote!(
+                async fn h<T>(user: Wrapper<T>) {}
+            ),
+            false,
+        ),
+    ] {
+        let [protected, public] = [
+            protected(quote!(), handler.clone()),
+            public(quote!(), handler.clone()),
+        ];
+        for expansion in [protected, public] {
+            assert_eq!(expansion.to_string().contains(check), is_checked, "{handler}");
+        }
+    }
+    let block = |generics: TokenStream, attribute: TokenStream, ty: TokenStream| {
+        let block =
+            quote!(#[cfg(y)] impl #generics X #generics { #[#attribute] #[cfg(x)] async fn h(user: #ty) {} });
+        handlers(quote!(), block).to_string()
+    };
+    for attribute in [quote!(protected), quote!(public)] {
+        let expansion = block(quote!(), attribute.clone(), quote!(Name));
+        assert!(
+            expansion.contains("# [cfg (x)] # [cfg (y)] const _ : () = { use"),
+            "{expansion}"
+        );
+        for (generics, ty) in [
+            (quote!(<T>), quote!(T)),
+            (quote!(), quote!(Self)),
+            (quote!(), quote!(Self::Type)),
+        ] {
+            let expansion = block(generics, attribute.clone(), ty);
+            assert!(!expansion.contains(check), "{expansion}");
+        }
+    }
+}
+
+#[test]
 fn the_documentation_lists_the_same_names() {
     let source = include_str!("../lib.rs");
     let (_, list) = source.split_once("A body is called ").unwrap();

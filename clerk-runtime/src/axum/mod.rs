@@ -2,6 +2,7 @@
 
 mod access;
 mod admission;
+mod body;
 mod extract;
 mod guard;
 mod has_clerk;
@@ -16,6 +17,7 @@ mod rejection;
 pub mod routing;
 
 pub use access::{Access, Public, StatesAccess};
+pub use body::{IsBody, IsNoBody};
 pub use extract::{AuthNotRun, CarriesAuth, get_auth};
 pub use guard::Guard;
 pub use has_clerk::HasClerk;

@@ -52,6 +52,11 @@ async fn everything(auth: &clerk_renamed::Auth) -> &'static str {
     auth.token_type().map_or("-", |token_type| token_type.as_str())
 }
 
+#[reexport::runtime::protected(crate = reexport::runtime)]
+async fn asked(version: http::Version) -> String {
+    format!("{version:?}")
+}
+
 #[clerk_renamed::public(crate = reexport::runtime)]
 async fn open() -> &'static str {
     "open"
@@ -105,4 +110,5 @@ async fn handlers_of_a_renamed_runtime_run() {
     assert_eq!(world.call(dependency).await.1, ada);
     assert_eq!(world.call(module).await.1, ada);
     assert_eq!(world.call(absolute).await.1, "ok");
+    assert_eq!(world.call(asked).await.1, "HTTP/1.1");
 }

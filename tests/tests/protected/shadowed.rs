@@ -37,6 +37,9 @@ struct f64;
 struct Rejection;
 struct Auth;
 struct InjectUserId;
+struct IsBody;
+struct IsNoBody;
+const IS_BODY: u8 = 0;
 struct value;
 struct a0;
 const auth: u8 = 0;
@@ -72,6 +75,11 @@ async fn demanding(user_id: ::core::option::Option<UserId>) -> String {
     user_id.map_or_else(String::new, |user| user.into())
 }
 
+#[protected]
+async fn asked(version: ::http::Version) -> String {
+    format!("{version:?}")
+}
+
 #[public]
 async fn open() -> &'static str {
     "open"
@@ -102,6 +110,7 @@ async fn handlers_run_with_a_shadowed_prelude() {
     let stale = exporter.clone().fva(11, 11).bearer();
     let exporter = exporter.bearer();
     assert_eq!(world.call(handler).await.1, world.user_id());
+    assert_eq!(world.call(asked).await.1, "HTTP/1.1");
     assert_eq!(world.call(demanding).await.0.as_u16(), 403);
     assert_eq!(
         world

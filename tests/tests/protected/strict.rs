@@ -8,6 +8,7 @@
     unused_qualifications,
     unused_results,
     clippy::all,
+    clippy::panic,
     clippy::pedantic
 )]
 // Where a lint is forbidden, generated code must not even allow it.
@@ -30,6 +31,12 @@ pub(crate) async fn owned(user_id: UserId) -> String {
 async fn borrowed(user_id: &UserId, org_id: &OrgId, session_id: &str) -> String {
     let _ = (org_id, session_id);
     user_id.to_string()
+}
+
+/// The compiler is asked whether the last type is text.
+#[protected]
+async fn asked(user_id: UserId, version: http::Version) -> String {
+    format!("{user_id} {version:?}")
 }
 
 #[protected]
@@ -127,6 +134,8 @@ async fn handlers_run_under_strict_lints() {
     let world = World::new().await;
     assert_eq!(world.call(owned).await.1, world.user_id());
     assert_eq!(world.call(borrowed).await.1, world.user_id());
+    let asked = world.call(asked).await.1;
+    assert_eq!(asked, format!("{} HTTP/1.1", world.user_id()));
     assert_eq!(world.call(ignored).await.1, "ok");
     assert_eq!(world.call(inner::conditional).await.1, "ok");
 }
