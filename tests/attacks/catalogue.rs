@@ -15,10 +15,8 @@ const ROWS: [(char, usize); 15] = [
     ('V', 2),
     ('Z', 3),
     ('W', 1),
-    ('M', 3),
-    ('L', 2),
     ('M', 4),
-    ('L', 1),
+    ('L', 2),
     ('B', 1),
     ('X', 2),
     // Deviations; there is no D19.
