@@ -103,7 +103,7 @@ pub(crate) struct RequestHead<'a> {
     pub(crate) headers: &'a HeaderMap,
     uri: &'a Uri,
     #[cfg_attr(
-        not(feature = "axum"),
+        not(feature = "original-uri"),
         expect(dead_code, reason = "only axum's routers leave an address there")
     )]
     extensions: &'a Extensions,
@@ -128,7 +128,7 @@ impl<'a> RequestHead<'a> {
     /// Returns the target that the request had when it reached the outermost router: a nested router is given only the rest
     /// of the path.
     pub(super) fn uri(&self) -> &'a Uri {
-        #[cfg(feature = "axum")]
+        #[cfg(feature = "original-uri")]
         if let Some(axum::extract::OriginalUri(uri)) = self.extensions.get() {
             return uri;
         }

@@ -68,10 +68,10 @@ impl<'a> Session<'a> {
     /// Drops the values that Clerk has not signed, and takes the newest of the others if they are of one session.
     ///
     /// A single value is taken as it is: whether it is good is seen when it is verified.
-    pub(super) fn resolve(values: Values<PresentedToken<'a>>, checks: &mut SignatureChecks<'_>) -> Self {
+    pub(super) fn resolve(values: &Values<PresentedToken<'a>>, checks: &mut SignatureChecks<'_>) -> Self {
         let tokens = match values {
             Values::None => return Self::None,
-            Values::One(token) => return Self::One(token),
+            Values::One(token) => return Self::One(token.clone()),
             Values::Several(tokens) => tokens,
         };
         let was_cleared = tokens.first().is_some_and(|token| token.as_str().is_empty());
@@ -80,11 +80,11 @@ impl<'a> Session<'a> {
         }
         let mut good = Vec::with_capacity(tokens.len());
         for token in tokens {
-            match checks.of(&token) {
-                Signature::Good => good.push(token),
+            match checks.of(token) {
+                Signature::Good => good.push(token.clone()),
                 Signature::Bad => {}
                 // Verification tells that keys are lacking.
-                Signature::Unknown => return Self::One(token),
+                Signature::Unknown => return Self::One(token.clone()),
             }
         }
         let any_is_good = !good.is_empty();

@@ -60,8 +60,8 @@ pub(super) fn choose<'a>(
         uses_suffixed_cookies(own, other, rules.instance_type, rules.hints)
     };
     if rules.accepts_newer_plain_cookies {
-        let own = Session::resolve(suffixed, checks);
-        let other = Session::resolve(plain, checks);
+        let own = Session::resolve(&suffixed, checks);
+        let other = Session::resolve(&plain, checks);
         let suffixed = by_table(own.token(), other.token());
         let (session, client_uat) = match suffixed {
             true => (own, suffixed_uat),
@@ -74,27 +74,38 @@ pub(super) fn choose<'a>(
             deviation: None,
         };
     }
-    let clerk_takes_suffixed = by_table(first(&suffixed), first(&plain));
-    let own = Session::resolve(suffixed, checks);
+    if suffixed == plain
+        && let Values::One(token) = suffixed
+    {
+        // Nearly always: the choice is Clerk's.
+        let suffixed = by_table(Some(&token), Some(&token));
+        return Choice {
+            suffixed,
+            session: Session::One(token),
+            client_uat: if suffixed { suffixed_uat } else { plain_uat },
+            deviation: None,
+        };
+    }
+    let own = Session::resolve(&suffixed, checks);
     let same = own
         .token()
         .and_then(|token| of_same_session(&plain, token, checks));
-    let suffixed_counts = match &same {
+    let by_clerk = by_table(first(&suffixed), first(&plain));
+    let suffixed = match &same {
         Some(same) => by_table(own.token(), Some(same)),
-        None if !suffixed_uat.is_none() || is_signed(&own, checks) => true,
-        None => clerk_takes_suffixed,
+        None => by_clerk || !suffixed_uat.is_none() || is_signed(&own, checks),
     };
-    let (session, client_uat) = if suffixed_counts {
+    let (session, client_uat) = if suffixed {
         (own, suffixed_uat)
     } else {
-        let session = same.map_or_else(|| Session::resolve(plain, checks), Session::One);
+        let session = same.map_or_else(|| Session::resolve(&plain, checks), Session::One);
         (session, plain_uat)
     };
     Choice {
-        suffixed: suffixed_counts,
+        suffixed,
         session,
         client_uat,
-        deviation: (suffixed_counts != clerk_takes_suffixed).then_some(Deviation::PlainCookies),
+        deviation: (suffixed != by_clerk).then_some(Deviation::PlainCookies),
     }
 }
 

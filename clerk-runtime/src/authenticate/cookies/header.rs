@@ -138,10 +138,12 @@ impl<'a> Values<&'a [u8]> {
 
 /// Percent-decoded, or as it stands where that gives no text. A byte is a character, as in JavaScript's headers.
 pub(in crate::authenticate) fn decoded(value: &[u8]) -> Cow<'_, str> {
-    if value.is_ascii()
-        && memchr(b'%', value).is_none()
-        && let Ok(text) = str::from_utf8(value)
-    {
+    // For a short value, such as a time, one look at each byte costs less than three functions for long ones.
+    let is_plain = match value.len() {
+        0..=16 => value.iter().all(|byte| byte.is_ascii() && *byte != b'%'),
+        _ => value.is_ascii() && memchr(b'%', value).is_none(),
+    };
+    if is_plain && let Ok(text) = str::from_utf8(value) {
         return Cow::Borrowed(text);
     }
     let text: String = value.iter().copied().map(char::from).collect();
