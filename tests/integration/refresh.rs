@@ -1,17 +1,21 @@
 //! Keys that get old: refreshed in the background, served while that fails, never replaced by older ones.
 
 use std::future::Future;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use axum::Router;
+use axum::routing::get;
 use clerk_client::transport::{BoxFuture, Request, Response, Transport, TransportError};
 use clerk_runtime::clock::Clock;
 use clerk_runtime::token::TokenVerificationErrorReason as Reason;
-use clerk_runtime::{Clerk, KeyHealth, TokenVerificationError};
+use clerk_runtime::{Clerk, ClerkLayer, ClerkService, KeyHealth, TokenVerificationError, UserId, protected};
 use clerk_testing::LocalInstance;
 use serde_json::Value;
 use tokio::sync::oneshot;
 use tokio::time::Instant;
+use tower::{Layer, Service, ServiceExt};
 
 type Answer = Result<Response, TransportError>;
 
@@ -208,6 +212,102 @@ async fn an_unknown_key_and_a_slow_clerk_delay_no_known_key() {
     let ((unknown, taken), ()) = tokio::join!(seconds(unknown), known);
     assert!(unknown.unwrap_err().is_outage());
     assert_eq!(taken, 2.0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_new_key_waits_ten_seconds_from_the_start_of_the_fetch_that_missed_it() {
+    let bench = Bench::warm().await;
+    let old_jwks = bench.instance.jwks();
+    bench.instance.rotate_keys();
+    let new = bench.instance.user("ada").expires_in(1_000_000).token();
+    let started = Instant::now();
+    let (verified, ()) = tokio::join!(bench.verify(&new), async {
+        bench.upstream.called(2).await;
+        tokio::time::sleep(Duration::from_millis(1900)).await;
+        // Clerk answered before the new key was published.
+        bench.upstream.answer(1, &old_jwks);
+    });
+    assert_eq!(verified.unwrap_err().reason(), Reason::JwkKidMismatch);
+    tokio::time::advance(Duration::from_millis(9990) - started.elapsed()).await;
+    assert_eq!(
+        bench.verify(&new).await.unwrap_err().reason(),
+        Reason::JwkKidMismatch
+    );
+    assert_eq!(bench.upstream.calls(), 2, "within the cool-down");
+    tokio::time::advance(Duration::from_millis(20)).await;
+    let (verified, ()) = tokio::join!(bench.verify(&new), async {
+        bench.upstream.called(3).await;
+        bench.upstream.answer(2, &bench.instance.jwks());
+    });
+    verified.unwrap();
+}
+
+/// Answers every request at once with one key set, and counts them.
+#[derive(Debug, Clone)]
+struct Immediate(Arc<Value>, Arc<AtomicUsize>);
+
+impl Transport for Immediate {
+    fn send(&self, _: Request) -> BoxFuture<'_, Answer> {
+        self.1.fetch_add(1, Ordering::SeqCst);
+        Box::pin(std::future::ready(Ok(Response {
+            status: http::StatusCode::OK,
+            headers: http::HeaderMap::new(),
+            body: self.0.to_string().into(),
+        })))
+    }
+}
+
+#[protected]
+async fn me(user_id: UserId) -> String {
+    user_id.into()
+}
+
+/// Builds a cold handle whose fetches end at once, and a service that is asked for the first time when it is called and for
+/// the second time when its answer is awaited.
+fn cold(instance: &LocalInstance) -> (Arc<AtomicUsize>, ClerkService<Router>) {
+    let fetches = Arc::new(AtomicUsize::new(0));
+    let transport = Immediate(Arc::new(instance.jwks()), Arc::clone(&fetches));
+    let clerk = instance.clerk_builder().transport(transport).build().unwrap();
+    let app = Router::new().route("/me", get(me)).with_state(clerk.clone());
+    (fetches, ClerkLayer::new(clerk).layer(app))
+}
+
+#[tokio::test]
+async fn a_fetch_that_ends_between_the_two_questions_of_a_request_is_the_only_one() {
+    let instance = LocalInstance::start().await.unwrap();
+    for (token, status) in [
+        (instance.user("ada").header("kid", "ins_unknown").token(), 401),
+        (instance.user("ada").token(), 200),
+    ] {
+        let (fetches, mut service) = cold(&instance);
+        let request = http::Request::get("/me").header("authorization", format!("Bearer {token}"));
+        let request = request.body(axum::body::Body::empty()).unwrap();
+        let response = service.ready().await.unwrap().call(request);
+        for _ in 0..100 {
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(fetches.load(Ordering::SeqCst), 1, "the fetch has ended");
+        assert_eq!(response.await.unwrap().status().as_u16(), status);
+        assert_eq!(fetches.load(Ordering::SeqCst), 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_hundred_cold_handles_fetch_once_each_for_an_unknown_kid() {
+    let instance = LocalInstance::start().await.unwrap();
+    let token = instance.user("ada").header("kid", "ins_unknown").token();
+    for handle in 0..200 {
+        let (fetches, service) = cold(&instance);
+        let asked = (0..4).map(|_| {
+            let request = http::Request::get("/me").header("authorization", format!("Bearer {token}"));
+            let request = request.body(axum::body::Body::empty()).unwrap();
+            tokio::spawn(service.clone().oneshot(request))
+        });
+        for asked in asked.collect::<Vec<_>>() {
+            assert_eq!(asked.await.unwrap().unwrap().status().as_u16(), 401);
+        }
+        assert_eq!(fetches.load(Ordering::SeqCst), 1, "handle {handle}");
+    }
 }
 
 #[tokio::test(start_paused = true)]

@@ -20,8 +20,12 @@ pub(super) struct Cache {
     policy: JwksPolicy,
     loaded: Option<Loaded>,
     failure: Option<Failure>,
-    /// When a set turned out not to have a `kid` that it was fetched for.
+    /// When the last fetch started whose set was looked up for a `kid` that the former set did not have. The cool-down counts
+    /// from here: a key that was added later may be missing from that set.
     unknown_kid_at: Option<Duration>,
+    /// The `kid`s that requests have waited for since the set was loaded, which does not have them. A request asks twice, and
+    /// the fetch may end between the two questions: the cool-down must not depend on the second one. At most [`MAX_AWAITED`].
+    awaited: Vec<Box<str>>,
     in_flight: Option<InFlight>,
     /// The number of fetches started so far; fetches are numbered from one.
     fetches_started: u64,
@@ -62,6 +66,7 @@ impl Cache {
             loaded: None,
             failure: None,
             unknown_kid_at: None,
+            awaited: Vec::new(),
             in_flight: None,
             fetches_started: 0,
         }
@@ -72,11 +77,16 @@ impl Cache {
         self.expire_stuck_fetch(now);
         let found = self.loaded.as_ref().and_then(|loaded| loaded.set.get(kid));
         let decision = self.decide(now, found);
+        let is_missing = found.is_none();
         let answer = match decision {
             Decision::Answer { .. } => Some(self.answer(now, kid)),
             Decision::Wait { .. } => None,
         };
-        self.instruct(now, decision, answer)
+        let instruction = self.instruct(now, decision, answer);
+        if is_missing && matches!(instruction.action, Action::Wait { .. }) {
+            self.note_awaited(kid);
+        }
+        instruction
     }
 
     /// Passes the key to `inspect` unless the caller has to wait for it. Returns the result and a fetch to start.
@@ -119,9 +129,7 @@ impl Cache {
             return Answer::from(entry);
         }
         // The set was checked for this `kid`, no matter why it was fetched.
-        if !self.is_cooling(now) {
-            self.unknown_kid_at = Some(now);
-        }
+        self.unknown_kid_at = self.unknown_kid_at.max(Some(loaded.at));
         Answer::UnknownKid
     }
 
@@ -158,6 +166,15 @@ impl Cache {
             true => self.policy.fresh_for,
             false => self.policy.fresh_for.min(self.policy.cool_down),
         };
+        // Recorded here because the requests that waited for the fetch may be gone by now.
+        let is_missing = |kid: &Box<str>| set.get(kid).is_none();
+        if fetch.reason == FetchReason::UnknownKid || self.awaited.iter().any(is_missing) {
+            self.unknown_kid_at = self.unknown_kid_at.max(Some(fetch.started_at));
+        }
+        // After a stuck fetch another one is in flight, which the requests wait for.
+        if self.end(fetch).is_some() {
+            self.awaited.clear();
+        }
         self.loaded = Some(Loaded {
             set,
             number: fetch.number,
@@ -165,13 +182,8 @@ impl Cache {
             fresh_for,
             refresh_after: self.policy.due_after(jitter),
         });
-        self.end(fetch);
         // The fetch succeeded even if it was treated as stuck before. A later failure still counts.
         self.failure.take_if(|failure| failure.number <= fetch.number);
-        // Recorded here because the requests that waited for the fetch may be gone by now.
-        if fetch.reason == FetchReason::UnknownKid {
-            self.unknown_kid_at = Some(now);
-        }
         FetchOutcome::Loaded
     }
 
@@ -309,6 +321,12 @@ impl Cache {
         }
     }
 
+    fn note_awaited(&mut self, kid: &str) {
+        if self.awaited.len() < MAX_AWAITED && self.awaited.iter().all(|awaited| **awaited != *kid) {
+            self.awaited.push(kid.into());
+        }
+    }
+
     /// Ends the fetch if it is the one in flight.
     fn end(&mut self, fetch: &Fetch) -> Option<InFlight> {
         self.in_flight
@@ -382,7 +400,7 @@ impl Cache {
             .is_some_and(|failure| now.saturating_sub(failure.at) < self.policy.fresh_for)
     }
 
-    /// Returns whether the set was fetched for an unknown `kid` within the cool-down.
+    /// Returns whether a fetch for an unknown `kid` started within the cool-down and has ended well.
     fn is_cooling(&self, now: Duration) -> bool {
         self.failure.is_none()
             && self
@@ -391,6 +409,8 @@ impl Cache {
     }
 }
 
+/// The maximum number of `kid`s that are kept as awaited. One that the new set does not have starts the cool-down.
+const MAX_AWAITED: usize = 16;
 /// The maximum time that a request waits for a fetch.
 const MAX_WAIT: Duration = Duration::from_secs(2);
 /// The maximum time that a request waits if there is a stale key for it.

@@ -20,6 +20,8 @@ fn invariants_hold_in_every_order_of_events() {
             jitter,
         };
         states += Explorer::new(&sets).explore(Simulation::new(0));
+        states += Explorer::new(&sets).explore(Simulation::new(0).asking_twice());
+        states += Explorer::new(&sets).explore(Simulation::with_old_set(&sets, 1).asking_twice());
         for age in [1, 239, 299, 3599] {
             states += Explorer::new(&sets).explore(Simulation::with_old_set(&sets, age));
             let mut failing = Simulation::with_old_set(&sets, age);
@@ -43,11 +45,13 @@ struct Simulation {
     cache: Cache,
     now: Duration,
     requests: Vec<(&'static str, Progress)>,
+    /// Whether a request that has to wait asks again before it does, as one on its way through a layer.
+    asks_twice: bool,
     fetches: Vec<(Fetch, Stage)>,
     /// The number of the latest fetch whose end the waiting requests were notified of.
     announced: u64,
     ticks_left: usize,
-    unknown_kid_fetch_ended: Option<Duration>,
+    unknown_kid_fetch_started: Option<Duration>,
     /// When a fetch failed while there were keys, if no fetch has succeeded since.
     failed: Option<Duration>,
 }
@@ -55,7 +59,14 @@ struct Simulation {
 #[derive(Debug, Clone, Copy, PartialEq, Hash)]
 enum Progress {
     New,
-    Waiting { number: u64, until: Duration },
+    /// Has asked once and been told to wait for this fetch. It asks again before it waits.
+    Asked {
+        number: u64,
+    },
+    Waiting {
+        number: u64,
+        until: Duration,
+    },
     Done,
 }
 
@@ -92,12 +103,20 @@ impl Simulation {
             now: Duration::from_secs(seconds),
             // "a" is in both sets, "b" only in the new one.
             requests: ["a", "b", "b"].map(|kid| (kid, Progress::New)).to_vec(),
+            asks_twice: false,
             fetches: Vec::new(),
             announced: 0,
             ticks_left: 2,
-            unknown_kid_fetch_ended: None,
+            unknown_kid_fetch_started: None,
             failed: None,
         }
+    }
+
+    /// Two requests in place of three, each of which asks twice.
+    fn asking_twice(mut self) -> Self {
+        self.requests.truncate(2);
+        self.asks_twice = true;
+        self
     }
 
     fn with_old_set(sets: &Sets, age: u64) -> Self {
@@ -130,7 +149,7 @@ impl Simulation {
         let mut events = Vec::new();
         for (index, (_, progress)) in self.requests.iter().enumerate() {
             match progress {
-                Progress::New => events.push(Event::Lookup(index)),
+                Progress::New | Progress::Asked { .. } => events.push(Event::Lookup(index)),
                 Progress::Waiting { number, until } => {
                     if self.announced >= *number {
                         events.push(Event::Wake(index));
@@ -180,9 +199,13 @@ impl Simulation {
         let (kid, now) = (self.requests[index].0, self.now);
         let had_key = self.has_usable_key(kid);
         let failed_lately = self.cache.is_known_to_fail(now);
+        let was_asked = self.requests[index].1;
         let instruction = self.cache.lookup(now, kid);
         if let Some(fetch) = instruction.fetch {
             self.check_fetch(&fetch);
+            if let Progress::Asked { number } = was_asked {
+                self.check_second_fetch(number);
+            }
             self.fetches.push((fetch, Stage::InFlight));
         }
         self.requests[index].1 = match instruction.action {
@@ -196,9 +219,12 @@ impl Simulation {
                     "{kid} waits in vain"
                 );
                 assert!(at_most <= MAX_WAIT);
-                Progress::Waiting {
-                    number,
-                    until: now + at_most,
+                match was_asked {
+                    Progress::New if self.asks_twice => Progress::Asked { number },
+                    _ => Progress::Waiting {
+                        number,
+                        until: now + at_most,
+                    },
                 }
             }
         };
@@ -233,7 +259,7 @@ impl Simulation {
                     self.failed = None;
                 }
                 if outcome == FetchOutcome::Loaded && fetch.reason == FetchReason::UnknownKid {
-                    self.unknown_kid_fetch_ended = Some(now);
+                    self.unknown_kid_fetch_started = Some(fetch.started_at);
                 }
             }
             None => {
@@ -253,12 +279,23 @@ impl Simulation {
         let cool_down = self.cache.policy.cool_down;
         let is_too_soon = |since: Option<Duration>| since.is_some_and(|since| self.now - since < cool_down);
         assert!(
-            fetch.reason != FetchReason::UnknownKid || !is_too_soon(self.unknown_kid_fetch_ended),
+            fetch.reason != FetchReason::UnknownKid || !is_too_soon(self.unknown_kid_fetch_started),
             "two fetches for unknown kids within the cool-down"
         );
         assert!(
             fetch.is_urgent || !is_too_soon(self.failed),
             "a fetch within the cool-down after a failure"
+        );
+    }
+
+    /// Checks a fetch that a request starts with its second question, after it was told to wait for another one.
+    fn check_second_fetch(&self, number: u64) {
+        let loaded = self.cache.loaded.as_ref();
+        let is_young = |loaded: &Loaded| self.now - loaded.at < self.cache.policy.cool_down;
+        assert!(
+            !loaded.is_some_and(|loaded| loaded.number >= number && is_young(loaded))
+                || self.cache.failure.is_some(),
+            "two fetches for one request"
         );
     }
 
@@ -313,8 +350,8 @@ impl Simulation {
             .map(|loaded| (loaded.number, loaded.at, loaded.set.len()))
             .hash(&mut hasher);
         format!(
-            "{:?} {:?} {:?}",
-            cache.failure, cache.in_flight, cache.unknown_kid_at
+            "{:?} {:?} {:?} {:?}",
+            cache.failure, cache.in_flight, cache.unknown_kid_at, cache.awaited
         )
         .hash(&mut hasher);
         (cache.fetches_started, self.now, self.announced, self.ticks_left).hash(&mut hasher);
@@ -325,7 +362,7 @@ impl Simulation {
             .map(|request| format!("{request:?}"))
             .collect();
         requests.sort();
-        (requests, self.unknown_kid_fetch_ended, self.failed).hash(&mut hasher);
+        (requests, self.unknown_kid_fetch_started, self.failed).hash(&mut hasher);
         for (fetch, stage) in &self.fetches {
             (fetch.number, fetch.started_at, fetch.reason as u8, stage).hash(&mut hasher);
         }
