@@ -154,6 +154,26 @@ async fn j5_rotation() {
 }
 
 #[tokio::test]
+async fn j5_an_idle_handle_refuses_a_removed_key() {
+    let clock = clerk_testing::TestClock::new();
+    let (upstream, _) = forge::instance();
+    let builder = forge::clerk_builder(&upstream).clock(clock.clone());
+    let clerk = builder.build().unwrap();
+    let mut claims = forge::claims();
+    claims["exp"] = json!(forge::now() + 86_400);
+    let token = forge::sign(forge::header().to_string(), claims.to_string());
+    assert_eq!(bear(&clerk, &token).await.body, USER);
+    upstream.publish(&[forge::jwk("ins_next")]);
+    upstream.delay(Duration::from_millis(1500));
+    clock.advance(Duration::from_secs(50 * 60));
+    // The token is in the cache of verified tokens, whose key is checked too.
+    let answers = flood(&clerk, std::iter::repeat_n(token, 21)).await;
+    let refused = answers.iter().filter(|answer| answer.status == 401).count();
+    assert_eq!(refused, 21, "of 21");
+    assert_eq!(upstream.count(), 2, "one fetch for all of them");
+}
+
+#[tokio::test]
 async fn j6_duplicate_kid() {
     let mut evil = forge::jwk(KID);
     let stranger = LocalInstance::start().await.unwrap();

@@ -20,6 +20,9 @@ pub(super) struct Cache {
     policy: JwksPolicy,
     loaded: Option<Loaded>,
     failure: Option<Failure>,
+    /// Whether requests with a stale key have waited as long as a request may, since the last fetch that succeeded. They do so
+    /// for one fetch of an outage.
+    has_waited_in_vain: bool,
     /// When the last fetch started whose set was looked up for a `kid` that the former set did not have. The cool-down counts
     /// from here: a key that was added later may be missing from that set.
     unknown_kid_at: Option<Duration>,
@@ -46,6 +49,8 @@ struct Loaded {
 struct InFlight {
     number: u64,
     started_at: Duration,
+    /// Whether a request that has a stale key waits for it.
+    delays_stale_key: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -65,6 +70,7 @@ impl Cache {
             policy,
             loaded: None,
             failure: None,
+            has_waited_in_vain: false,
             unknown_kid_at: None,
             awaited: Vec::new(),
             in_flight: None,
@@ -77,14 +83,19 @@ impl Cache {
         self.expire_stuck_fetch(now);
         let found = self.loaded.as_ref().and_then(|loaded| loaded.set.get(kid));
         let decision = self.decide(now, found);
-        let is_missing = found.is_none();
+        let (is_missing, is_usable) = (found.is_none(), matches!(found, Some(Entry::Usable(_))));
         let answer = match decision {
             Decision::Answer { .. } => Some(self.answer(now, kid)),
             Decision::Wait { .. } => None,
         };
         let instruction = self.instruct(now, decision, answer);
-        if is_missing && matches!(instruction.action, Action::Wait { .. }) {
-            self.note_awaited(kid);
+        if matches!(instruction.action, Action::Wait { .. }) {
+            if is_missing {
+                self.note_awaited(kid);
+            }
+            if let Some(in_flight) = self.in_flight.as_mut().filter(|_| is_usable) {
+                in_flight.delays_stale_key = true;
+            }
         }
         instruction
     }
@@ -184,13 +195,14 @@ impl Cache {
         });
         // The fetch succeeded even if it was treated as stuck before. A later failure still counts.
         self.failure.take_if(|failure| failure.number <= fetch.number);
+        self.has_waited_in_vain &= self.failure.is_some();
         FetchOutcome::Loaded
     }
 
     /// Completes a fetch that failed. The failure counts unless the fetch was stuck before. `jitter` is between 0 and 1.
     pub(super) fn fail(&mut self, fetch: &Fetch, now: Duration, failure: &FetchFailure, jitter: f64) {
-        if self.end(fetch).is_some() {
-            self.count_failure(fetch.number, now, failure, jitter);
+        if let Some(in_flight) = self.end(fetch) {
+            self.count_failure(&in_flight, now, failure, jitter);
         }
     }
 
@@ -270,14 +282,12 @@ impl Cache {
         if !matches!(found, Some(Entry::Usable(_))) {
             return wait(FetchReason::Age, MAX_WAIT);
         }
-        // The key is stale and may have been withdrawn, so the request waits for a fetch that succeeds. A fetch that does not
-        // must not delay every request.
+        // The handle was idle, and the key may have been withdrawn long ago, so the request waits for a fetch that succeeds. A
+        // fetch that does not must not delay every request: all together wait as long as one request may.
         let patience = match &self.in_flight {
             _ if self.is_known_to_fail(now) => Duration::ZERO,
-            Some(in_flight) => {
-                MAX_WAIT_WITH_STALE_KEY.saturating_sub(now.saturating_sub(in_flight.started_at))
-            }
-            None => MAX_WAIT_WITH_STALE_KEY,
+            Some(in_flight) => MAX_WAIT.saturating_sub(now.saturating_sub(in_flight.started_at)),
+            None => MAX_WAIT,
         };
         match patience {
             Duration::ZERO => Decision::Answer {
@@ -312,6 +322,7 @@ impl Cache {
         self.in_flight = Some(InFlight {
             number: self.fetches_started,
             started_at: now,
+            delays_stale_key: false,
         });
         Fetch {
             number: self.fetches_started,
@@ -339,11 +350,13 @@ impl Cache {
         let is_stuck = |in_flight: &mut InFlight| now.saturating_sub(in_flight.started_at) >= STUCK_AFTER;
         if let Some(in_flight) = self.in_flight.take_if(is_stuck) {
             let at = in_flight.started_at.saturating_add(STUCK_AFTER);
-            self.count_failure(in_flight.number, at, &FetchFailure::INCOMPLETE, 1.0);
+            self.count_failure(&in_flight, at, &FetchFailure::INCOMPLETE, 1.0);
         }
     }
 
-    fn count_failure(&mut self, number: u64, now: Duration, failure: &FetchFailure, jitter: f64) {
+    fn count_failure(&mut self, in_flight: &InFlight, now: Duration, failure: &FetchFailure, jitter: f64) {
+        let taken = now.saturating_sub(in_flight.started_at);
+        self.has_waited_in_vain |= in_flight.delays_stale_key && taken >= MAX_WAIT;
         // With usable keys there is no hurry, and Clerk gets time to recover.
         let floor = match self.is_usable(now) {
             true => self.policy.cool_down,
@@ -353,7 +366,7 @@ impl Cache {
         self.failure = Some(Failure::after(
             former,
             failure,
-            number,
+            in_flight.number,
             now,
             floor,
             jitter,
@@ -393,11 +406,19 @@ impl Cache {
             .is_some_and(|failure| now < failure.retry_at)
     }
 
-    /// Returns whether a fetch has failed recently. An older failure says nothing about the present.
+    /// Returns whether a fetch has failed since the last one that succeeded, so that another one need not be waited for.
+    ///
+    /// An old failure after which no fetch was due for long says nothing about the present: the handle was idle, and a key that
+    /// was withdrawn meanwhile must not pass because of it. The next fetch is then waited for, unless one of the same outage
+    /// was before and used up the whole wait.
     fn is_known_to_fail(&self, now: Duration) -> bool {
+        let is_recent = |failure: &Failure| {
+            now.saturating_sub(failure.at) < self.policy.fresh_for
+                || now.saturating_sub(failure.retry_at) < self.policy.cool_down
+        };
         self.failure
             .as_ref()
-            .is_some_and(|failure| now.saturating_sub(failure.at) < self.policy.fresh_for)
+            .is_some_and(|failure| self.has_waited_in_vain || is_recent(failure))
     }
 
     /// Returns whether a fetch for an unknown `kid` started within the cool-down and has ended well.
@@ -413,7 +434,5 @@ impl Cache {
 const MAX_AWAITED: usize = 16;
 /// The maximum time that a request waits for a fetch.
 const MAX_WAIT: Duration = Duration::from_secs(2);
-/// The maximum time that a request waits if there is a stale key for it.
-const MAX_WAIT_WITH_STALE_KEY: Duration = Duration::from_secs(1);
 /// The age at which a fetch that has not ended counts as failed.
 const STUCK_AFTER: Duration = Duration::from_secs(10);

@@ -214,10 +214,7 @@ impl Simulation {
                 Progress::Done
             }
             Action::Wait { number, at_most } => {
-                assert!(
-                    !had_key || (at_most <= MAX_WAIT_WITH_STALE_KEY && !failed_lately),
-                    "{kid} waits in vain"
-                );
+                assert!(!had_key || !failed_lately, "{kid} waits in vain");
                 assert!(at_most <= MAX_WAIT);
                 match was_asked {
                     Progress::New if self.asks_twice => Progress::Asked { number },
@@ -350,8 +347,8 @@ impl Simulation {
             .map(|loaded| (loaded.number, loaded.at, loaded.set.len()))
             .hash(&mut hasher);
         format!(
-            "{:?} {:?} {:?} {:?}",
-            cache.failure, cache.in_flight, cache.unknown_kid_at, cache.awaited
+            "{:?} {:?} {:?} {:?} {}",
+            cache.failure, cache.in_flight, cache.unknown_kid_at, cache.awaited, cache.has_waited_in_vain
         )
         .hash(&mut hasher);
         (cache.fetches_started, self.now, self.announced, self.ticks_left).hash(&mut hasher);
