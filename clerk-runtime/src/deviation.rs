@@ -47,6 +47,10 @@ use std::fmt;
 /// | D33 | the whole configuration is checked when the handle is built, URLs and keys included, whatever tokens are accepted | what a request needs of it, when it needs it |
 /// | D34 | an organization pattern has no look-around, back-reference or lone backslash at its end, and a parameter after two or more characters without a slash has a regular expression of its own | read as JavaScript does |
 /// | D35 | plain cookies never take the place of the suffixed cookies of another session, unless `accept_newer_plain_cookies()` says so | newer plain cookies do |
+/// | D36 | Clerk is asked about an opaque token or a nonce if it has 1 to 256 characters of `A-Z a-z 0-9 _ -` after the token's prefix; one of another form is unknown | about anything |
+/// | D37 | the nonce of a handshake counts on a `GET` for a document; on any other request it signs nobody in | on any request |
+/// | D38 | the calls that credentials of requests cause are bounded per handle, more for credentials that were verified within an hour; beyond the bounds a request is answered 503 | unlimited |
+/// | D39 | a credential that Clerk does not know is refused for a minute without another call, and requests with one expired session share a refresh | each request asks |
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Deviation {
@@ -118,6 +122,14 @@ pub enum Deviation {
     PatternForm,
     /// D35: plain cookies of another session.
     PlainCookies,
+    /// D36: the form of credentials that Clerk is asked about.
+    CredentialForm,
+    /// D37: nonces of handshakes beside a document.
+    NonceOnDocument,
+    /// D38: bounded calls about credentials.
+    CallBudget,
+    /// D39: answers that are kept for a while.
+    KeptAnswers,
 }
 
 impl Deviation {
@@ -158,6 +170,10 @@ impl Deviation {
             Self::WholeConfiguration => "D33",
             Self::PatternForm => "D34",
             Self::PlainCookies => "D35",
+            Self::CredentialForm => "D36",
+            Self::NonceOnDocument => "D37",
+            Self::CallBudget => "D38",
+            Self::KeptAnswers => "D39",
         }
     }
 }

@@ -199,7 +199,7 @@ pub use clerk_macros::{handlers, protected, public};
 pub use config::{ConfigError, JwksPolicy};
 pub use deviation::Deviation;
 pub use token::{OrgId, SessionId, TokenVerificationError, UserId};
-pub use verify::{Health, KeyHealth, VerifiedToken};
+pub use verify::{CallHealth, Health, KeyHealth, ShareHealth, VerifiedToken};
 
 /// What `#[protected]` expands to. Not for other use: it changes without notice.
 #[cfg(feature = "axum")]

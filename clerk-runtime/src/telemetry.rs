@@ -5,7 +5,12 @@
 //! | `clerk_tokens_verified_total` | counter | `signature`: `checked`, `remembered` |
 //! | `clerk_jwks_fetches_total` | counter | `cause`: `start`, `age`, `unknown-kid`; `outcome`: `loaded`, `outdated`, `refused`, `failed` |
 //! | `clerk_jwks_loaded_timestamp_seconds` | gauge | none |
+//! | `clerk_calls_total` | counter | `kind`: `api-key`, `m2m-token`, `oauth-token`, `nonce`, `refresh`; `budget`: `unknown`, `reserved`; `outcome`: `made`, `kept` (answered without a call), or why a budget refused it: `rate`, `in-flight`, `closed` |
+//! | `clerk_calls_closed_until_timestamp_seconds` | gauge | `budget` |
 //! | `clerk_requests_rejected_total` | counter | `reason`: Clerk's, without the details of a refresh |
+
+#[cfg(feature = "network")]
+use std::time::Duration;
 
 use crate::auth::AuthReason;
 use crate::token::{TokenCarrier, TokenType};
@@ -40,6 +45,31 @@ pub(crate) fn record_verification(signature: Signature) {
     metrics::counter!("clerk_tokens_verified_total", "signature" => signature.as_str()).increment(1);
     #[cfg(not(feature = "metrics"))]
     let _ = signature;
+}
+
+/// Records a call about a credential of a request: that it was made, or why it was not. All labels are of fixed sets.
+#[cfg(feature = "network")]
+pub(crate) fn record_call(kind: &'static str, budget: &'static str, outcome: &'static str) {
+    tracing::debug!(kind, budget, outcome, "a credential needs a call");
+    #[cfg(feature = "metrics")]
+    metrics::counter!("clerk_calls_total", "kind" => kind, "budget" => budget, "outcome" => outcome)
+        .increment(1);
+}
+
+/// Records that Clerk wants no calls for so long. `now_ms` is the time of the wall clock.
+#[cfg(feature = "network")]
+pub(crate) fn record_closure(budget: &'static str, closed_for: Duration, now_ms: i64) {
+    let seconds = closed_for.as_secs_f64();
+    tracing::warn!(
+        budget,
+        seconds,
+        "Clerk asks to wait before it is asked about further credentials"
+    );
+    #[cfg(feature = "metrics")]
+    metrics::gauge!("clerk_calls_closed_until_timestamp_seconds", "budget" => budget)
+        .set(now_ms as f64 / 1000.0 + seconds);
+    #[cfg(not(feature = "metrics"))]
+    let _ = now_ms;
 }
 
 /// How a signature is known to match.

@@ -13,6 +13,7 @@ mod handshakes;
 mod instances;
 mod keys;
 mod leakage;
+mod outbound;
 mod parsing;
 mod router;
 mod scene;

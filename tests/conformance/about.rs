@@ -197,6 +197,47 @@ pub(crate) fn is_about(case: &Case, deviation: Deviation) -> bool {
             let looks_around = ["(?=", "(?!", "(?<"].iter().any(|start| pattern.contains(start));
             has_long_prefix || has_escaped_digit || looks_around || pattern.ends_with('\\')
         }),
+        Deviation::CredentialForm => {
+            let is_safe = |text: &str| {
+                let safe = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
+                (1..=256).contains(&text.len()) && text.chars().all(safe)
+            };
+            let is_odd_token = |word: &str| {
+                let secret = ["ak_", "mt_", "oat_"]
+                    .iter()
+                    .find_map(|prefix| word.strip_prefix(prefix));
+                secret.is_some_and(|secret| !is_safe(secret))
+            };
+            let mut words = authorization.iter().flat_map(|value| value.split(' '));
+            words.any(is_odd_token) || nonces(case).iter().any(|nonce| !is_safe(nonce))
+        }
+        Deviation::NonceOnDocument => {
+            let is_document = request.is_some_and(|request| {
+                let destination = request.header("sec-fetch-dest").next();
+                let accepts_html = || {
+                    request
+                        .header("accept")
+                        .any(|accept| accept.trim().starts_with("text/html"))
+                };
+                request.method == "GET"
+                    && destination.map_or_else(accepts_html, |one| matches!(one, "document" | "iframe"))
+            });
+            !nonces(case).is_empty() && !is_document
+        }
+        Deviation::KeptAnswers => {
+            let asked = |request: &Option<Request>| {
+                let request = request.as_ref()?;
+                Some((
+                    request
+                        .header("authorization")
+                        .map(str::to_owned)
+                        .collect::<Vec<_>>(),
+                    request.cookies(),
+                ))
+            };
+            let now = asked(&case.exchange.request);
+            case.before.iter().any(|before| asked(&before.request) == now)
+        }
         Deviation::ConflictingCookies => {
             let pairs = request.map(Request::cookies).unwrap_or_default();
             pairs
@@ -205,6 +246,25 @@ pub(crate) fn is_about(case: &Case, deviation: Deviation) -> bool {
         }
         _ => false,
     }
+}
+
+/// The nonces of handshakes in the query and the cookies of a case.
+fn nonces(case: &Case) -> Vec<String> {
+    const NAME: &str = "__clerk_handshake_nonce";
+    let Some(request) = &case.exchange.request else {
+        return Vec::new();
+    };
+    let query = url::Url::parse(&request.url);
+    let in_query = query.iter().flat_map(|url| {
+        let pairs = url.query_pairs().filter(|(name, _)| name == NAME);
+        pairs.map(|(_, value)| value.into_owned()).collect::<Vec<_>>()
+    });
+    let cookies = request.cookies();
+    let in_cookies = cookies
+        .iter()
+        .filter(|(name, _)| name == NAME)
+        .map(|(_, value)| value.clone());
+    in_query.chain(in_cookies).collect()
 }
 
 /// Whether the category in a token's header is a session's, or none.

@@ -1,5 +1,7 @@
 //! Machine tokens at guards.
 
+use std::time::Duration;
+
 use axum::Router;
 use axum::routing::get;
 use clerk_runtime::token::{AcceptsToken, TokenType};
@@ -228,6 +230,8 @@ async fn while_clerk_cannot_tell_it_is_503_and_asked_once_more() {
         assert_eq!(answer.header("retry-after"), Some(wait), "{fault:?}");
     }
     instance.clear_faults();
+    // Clerk has asked to wait for so long.
+    instance.advance(Duration::from_secs(7));
     let before = instance.requests_to(Endpoint::ApiKeys);
     instance.fault_times(Endpoint::ApiKeys, Fault::Status(503), 1);
     assert_eq!(bearer(&app, "/api-key", &key).await.status, StatusCode::OK);

@@ -1,13 +1,10 @@
 use std::sync::atomic::AtomicBool;
 #[cfg(feature = "network")]
-use std::time::Duration;
-
-#[cfg(feature = "network")]
-use clerk_client::{Client, Error};
-#[cfg(feature = "network")]
-use http::StatusCode;
+use clerk_client::Client;
 
 use super::anonymous::AnonymousOutcomes;
+#[cfg(feature = "network")]
+use super::outbound::OutboundCalls;
 use super::verified_token_cache::VerifiedTokenCache;
 use crate::auth::TemplateTokenIssuer;
 use crate::config::Config;
@@ -28,6 +25,8 @@ pub(crate) struct Authenticator {
 #[cfg(feature = "network")]
 pub(crate) struct BackendApi {
     pub(crate) client: Client,
+    /// The bounds of the calls about credentials of requests.
+    pub(crate) outbound: OutboundCalls,
     pub(crate) token_issuer: TemplateTokenIssuer,
 }
 
@@ -35,46 +34,6 @@ pub(crate) struct BackendApi {
 #[cfg(not(feature = "network"))]
 pub(crate) struct BackendApi {
     pub(crate) token_issuer: TemplateTokenIssuer,
-}
-
-/// The wait that clients are asked for when Clerk names none.
-#[cfg(feature = "network")]
-const RETRY_AFTER: Duration = Duration::from_secs(5);
-/// The longest wait that clients are asked for.
-#[cfg(feature = "network")]
-const MAX_RETRY_AFTER: Duration = Duration::from_secs(300);
-
-/// Calls, and calls once more after a failure that may pass. Only for calls that may be made twice.
-#[cfg(feature = "network")]
-pub(super) async fn retried<T, F: Future<Output = Result<T, Error>>>(
-    call: impl Fn() -> F,
-) -> Result<T, Error> {
-    match call().await {
-        Err(error) if may_pass(&error) => call().await,
-        outcome => outcome,
-    }
-}
-
-#[cfg(feature = "network")]
-fn may_pass(error: &Error) -> bool {
-    error.is_transport() || error.status().is_some_and(|status| status.is_server_error())
-}
-
-/// Returns how long to wait before asking again if Clerk could not answer; `None` if it did.
-#[cfg(feature = "network")]
-pub(super) fn retry_after(error: &Error) -> Option<Duration> {
-    let cannot_tell = error.is_transport()
-        || matches!(error, Error::Decode { .. } | Error::NoSecretKey)
-        || error.status().is_some_and(|status| {
-            status.is_server_error()
-                || status.is_redirection()
-                || matches!(
-                    status,
-                    StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::TOO_MANY_REQUESTS
-                )
-        });
-    let wait = error.retry_after().unwrap_or(RETRY_AFTER).min(MAX_RETRY_AFTER);
-    cannot_tell.then_some(wait)
 }
 
 #[cfg(test)]
@@ -121,6 +80,7 @@ impl Authenticator {
             backend: BackendApi {
                 token_issuer: TemplateTokenIssuer::new(client.clone(), Arc::new(SystemClock), 0),
                 client,
+                outbound: OutboundCalls::new(Arc::new(SystemClock), instance_type),
             },
             #[cfg(not(feature = "network"))]
             backend: BackendApi {

@@ -154,6 +154,15 @@ fn cookie_path(view: &RequestView<'_>) -> Step {
             destination: Destination::FrontendApi,
             deviation: Some(Deviation::HandshakeByQuery),
         }),
+        // A browser brings the nonce of a handshake with the document that the handshake was for. Elsewhere it would be used
+        // up, or looked up for any stranger who sends one.
+        Some(Handshake::Nonce(_)) if view.can_set_response_headers() && !view.navigation().is_document => {
+            Step::Done(NotSignedIn::SignedOut {
+                token_type: Some(TokenType::SessionToken),
+                reason: AuthReason::SessionTokenMissing,
+                deviation: Some(Deviation::NonceOnDocument),
+            })
+        }
         Some(_) if view.can_set_response_headers() => Step::ResolveHandshake,
         Some(_) | None => without_handshake(view),
     }

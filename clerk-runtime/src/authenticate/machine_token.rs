@@ -8,9 +8,9 @@ use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use super::authenticator::Authenticator;
-#[cfg(feature = "network")]
-use super::authenticator::{retried, retry_after};
 use super::credential::PresentedToken;
+#[cfg(feature = "network")]
+use super::outbound::{CallError, CallKind, Credential, is_opaque_token, retry_after};
 use super::view::RequestView;
 use crate::Deviation;
 use crate::auth::{MachineAuth, MachineTokenVerificationErrorCode as Code};
@@ -119,23 +119,45 @@ async fn verify_opaque(
     token: &str,
     token_type: TokenType,
 ) -> Result<MachineAuth, MachineTokenError> {
-    let answer = ask(authenticator, token, token_type).await.map_err(|error| {
-        let code = match error.status() {
-            Some(http::StatusCode::UNAUTHORIZED) => Code::SecretKeyInvalid,
-            Some(http::StatusCode::NOT_FOUND) => Code::TokenInvalid,
-            _ => Code::UnexpectedError,
-        };
-        let is_unreadable = matches!(error, clerk_client::Error::Decode { .. });
-        MachineTokenError {
-            token_type,
-            code,
-            message: error.to_string(),
-            is_upstream_text: true,
-            deviation: is_unreadable.then_some(Deviation::MachineTokenState),
-            retry_after: retry_after(&error),
-        }
-    })?;
+    let unknown = |message: &str, deviation| MachineTokenError {
+        token_type,
+        code: Code::TokenInvalid,
+        message: message.to_owned(),
+        is_upstream_text: false,
+        deviation,
+        retry_after: None,
+    };
+    if !is_opaque_token(token) {
+        let message = "the token does not have the form of Clerk's opaque tokens";
+        return Err(unknown(message, Some(Deviation::CredentialForm)));
+    }
+    let outbound = &authenticator.backend.outbound;
+    let kind = match token_type {
+        TokenType::ApiKey => CallKind::ApiKey,
+        TokenType::M2mToken => CallKind::M2mToken,
+        _ => CallKind::OauthToken,
+    };
+    let Some(credential) = outbound.credential(kind, token) else {
+        return Err(unknown(UNKNOWN_TOKEN, Some(Deviation::KeptAnswers)));
+    };
+    let answer = ask(authenticator, &credential, token, token_type)
+        .await
+        .map_err(|error| match error {
+            CallError::Refused(refusal) => MachineTokenError {
+                token_type,
+                code: Code::UnexpectedError,
+                message: "too many calls about credentials that Clerk has not verified before".into(),
+                is_upstream_text: false,
+                deviation: Some(Deviation::CallBudget),
+                retry_after: Some(refusal.retry_after),
+            },
+            CallError::Failed(error) if error.status() == Some(http::StatusCode::NOT_FOUND) => {
+                unknown(UNKNOWN_TOKEN, None)
+            }
+            CallError::Failed(error) => failed(&error, token_type),
+        })?;
     let verified = authenticator.verifier.verify_opaque(answer);
+    outbound.note_verified(&credential, verified.is_ok());
     let verified = verified.map_err(|refusal| MachineTokenError {
         token_type,
         code: Code::TokenVerificationFailed,
@@ -148,15 +170,38 @@ async fn verify_opaque(
 }
 
 #[cfg(feature = "network")]
+fn failed(error: &clerk_client::Error, token_type: TokenType) -> MachineTokenError {
+    let is_unreadable = matches!(error, clerk_client::Error::Decode { .. });
+    MachineTokenError {
+        token_type,
+        code: match error.status() {
+            Some(http::StatusCode::UNAUTHORIZED) => Code::SecretKeyInvalid,
+            _ => Code::UnexpectedError,
+        },
+        message: error.to_string(),
+        is_upstream_text: true,
+        deviation: is_unreadable.then_some(Deviation::MachineTokenState),
+        retry_after: retry_after(error),
+    }
+}
+
+/// The message about a token that Clerk does not know, whether it was asked now or a minute ago.
+#[cfg(feature = "network")]
+const UNKNOWN_TOKEN: &str = "Clerk does not know the token";
+
+#[cfg(feature = "network")]
 async fn ask(
     authenticator: &Authenticator,
+    credential: &Credential,
     token: &str,
     token_type: TokenType,
-) -> Result<OpaqueToken, clerk_client::Error> {
+) -> Result<OpaqueToken, CallError> {
     let client = &authenticator.backend.client;
+    let outbound = &authenticator.backend.outbound;
     Ok(match token_type {
         TokenType::ApiKey => {
-            let key = retried(|| client.api_keys().verify(token).read_as::<ApiKey>()).await?;
+            let call = || client.api_keys().verify(token).read_as::<ApiKey>();
+            let key = outbound.retried(credential, call).await?;
             OpaqueToken {
                 token_type,
                 object: key.object,
@@ -173,7 +218,8 @@ async fn ask(
             }
         }
         TokenType::M2mToken => {
-            let m2m = retried(|| client.m2m().verify(token).read_as::<M2mToken>()).await?;
+            let call = || client.m2m().verify(token).read_as::<M2mToken>();
+            let m2m = outbound.retried(credential, call).await?;
             OpaqueToken {
                 token_type,
                 object: m2m.object,
@@ -190,14 +236,11 @@ async fn ask(
             }
         }
         _ => {
-            let oauth = retried(|| {
-                client
-                    .idp_oauth_access_token()
-                    .verify(token)
-                    .into_call()
-                    .read_as::<OauthToken>()
-            })
-            .await?;
+            let call = || {
+                let call = client.idp_oauth_access_token().verify(token).into_call();
+                call.read_as::<OauthToken>()
+            };
+            let oauth = outbound.retried(credential, call).await?;
             OpaqueToken {
                 token_type,
                 object: oauth.object,

@@ -12,6 +12,8 @@ mod decide;
 mod handshake;
 mod machine_token;
 mod options;
+#[cfg(feature = "network")]
+mod outbound;
 mod pipeline;
 mod referrer;
 #[cfg(feature = "network")]
@@ -32,6 +34,8 @@ pub(crate) use cross_site::is_cross_site;
 #[cfg(feature = "axum")]
 pub(crate) use cross_site::origin_asked_for;
 pub(crate) use options::AuthenticateOptions;
+#[cfg(feature = "network")]
+pub(crate) use outbound::OutboundCalls;
 pub(crate) use pipeline::{Authentication, Resumed};
 #[cfg(fuzzing)]
 pub(crate) use session_token::unsigned_session;

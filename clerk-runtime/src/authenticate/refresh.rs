@@ -11,51 +11,98 @@ use serde_json::{Map, Value, json};
 
 use super::clerk_url;
 use super::handshake::HandshakeCookies;
+use super::outbound::{CallError, CallKind, RefreshFailure, Refreshed};
 use super::view::RequestView;
 use crate::Deviation;
 use crate::auth::RefreshTokenErrorReason as Reason;
 use crate::token::UnverifiedJwt;
 
-/// The browser's new cookies.
-pub(super) struct Refreshed {
-    pub(super) headers: HeaderMap,
-    pub(super) session_token: String,
-    pub(super) deviation: Option<Deviation>,
+/// Refreshes the session of a browser. Requests that send the same expired session and refresh cookie share one refresh.
+pub(super) async fn refresh(view: &RequestView<'_>) -> Result<Refreshed, RefreshFailure> {
+    let expired = Expired::read(view).map_err(RefreshFailure::once)?;
+    let is_suffixed = if expired.is_suffixed { "suffixed" } else { "" };
+    let parts = [expired.refresh_token, expired.token, &expired.origin, is_suffixed];
+    let outbound = &view.authenticator.backend.outbound;
+    outbound.refresh(&parts, || ask(view, &expired)).await
 }
 
-pub(super) async fn refresh(view: &RequestView<'_>) -> Result<Refreshed, Reason> {
-    let browser = view.browser();
-    let cookies = browser
-        .cookies
-        .as_ref()
-        .map_err(|_| Reason::NonEligibleNoRefreshCookie)?;
-    let refresh_token = cookies
-        .refresh
-        .as_deref()
-        .ok_or(Reason::NonEligibleNoRefreshCookie)?;
-    let expired_token = view.session_token().unwrap_or_default();
-    let session_id = {
-        let jwt = UnverifiedJwt::parse(expired_token).map_err(|_| Reason::ExpiredSessionTokenDecodeFailed)?;
+/// What a browser has of an expired session.
+struct Expired<'a> {
+    token: &'a str,
+    refresh_token: &'a str,
+    session_id: String,
+    /// The application's, which Clerk compares with that of the session.
+    origin: String,
+    is_suffixed: bool,
+}
+
+impl<'a> Expired<'a> {
+    fn read(view: &'a RequestView<'_>) -> Result<Self, Reason> {
+        let cookies = view
+            .browser()
+            .cookies
+            .as_ref()
+            .map_err(|_| Reason::NonEligibleNoRefreshCookie)?;
+        let refresh_token = cookies
+            .refresh
+            .as_deref()
+            .ok_or(Reason::NonEligibleNoRefreshCookie)?;
+        let token = view.session_token().unwrap_or_default();
+        let jwt = UnverifiedJwt::parse(token).map_err(|_| Reason::ExpiredSessionTokenDecodeFailed)?;
         let sid = jwt.claims().sid().as_str().filter(|sid| !sid.is_empty());
-        sid.ok_or(Reason::ExpiredSessionTokenMissingSidClaim)?.to_owned()
-    };
-    let params = RefreshSessionParams {
-        expired_token,
-        refresh_token,
-        request_origin: &clerk_url::origin(&view.page().clerk_url),
-    };
-    let sessions = view.authenticator.backend.client.sessions();
-    let call = sessions
-        .refresh_session(&session_id, params)
-        .format(RefreshFormat::Cookie)
-        .request_headers(headers_of(view.parts));
-    let mut call = call.into_call();
-    if cookies.suffixed {
-        // Clerk's own packages send it; its description of the API does not have it.
-        call = call.query("suffixed_cookies", "true");
+        Ok(Self {
+            token,
+            refresh_token,
+            session_id: sid.ok_or(Reason::ExpiredSessionTokenMissingSidClaim)?.to_owned(),
+            origin: clerk_url::origin(&view.page().clerk_url),
+            is_suffixed: cookies.suffixed,
+        })
     }
-    let answer = call.response().await.map_err(|error| reason(&error))?;
-    let set_cookies = cookies_in(&answer)?;
+}
+
+async fn ask(view: &RequestView<'_>, expired: &Expired<'_>) -> Result<Refreshed, RefreshFailure> {
+    let backend = &view.authenticator.backend;
+    let call = || {
+        let params = RefreshSessionParams {
+            expired_token: expired.token,
+            refresh_token: expired.refresh_token,
+            request_origin: &expired.origin,
+        };
+        let sessions = backend.client.sessions();
+        let call = sessions
+            .refresh_session(&expired.session_id, params)
+            .format(RefreshFormat::Cookie)
+            .request_headers(headers_of(view.parts));
+        let mut call = call.into_call();
+        if expired.is_suffixed {
+            // Clerk's own packages send it; its description of the API does not have it.
+            call = call.query("suffixed_cookies", "true");
+        }
+        call.response()
+    };
+    match backend.outbound.once_unknown(CallKind::Refresh, call).await {
+        Ok(answer) => refreshed(view, &answer).map_err(RefreshFailure::passing),
+        Err(CallError::Refused(refusal)) => Err(RefreshFailure {
+            deviation: Some(Deviation::CallBudget),
+            retry_after: Some(refusal.retry_after),
+            ..RefreshFailure::once(Reason::FetchError)
+        }),
+        Err(CallError::Failed(error)) => Err(match reason(&error) {
+            reason @ Reason::Api(_) if !may_be_over_soon(&error) => RefreshFailure::settled(reason),
+            reason => RefreshFailure::passing(reason),
+        }),
+    }
+}
+
+fn may_be_over_soon(error: &Error) -> bool {
+    error
+        .status()
+        .is_none_or(|status| status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS)
+}
+
+/// Reads the new cookies of the browser from Clerk's answer.
+fn refreshed(view: &RequestView<'_>, answer: &Response) -> Result<Refreshed, Reason> {
+    let set_cookies = cookies_in(answer)?;
     if set_cookies.is_empty() {
         return Err(Reason::UnexpectedSdkError);
     }

@@ -1,6 +1,7 @@
 //! Performs the steps that the decisions ask for, until the outcome is known or something has to be waited for.
 
 use std::task::Poll;
+use std::time::Duration;
 
 use http::HeaderMap;
 
@@ -10,7 +11,7 @@ use super::handshake::{self, HandshakeResult};
 use super::machine_token;
 use super::respond::{not_signed_in, token_refused};
 use super::session_token::{self, SessionRefusal, session_from_clerk};
-use super::state::{AuthenticateError, RequestState};
+use super::state::{AuthStatus, AuthenticateError, RequestState};
 use super::view::RequestView;
 use crate::Deviation;
 use crate::auth::{AuthReason, RefreshTokenErrorReason, SessionAuth};
@@ -157,7 +158,15 @@ pub(super) async fn resume(
             }
             Operation::Refresh => match on_refresh(view).await {
                 Ok(state) => return Ok(state),
-                Err((why, deviation)) => Step::Done(decide::after_failed_refresh(why, deviation)),
+                Err(failure) => {
+                    let outcome = decide::after_failed_refresh(failure.reason, failure.deviation);
+                    let state = not_signed_in(view, outcome, refused);
+                    // A browser that navigates goes to the handshake, which does not need this handle to ask Clerk.
+                    return Ok(match (state.status, failure.retry_after) {
+                        (AuthStatus::SignedOut, Some(wait)) => state.with_retry_after(Some(wait)),
+                        _ => state,
+                    });
+                }
             },
         };
         suspended = match run(view, step, refused) {
@@ -229,16 +238,32 @@ fn is_about_time(error: &TokenVerificationError) -> bool {
     )
 }
 
+/// Why an expired session was not refreshed.
+struct NotRefreshed {
+    reason: RefreshTokenErrorReason,
+    deviation: Option<Deviation>,
+    /// The wait until Clerk may be asked, if it was not asked now.
+    retry_after: Option<Duration>,
+}
+
 #[cfg(feature = "network")]
-async fn on_refresh(
-    view: &RequestView<'_>,
-) -> Result<RequestState, (RefreshTokenErrorReason, Option<Deviation>)> {
-    let fresh = super::refresh::refresh(view).await.map_err(|why| (why, None))?;
+async fn on_refresh(view: &RequestView<'_>) -> Result<RequestState, NotRefreshed> {
+    let fresh = super::refresh::refresh(view)
+        .await
+        .map_err(|failure| NotRefreshed {
+            reason: failure.reason,
+            deviation: failure.deviation,
+            retry_after: failure.retry_after,
+        })?;
     let rules = &view.authenticator.verifier.rules;
     let session = session_from_clerk(view.authenticator, &fresh.session_token, rules).await;
     let session = session.map_err(|error| {
         let deviation = error.deviation().or(fresh.deviation);
-        (RefreshTokenErrorReason::InvalidSessionToken, deviation)
+        NotRefreshed {
+            reason: RefreshTokenErrorReason::InvalidSessionToken,
+            deviation,
+            retry_after: None,
+        }
     })?;
     let carrier = TokenCarrier::Cookie;
     Ok(RequestState::signed_in(
@@ -250,8 +275,10 @@ async fn on_refresh(
 }
 
 #[cfg(not(feature = "network"))]
-async fn on_refresh(
-    _: &RequestView<'_>,
-) -> Result<RequestState, (RefreshTokenErrorReason, Option<Deviation>)> {
-    Err((RefreshTokenErrorReason::MissingApiClient, None))
+async fn on_refresh(_: &RequestView<'_>) -> Result<RequestState, NotRefreshed> {
+    Err(NotRefreshed {
+        reason: RefreshTokenErrorReason::MissingApiClient,
+        deviation: None,
+        retry_after: None,
+    })
 }

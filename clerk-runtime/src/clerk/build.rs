@@ -5,6 +5,8 @@ use std::sync::atomic::AtomicBool;
 
 use super::{Clerk, ClerkBuilder};
 use crate::auth::TemplateTokenIssuer;
+#[cfg(feature = "network")]
+use crate::authenticate::OutboundCalls;
 use crate::authenticate::{
     AnonymousOutcomes, Authenticator, BackendApi, DEFAULT_CAPACITY, VerifiedTokenCache,
 };
@@ -87,6 +89,7 @@ impl ClerkBuilder {
         #[cfg(feature = "network")]
         let backend = BackendApi {
             token_issuer: TemplateTokenIssuer::new(client.clone(), Arc::clone(&clock), template_tokens),
+            outbound: OutboundCalls::new(Arc::clone(&clock), config.publishable_key.instance_type()),
             client,
         };
         #[cfg(not(feature = "network"))]

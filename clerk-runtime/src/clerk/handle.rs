@@ -78,7 +78,7 @@ impl Clerk {
         self.0.authenticator.verifier.keys.ready().await
     }
 
-    /// How the keys are. Neither fetches nor waits, so a probe may ask as often as it likes.
+    /// How the keys are, and whether Clerk is asked about opaque tokens at present. Neither fetches nor waits, so a probe may ask as often as it likes.
     ///
     /// ```no_run
     /// # fn example(clerk: clerk_runtime::Clerk) {
@@ -92,7 +92,14 @@ impl Clerk {
     /// A handle that has not fetched anything is not ready: a probe that no request gets past should call
     /// [`ready`](Self::ready).
     pub fn health(&self) -> Health {
-        self.0.authenticator.verifier.keys.health()
+        let authenticator = &self.0.authenticator;
+        let health = authenticator.verifier.keys.health();
+        #[cfg(feature = "network")]
+        let health = Health {
+            calls: authenticator.backend.outbound.health(),
+            ..health
+        };
+        health
     }
 
     /// Authenticates a request as Clerk's `authenticateRequest()` does. Its body is not touched.

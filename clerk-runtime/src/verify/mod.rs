@@ -1,5 +1,6 @@
 //! Verification of tokens: no claim is believed that did not pass through here.
 
+mod call_health;
 mod checks;
 mod class;
 mod jwks;
@@ -10,6 +11,7 @@ mod verifier;
 
 pub(crate) use class::{M2mClaims, OauthClaims};
 
+pub use call_health::{CallHealth, ShareHealth};
 pub(crate) use jwks::EpochStamp;
 #[cfg(feature = "network")]
 pub(crate) use jwks::Jwks;

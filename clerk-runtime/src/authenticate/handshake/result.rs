@@ -33,13 +33,13 @@ pub(in crate::authenticate) enum HandshakeResult {
 
 pub(in crate::authenticate) async fn resolve(view: &RequestView<'_>) -> HandshakeResult {
     let authenticator = view.authenticator;
-    let mut retry_after = None;
+    let (mut retry_after, mut rule) = (None, None);
     let directives = match &view.browser().handshake {
         None | Some(Handshake::InQuery) => return HandshakeResult::Ignored,
         Some(Handshake::Nonce(nonce)) => match payload(authenticator, nonce).await {
             Ok(directives) => directives,
             Err(failure) => {
-                retry_after = failure;
+                (retry_after, rule) = (failure.retry_after, failure.deviation);
                 Vec::new()
             }
         },
@@ -54,7 +54,7 @@ pub(in crate::authenticate) async fn resolve(view: &RequestView<'_>) -> Handshak
         Ok(read) => HandshakeResult::Cookies {
             headers: headers(view, read.set_cookie),
             session_token: read.session_token,
-            deviation: read.deviation,
+            deviation: read.deviation.or(rule),
             retry_after,
         },
         Err(NotAHeader) => HandshakeResult::Ignored,
@@ -104,32 +104,49 @@ async fn claim(
     Ok(list.iter().map(|item| item.as_str().map(str::to_owned)).collect())
 }
 
-/// The directives behind a nonce. An error says how long Clerk cannot be asked, if that is why there are none.
+/// Why a nonce has no directives.
+#[derive(Default)]
+struct NoPayload {
+    /// The rule by which Clerk was not asked.
+    deviation: Option<crate::Deviation>,
+    /// How long Clerk cannot be asked, if that is the reason.
+    retry_after: Option<std::time::Duration>,
+}
+
+/// Returns the directives behind a nonce.
 #[cfg(feature = "network")]
-async fn payload(
-    authenticator: &Authenticator,
-    nonce: &str,
-) -> Result<Vec<String>, Option<std::time::Duration>> {
-    // A second try can do nothing twice: Clerk refuses a nonce that the first has used up.
-    let call = || async {
-        authenticator
-            .backend
-            .client
-            .clients()
-            .get_handshake_payload(nonce)
-            .await
+async fn payload(authenticator: &Authenticator, nonce: &str) -> Result<Vec<String>, NoPayload> {
+    use crate::Deviation;
+    use crate::authenticate::outbound::{CallError, CallKind, is_nonce, retry_after};
+
+    let by_rule = |deviation, retry_after| NoPayload {
+        deviation: Some(deviation),
+        retry_after,
     };
-    match crate::authenticate::authenticator::retried(call).await {
+    if !is_nonce(nonce) {
+        return Err(by_rule(Deviation::CredentialForm, None));
+    }
+    let backend = &authenticator.backend;
+    let Some(credential) = backend.outbound.credential(CallKind::Nonce, nonce) else {
+        return Err(by_rule(Deviation::KeptAnswers, None));
+    };
+    // A second try can do nothing twice: Clerk refuses a nonce that the first has used up.
+    let call = || async { backend.client.clients().get_handshake_payload(nonce).await };
+    match backend.outbound.retried(&credential, call).await {
         Ok(payload) => Ok(payload.directives),
-        Err(error) => {
+        Err(CallError::Refused(refusal)) => Err(by_rule(Deviation::CallBudget, Some(refusal.retry_after))),
+        Err(CallError::Failed(error)) => {
             tracing::warn!(%error, "the result of a handshake could not be had");
-            Err(crate::authenticate::authenticator::retry_after(&error))
+            Err(NoPayload {
+                deviation: None,
+                retry_after: retry_after(&error),
+            })
         }
     }
 }
 
 #[cfg(not(feature = "network"))]
-async fn payload(_: &Authenticator, _: &str) -> Result<Vec<String>, Option<std::time::Duration>> {
+async fn payload(_: &Authenticator, _: &str) -> Result<Vec<String>, NoPayload> {
     tracing::warn!("the result of a handshake cannot be had without the feature `network`");
-    Err(None)
+    Err(NoPayload::default())
 }

@@ -152,6 +152,7 @@ impl Jwks {
             age: cache.loaded_at().map(|at| now.saturating_sub(at)),
             last_failure: cache.failure().map(|failure| failure.reason),
             next_retry: cache.failure().map(|failure| failure.wait(now)),
+            ..Health::CONFIGURED
         })
     }
 }

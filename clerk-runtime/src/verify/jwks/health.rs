@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use crate::token::TokenVerificationErrorReason;
+use crate::verify::CallHealth;
 
-/// The state of the keys of a [`Clerk`](crate::Clerk), returned by [`Clerk::health`](crate::Clerk::health).
+/// The state of a [`Clerk`](crate::Clerk), returned by [`Clerk::health`](crate::Clerk::health).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Health {
@@ -16,6 +17,8 @@ pub struct Health {
     pub last_failure: Option<TokenVerificationErrorReason>,
     /// The minimum time until the next fetch, if the last one failed.
     pub next_retry: Option<Duration>,
+    /// The calls about opaque tokens, nonces and refreshes, and whether they are made at present.
+    pub calls: CallHealth,
 }
 
 /// The availability of the keys.
@@ -43,5 +46,6 @@ impl Health {
         age: None,
         last_failure: None,
         next_retry: None,
+        calls: CallHealth::NONE,
     };
 }
