@@ -29,7 +29,7 @@ use std::fmt;
 /// | D14 | a development instance sends a browser back to its satellite's origin if that is an authorized party or an allowed redirect origin | to any URL |
 /// | D15 | `X-Forwarded-Host` and `-Proto` count if the application says so, and only set host and scheme | always; the path is resolved against them |
 /// | D16 | the category is checked of every session token, also of one that a handshake or a refresh brought | of most |
-/// | D17 | Clerk's answer about a machine token has to be JSON, of the right type, not revoked and not expired, and to say whose it is | any success is enough |
+/// | D17 | Clerk's answer about a machine token has to be JSON, of the right type, not revoked and not expired, by its `expiration` too, and to say whose it is | any success is enough |
 /// | D18 | a fetched key set replaces the former one and is fetched again ahead of time; a refetch for an unknown `kid` or after a failure waits | merged; when it is over; unlimited |
 /// | D20 | a webhook has its id and time once and in visible ASCII, the time in digits only, at most 16 signatures, and a body with a type | joined; leading digits; unlimited; any JSON |
 /// | D21 | RS256 only | whatever the key states |

@@ -173,6 +173,9 @@ pub(crate) fn is_about(case: &Case, deviation: Deviation) -> bool {
                 || body["revoked"] != false
                 || body["expired"] != false
                 || body["deleted"] == true
+                || body["expiration"]
+                    .as_f64()
+                    .is_some_and(|end| end < case.exchange.now_ms as f64)
                 || subject.is_empty()
                 || !subject
                     .chars()

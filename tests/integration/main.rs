@@ -17,6 +17,7 @@ mod layer;
 mod machines;
 mod memo;
 mod metrics;
+mod outbound;
 mod refresh;
 mod sharing;
 mod suspension;

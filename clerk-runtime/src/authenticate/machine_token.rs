@@ -210,6 +210,7 @@ async fn ask(
                 deleted: key.deleted,
                 revoked: key.revoked,
                 expired: key.expired,
+                expiration: key.expiration,
                 client_id: None,
                 name: key.name,
                 scopes: key.scopes,
@@ -228,6 +229,7 @@ async fn ask(
                 deleted: m2m.deleted,
                 revoked: m2m.revoked,
                 expired: m2m.expired,
+                expiration: m2m.expiration,
                 client_id: None,
                 name: None,
                 scopes: m2m.scopes,
@@ -249,6 +251,7 @@ async fn ask(
                 deleted: oauth.deleted,
                 revoked: oauth.revoked,
                 expired: oauth.expired,
+                expiration: oauth.expiration,
                 client_id: oauth.client_id,
                 name: None,
                 scopes: oauth.scopes,
@@ -275,8 +278,7 @@ struct ApiKey {
     deleted: Option<bool>,
     revoked: Option<bool>,
     expired: Option<bool>,
-    #[serde(default, rename = "expiration")]
-    _expiration: Option<f64>,
+    expiration: Option<f64>,
 }
 
 #[cfg(feature = "network")]
@@ -291,8 +293,7 @@ struct M2mToken {
     deleted: Option<bool>,
     revoked: Option<bool>,
     expired: Option<bool>,
-    #[serde(default, rename = "expiration")]
-    _expiration: Option<f64>,
+    expiration: Option<f64>,
 }
 
 #[cfg(feature = "network")]
@@ -308,8 +309,7 @@ struct OauthToken {
     deleted: Option<bool>,
     revoked: Option<bool>,
     expired: Option<bool>,
-    #[serde(default, rename = "expiration")]
-    _expiration: Option<f64>,
+    expiration: Option<f64>,
 }
 
 #[cfg(feature = "network")]

@@ -158,7 +158,7 @@ impl Verifier {
         &self,
         token: OpaqueToken,
     ) -> Result<Verified<OpaqueToken>, OpaqueTokenRefusal> {
-        opaque::check(&token, &self.rules)?;
+        opaque::check(&token, &self.rules, self.clock.unix_millis())?;
         Ok(Verified {
             claims: token,
             proof: Proof::BackendApi,

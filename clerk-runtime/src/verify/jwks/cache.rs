@@ -178,8 +178,8 @@ impl Cache {
             false => self.policy.fresh_for.min(self.policy.cool_down),
         };
         // Recorded here because the requests that waited for the fetch may be gone by now.
-        let is_missing = |kid: &Box<str>| set.get(kid).is_none();
-        if fetch.reason == FetchReason::UnknownKid || self.awaited.iter().any(is_missing) {
+        let is_one_missing = self.awaited.iter().any(|kid| set.get(kid).is_none());
+        if fetch.reason == FetchReason::UnknownKid || is_one_missing {
             self.unknown_kid_at = self.unknown_kid_at.max(Some(fetch.started_at));
         }
         // After a stuck fetch another one is in flight, which the requests wait for.
