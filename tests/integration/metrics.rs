@@ -144,3 +144,49 @@ fn fetches_of_the_keys_are_counted_and_their_age_can_be_told() {
         expected.map(|(name, count)| (name.to_owned(), count)).into()
     );
 }
+
+#[test]
+fn calls_about_credentials_are_counted_by_their_kind_and_outcome() {
+    let now = 1_767_225_600;
+    let mut counted = counted(async {
+        let instance = LocalInstance::start().await.unwrap();
+        instance.clock().set_unix_millis(now * 1000);
+        instance.clock().freeze();
+        let clerk = instance.clerk();
+        let any = |token: String| {
+            let (mut parts, ()) = http::Request::new(()).into_parts();
+            let authorization = format!("Bearer {token}").parse().unwrap();
+            parts.headers.insert("authorization", authorization);
+            let clerk = clerk.clone();
+            async move {
+                let accepts = clerk_runtime::token::AcceptsToken::ANY;
+                clerk.authenticate(&parts).accepts(accepts).await.unwrap();
+            }
+        };
+        let good = instance.api_key("ada").secret();
+        any(good.clone()).await;
+        any(good).await;
+        for number in 0..40 {
+            any(format!("mt_{number}")).await;
+        }
+        any("mt_0".to_owned()).await;
+        instance.advance(Duration::from_secs(1));
+        instance.fault(Endpoint::OauthTokens, Fault::StatusWithRetryAfter(429, 30));
+        any("oat_1".to_owned()).await;
+        any("oat_2".to_owned()).await;
+    });
+    let closed = counted.remove("clerk_calls_closed_until_timestamp_seconds budget=unknown");
+    assert_eq!(closed.map(f64::from_bits), Some(now as f64 + 31.0));
+    counted.retain(|name, _| name.contains("calls"));
+    let expected = [
+        ("kind=api-key budget=reserved outcome=made", 1),
+        ("kind=api-key budget=unknown outcome=made", 1),
+        ("kind=m2m-token budget=unknown outcome=kept", 1),
+        ("kind=m2m-token budget=unknown outcome=made", 29),
+        ("kind=m2m-token budget=unknown outcome=rate", 11),
+        ("kind=oauth-token budget=unknown outcome=closed", 1),
+        ("kind=oauth-token budget=unknown outcome=made", 1),
+    ];
+    let expected = expected.map(|(labels, count)| (format!("clerk_calls_total {labels}"), count));
+    assert_eq!(counted, expected.into());
+}

@@ -1,6 +1,7 @@
 //! Refreshes that are under way or have just ended: the requests of one browser with one expired session share a refresh.
 
 use std::collections::HashMap;
+use std::fmt;
 use std::time::Duration;
 
 use http::HeaderMap;
@@ -10,12 +11,18 @@ use super::digest::Digest;
 use crate::Deviation;
 use crate::auth::RefreshTokenErrorReason;
 
-/// The browser's new cookies.
-#[derive(Debug, Clone)]
+/// The browser's new cookies. `Debug` shows none of them.
+#[derive(Clone)]
 pub(in crate::authenticate) struct Refreshed {
     pub(in crate::authenticate) headers: HeaderMap,
     pub(in crate::authenticate) session_token: String,
     pub(in crate::authenticate) deviation: Option<Deviation>,
+}
+
+impl fmt::Debug for Refreshed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Refreshed").finish_non_exhaustive()
+    }
 }
 
 /// The reason why a session was not refreshed.
@@ -149,9 +156,8 @@ impl Refreshes {
             Ok(_) => SUCCESS_LASTS,
             Err(failure) => failure.lasts,
         };
-        if self.ended.len() >= MAX_ENDED {
-            self.ended.retain(|_, ended| now < ended.until);
-        }
+        // New cookies are secrets, which are not kept for longer than they are given.
+        self.ended.retain(|_, ended| now < ended.until);
         if lasts > Duration::ZERO && self.ended.len() < MAX_ENDED {
             let outcome = outcome.clone();
             let until = now.saturating_add(lasts);
