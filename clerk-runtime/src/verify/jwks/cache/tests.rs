@@ -214,7 +214,10 @@ fn an_outage_is_waited_for_once() {
     // After a success the next outage is another one.
     let fetch = fetch_at(&mut cache, 3700, "a");
     cache.complete(&fetch, at(3700), set(&["a"]), 0.5);
-    assert_eq!(lookup(&mut cache, 4100, "a").0, "wait 2");
+    assert_eq!(lookup(&mut cache.clone(), 4100, "a").0, "wait 2");
+    let fetch = fetch_at(&mut cache, 3950, "a");
+    cache.fail(&fetch, at(3950), &FAILED, 1.0);
+    assert_eq!(lookup(&mut cache, 4400, "a").0, "wait 2");
 }
 
 #[test]
