@@ -227,6 +227,9 @@ async fn hosts_are_compared_without_regard_to_spelling() {
         ("app.test", "https://app.test:8443", None, no),
         ("app.test", "http://spa.test", None, no),
         ("app.test..", "https://app.test", None, no),
+        // A request that names no host has none of its own.
+        ("a b", "http://localhost", None, no),
+        ("a b", "https://spa.test", None, yes),
     ] {
         let mut request = Request::builder()
             .method(Method::POST)
@@ -264,7 +267,7 @@ async fn a_party_that_reads_null_lets_no_sandboxed_page_in() {
     let instance = LocalInstance::start().await.unwrap();
     let clerk = instance
         .clerk_builder()
-        .authorized_parties(["http://localhost:3000", "null", "chrome-extension://abc"])
+        .authorized_parties(["http://localhost:3000", "null", "", "chrome-extension://abc"])
         .build()
         .unwrap();
     let app = Router::new()
@@ -272,6 +275,7 @@ async fn a_party_that_reads_null_lets_no_sandboxed_page_in() {
         .with_state(clerk);
     for (origin, expected) in [
         ("null", StatusCode::FORBIDDEN),
+        ("", StatusCode::FORBIDDEN),
         ("chrome-extension://abc", StatusCode::OK),
         ("chrome-extension://abcd", StatusCode::FORBIDDEN),
     ] {

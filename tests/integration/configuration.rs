@@ -132,6 +132,7 @@ fn numbers_out_of_their_range_are_refused() {
         ("stale_for", policy().stale_for(days(2))),
         ("cool_down", policy().cool_down(Duration::MAX)),
         ("backoff", policy().backoff(days(1))),
+        ("refresh_after", policy().refresh_after(Duration::ZERO)),
     ];
     let builder = || {
         Clerk::builder()

@@ -399,3 +399,102 @@ async fn cookies_are_told_apart_by_keys_that_are_still_to_be_fetched() {
     let state = desk.state(&desk.instance.clerk(), &cookie).await;
     assert!(state.retry_after().is_some(), "{state:?}");
 }
+
+#[tokio::test]
+async fn more_suffixed_sessions_do_not_make_the_plain_one_count() {
+    let desk = Desk::set().await;
+    let clerk = desk.instance.clerk();
+    let (ada, eve) = (desk.user("ada").token(), desk.user("eve").token());
+    let suffix = &desk.suffix;
+    let own = format!("__session_{suffix}={ada}");
+    let theirs = format!("__session={eve}; __client_uat=1");
+    let four: Vec<String> = (1..5)
+        .map(|number| format!("__session_{suffix}={number}"))
+        .collect();
+    let four = four.join("; ");
+    // Another site can delete a `__client_uat` that was set for the whole domain.
+    for cookie in [
+        format!("__session_{suffix}=; {own}; {theirs}"),
+        format!("{four}; {own}; {theirs}"),
+        format!("{own}; {four}; {theirs}"),
+    ] {
+        assert_eq!(desk.who(&clerk, &cookie).await, "token-invalid D31", "{cookie}");
+    }
+}
+
+#[tokio::test]
+async fn a_session_of_a_former_key_gives_its_place_to_nobody() {
+    let desk = Desk::set().await;
+    let suffix = &desk.suffix;
+    let ada = desk.user("ada").token();
+    desk.instance.rotate_keys();
+    desk.instance.retire_old_keys();
+    let eve = desk.user("eve").token();
+    let clerk = desk.instance.clerk();
+    clerk.ready().await.unwrap();
+    for (cookie, expected) in [
+        (
+            format!("__session_{suffix}={ada}; __session_{suffix}={eve}; __client_uat_{suffix}=1"),
+            "token-invalid D31",
+        ),
+        (
+            format!("__session_{suffix}={ada}; __session={eve}; __client_uat=1"),
+            "session-token-but-no-client-uat D35",
+        ),
+    ] {
+        assert_eq!(desk.who(&clerk, &cookie).await, expected, "{cookie}");
+    }
+}
+
+#[tokio::test]
+async fn keys_that_come_too_late_choose_no_session() {
+    let desk = Desk::set().await;
+    let suffix = &desk.suffix;
+    let (ada, eve) = (desk.user("ada").token(), desk.user("eve").token());
+    let cookie = format!("__session_{suffix}={eve}; __session_{suffix}={ada}; __client_uat_{suffix}=1");
+    for delay in [2500, 4300, 4600] {
+        let clerk = desk.instance.clerk();
+        desk.instance
+            .fault(Endpoint::Jwks, Fault::Delay(Duration::from_millis(delay)));
+        let asked = std::time::Instant::now();
+        let state = desk.state(&clerk, &cookie).await;
+        assert!(state.retry_after().is_some(), "{delay} {state:?}");
+        // One wait, whatever the number of cookies.
+        assert!(
+            asked.elapsed() < Duration::from_millis(2400),
+            "{:?}",
+            asked.elapsed()
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_handshake_cookie_of_another_site_locks_nobody_out() {
+    for production in [true, false] {
+        for tossed in ["__clerk_handshake_nonce=x", "__clerk_handshake=x"] {
+            let mut scene = Scene::set(production, true).await;
+            scene.visitor.tossed = vec![tossed.to_owned()];
+            let ada = scene.instance.user("ada").user_id();
+            if production || tossed.contains("nonce") {
+                assert_eq!(
+                    scene.visitor.fetch("/api").await.body,
+                    ada,
+                    "{production} {tossed}"
+                );
+                assert_eq!(scene.visitor.navigate("/").await, ada, "{production} {tossed}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn two_plain_client_uats_lock_no_expired_session_out_in_development() {
+    let mut scene = Scene::set(false, false).await;
+    scene.arrange(Expired, Tossed::Nothing);
+    scene.visitor.tossed = vec!["__client_uat=0".to_owned()];
+    for tossed_first in [true, false] {
+        scene.visitor.tossed_first = tossed_first;
+        let ada = scene.instance.user("ada").user_id();
+        assert_eq!(scene.visitor.fetch("/api").await.body, ada, "{tossed_first}");
+    }
+}

@@ -1,6 +1,6 @@
-use std::sync::atomic::AtomicBool;
 #[cfg(feature = "network")]
 use clerk_client::Client;
+use std::sync::atomic::AtomicBool;
 
 use super::anonymous::AnonymousOutcomes;
 #[cfg(feature = "network")]

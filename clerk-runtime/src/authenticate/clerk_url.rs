@@ -8,34 +8,50 @@ use url::Url;
 use crate::config::{is_host, web_scheme};
 use crate::protocol;
 
-/// Returns the URL that the browser asked for, put together from scheme, host and path.
+/// Returns the URL that the browser asked for, put together from scheme, host and path. A request that names no host has
+/// `localhost`.
+pub(super) fn from_request(request: RequestHead<'_>, trusts_forwarded_headers: bool) -> Url {
+    let (scheme, path) = (scheme(request, trusts_forwarded_headers), path(request));
+    with_named_host(request, trusts_forwarded_headers)
+        .or_else(|| at(scheme, "localhost", path))
+        .unwrap_or_else(nowhere)
+}
+
+/// Returns the same URL if the request names a host.
 ///
 /// Forwarded headers count only if the application trusts them. They set scheme and host, each by itself: the path is never
 /// resolved against anything. What cannot be a scheme or a host is passed over.
-pub(super) fn from_request(request: RequestHead<'_>, trusts_forwarded_headers: bool) -> Url {
-    let uri = request.uri();
-    let forwarded = |name| {
-        trusts_forwarded_headers
-            .then(|| first_value(request.headers, name))
-            .flatten()
-    };
-    let scheme = forwarded(&protocol::FORWARDED_PROTO)
-        .and_then(web_scheme)
-        .or_else(|| web_scheme(uri.scheme_str()?))
-        .unwrap_or("http");
-    let path = uri.path_and_query().map_or("/", |path| path.as_str());
+pub(super) fn with_named_host(request: RequestHead<'_>, trusts_forwarded_headers: bool) -> Option<Url> {
     let hosts = [
-        forwarded(&protocol::FORWARDED_HOST),
+        forwarded(request, trusts_forwarded_headers, &protocol::FORWARDED_HOST),
         text(request.headers, &header::HOST),
-        uri.authority().map(Authority::as_str),
+        request.uri().authority().map(Authority::as_str),
     ];
+    let (scheme, path) = (scheme(request, trusts_forwarded_headers), path(request));
     let mut urls = hosts
         .into_iter()
         .flatten()
         .filter_map(|host| at(scheme, host, path));
     urls.next()
-        .or_else(|| at(scheme, "localhost", path))
-        .unwrap_or_else(nowhere)
+}
+
+fn scheme(request: RequestHead<'_>, trusts_forwarded_headers: bool) -> &'static str {
+    forwarded(request, trusts_forwarded_headers, &protocol::FORWARDED_PROTO)
+        .and_then(web_scheme)
+        .or_else(|| web_scheme(request.uri().scheme_str()?))
+        .unwrap_or("http")
+}
+
+fn path(request: RequestHead<'_>) -> &str {
+    request.uri().path_and_query().map_or("/", |path| path.as_str())
+}
+
+fn forwarded<'a>(
+    request: RequestHead<'a>,
+    trusts_forwarded_headers: bool,
+    name: &HeaderName,
+) -> Option<&'a str> {
+    first_value(request.headers, name).filter(|_| trusts_forwarded_headers)
 }
 
 /// The origin of a URL, as browsers write it.

@@ -43,13 +43,14 @@ fn is_party(origin: &str, config: &Config) -> bool {
             .into_iter()
             .any(|party| Origin::parse(party).as_ref() == Some(&origin)),
         // The origin of a browser's extension has a scheme that only its browser knows. Every sandboxed page is `null`.
-        None => origin != "null" && parties.into_iter().any(|party| party == origin),
+        // An unreadable origin is empty.
+        None => !matches!(origin, "" | "null") && parties.into_iter().any(|party| party == origin),
     }
 }
 
 fn is_own_host(origin: &str, request: RequestHead<'_>, config: &Config) -> bool {
-    let own = clerk_url::from_request(request, config.domains.trusts_forwarded_headers);
-    match (Origin::parse(origin), Origin::of(&own)) {
+    let own = clerk_url::with_named_host(request, config.domains.trusts_forwarded_headers);
+    match (Origin::parse(origin), own.as_ref().and_then(Origin::of)) {
         (Some(origin), Some(own)) => origin.is_same_host(&own),
         _ => false,
     }

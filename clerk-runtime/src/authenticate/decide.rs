@@ -42,6 +42,8 @@ pub(super) enum NotSignedIn {
         destination: Destination,
         deviation: Option<Deviation>,
     },
+    /// The keys that tell the session cookies apart cannot be had in time.
+    KeysUnavailable,
     /// Two different values of a cookie that counts, and nothing tells which of them is the browser's own.
     ConflictingCookies {
         cookie: ConflictingCookie,
@@ -144,9 +146,12 @@ fn cookie_path(view: &RequestView<'_>) -> Step {
             deviation: Some(*deviation),
         });
     }
-    // After the wait, what still cannot be told is left to verification.
-    if !view.has_waited && browser.cookies.as_ref().is_ok_and(|cookies| cookies.awaits_keys) {
-        return Step::ReadCookies;
+    if browser.cookies.as_ref().is_ok_and(|cookies| cookies.awaits_keys) {
+        return match view.has_waited {
+            false => Step::ReadCookies,
+            // Neither signed in nor signed out: which cookie counts is not known.
+            true => Step::Done(NotSignedIn::KeysUnavailable),
+        };
     }
     match &browser.handshake {
         Some(Handshake::InQuery) => Step::Done(NotSignedIn::Handshake {
@@ -157,6 +162,14 @@ fn cookie_path(view: &RequestView<'_>) -> Step {
         // A browser brings the nonce of a handshake with the document that the handshake was for. Elsewhere it would be used
         // up, or looked up for any stranger who sends one.
         Some(Handshake::Nonce(_)) if view.can_set_response_headers() && !view.navigation().is_document => {
+            // Any site below the domain can set the cookie, which must not lock out a browser with a session.
+            if browser
+                .cookies
+                .as_ref()
+                .is_ok_and(|cookies| cookies.session.is_some())
+            {
+                return without_handshake(view);
+            }
             Step::Done(NotSignedIn::SignedOut {
                 token_type: Some(TokenType::SessionToken),
                 reason: AuthReason::SessionTokenMissing,

@@ -31,6 +31,11 @@ pub(super) fn not_signed_in(
     refused: Option<(TokenVerificationError, TokenCarrier)>,
 ) -> RequestState {
     let (token_type, reason, deviation, redirect) = match not_signed_in {
+        NotSignedIn::KeysUnavailable => {
+            let reason = TokenVerificationErrorReason::JwkRemoteFailedToLoad;
+            let state = RequestState::signed_out(AuthReason::Token(reason), None, HeaderMap::new());
+            return state.with_retry_after(Some(KEYS_RETRY_AFTER));
+        }
         NotSignedIn::ConflictingCookies { cookie, is_back } => {
             if is_back {
                 conflict::warn(view, cookie);
@@ -93,6 +98,9 @@ pub(super) fn not_signed_in(
         )),
     }
 }
+
+/// The wait that a client is asked for when the keys were not there in time.
+const KEYS_RETRY_AFTER: Duration = Duration::from_secs(1);
 
 /// Returns where the request carries a token, or something in its place, that was refused without being verified.
 fn presented(view: &RequestView<'_>) -> Option<TokenCarrier> {

@@ -107,6 +107,10 @@ impl RequestState {
 
     /// Headers that belong on the response, whoever is signed in: Clerk's debug headers, cookies to be set, and a redirect.
     ///
+    /// As with Clerk's SDK, the debug headers `x-clerk-auth-status`, `x-clerk-auth-reason` and `x-clerk-auth-message` are
+    /// there for production instances too. They tell a stranger why a token was refused: `ClerkLayer` removes them there, and
+    /// an application that sends these headers by itself should do so.
+    ///
     /// A `Location` is to be followed first of all, with status 307 and an empty body.
     pub fn headers(&self) -> &HeaderMap {
         static NONE: LazyLock<HeaderMap> = LazyLock::new(HeaderMap::new);

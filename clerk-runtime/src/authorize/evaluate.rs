@@ -189,6 +189,10 @@ fn is_reverified(context: &AuthorizationContext<'_>, reverification: Reverificat
     if !is_age(first) || !is_age(second) {
         return false;
     }
+    // A factor that may have any age would be no requirement.
+    if !after_minutes.is_finite() {
+        return false;
+    }
     let is_there = |age: f64| age >= 0.0;
     let is_fresh = |age: f64| is_there(age) && after_minutes > age;
     match level {

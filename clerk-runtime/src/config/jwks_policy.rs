@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use super::ConfigError;
-use super::ranges::at_most;
+use super::ranges::{at_least, at_most};
 
 /// The refresh and retention times of the key set.
 ///
@@ -37,7 +37,7 @@ impl JwksPolicy {
 
     /// Sets the age at which the next set is fetched in the background, while requests use the present one. Jittered by up
     /// to a tenth, so that several processes do not fetch at the same time. Default four fifths of
-    /// [`fresh_for`](Self::fresh_for), 240 s; [`Duration::MAX`] disables it.
+    /// [`fresh_for`](Self::fresh_for), 240 s, at least 1 s; [`Duration::MAX`] disables it.
     #[must_use]
     pub fn refresh_after(mut self, duration: Duration) -> Self {
         self.refresh_after = Some(duration);
@@ -53,14 +53,14 @@ impl JwksPolicy {
     }
 
     /// Sets the minimum time between two fetches for a `kid` that is not in the set, and after a failed fetch while there are
-    /// usable keys. Default 10 s; at most 5 min.
+    /// usable keys. Default 10 s; at most 5 min. With zero, as with Clerk's SDK, strangers can cause a fetch with each request.
     #[must_use]
     pub fn cool_down(mut self, duration: Duration) -> Self {
         self.cool_down = duration;
         self
     }
 
-    /// Sets the maximum wait after a first failed fetch. Doubles with each further failure, up to 30 s. Default 1 s; at most 30 s.
+    /// Sets the maximum wait after a first failed fetch. Doubles with each further failure, up to 30 s. Default 1 s; at most 30 s. Zero is for tests: each request then fetches while Clerk cannot be reached.
     #[must_use]
     pub fn backoff(mut self, duration: Duration) -> Self {
         self.backoff = duration;
@@ -75,7 +75,8 @@ impl JwksPolicy {
         at_most("JwksPolicy::fresh_for", self.fresh_for, 3600, "at most 1 h")?;
         at_most("JwksPolicy::stale_for", self.stale_for, 24 * 3600, "at most 24 h")?;
         at_most("JwksPolicy::cool_down", self.cool_down, 300, "at most 5 min")?;
-        at_most("JwksPolicy::backoff", self.backoff, 30, "at most 30 s")
+        at_most("JwksPolicy::backoff", self.backoff, 30, "at most 30 s")?;
+        at_least("JwksPolicy::refresh_after", self.refresh_after, 1, "at least 1 s")
     }
 
     /// Returns the age at which a set is due for a refresh. `jitter` is between 0 and 1.

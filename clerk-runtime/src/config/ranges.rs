@@ -54,6 +54,24 @@ pub(super) fn at_most(
     Err(out_of_range(setting, format!("{duration:?}"), range))
 }
 
+/// Checks that a duration that is set is long enough.
+///
+/// # Errors
+/// [`ConfigError::OutOfRange`].
+pub(super) fn at_least(
+    setting: &'static str,
+    duration: Option<Duration>,
+    seconds: u64,
+    range: &'static str,
+) -> Result<(), ConfigError> {
+    match duration {
+        Some(duration) if duration < Duration::from_secs(seconds) => {
+            Err(out_of_range(setting, format!("{duration:?}"), range))
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
 fn check<T: PartialOrd + fmt::Display>(
     setting: &'static str,
     value: T,
@@ -97,5 +115,9 @@ mod tests {
             Ok(())
         );
         assert!(at_most("stale_for", Duration::from_millis(60_001), 60, "a minute").is_err());
+        for enough in [None, Some(Duration::from_secs(1)), Some(Duration::MAX)] {
+            assert_eq!(at_least("refresh_after", enough, 1, "a second"), Ok(()));
+        }
+        assert!(at_least("refresh_after", Some(Duration::from_millis(999)), 1, "a second").is_err());
     }
 }

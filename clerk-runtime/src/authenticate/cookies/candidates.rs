@@ -1,9 +1,12 @@
 //! The session cookies of one name: whose sessions they are, and which of them Clerk has signed.
 
+use std::task::Poll;
+
 use super::header::Values;
+use super::selection::{HintReader, Issuer};
 use crate::authenticate::authenticator::Authenticator;
 use crate::authenticate::credential::PresentedToken;
-use crate::token::{Claim, SessionClaims, UnverifiedJwt, is_session};
+use crate::token::{Claim, SessionClaims, TokenVerificationErrorReason as Reason, UnverifiedJwt, is_session};
 
 /// The most values of one cookie that are looked at. A browser has one for each domain above its host; more are not its
 /// own, and each costs the check of a signature.
@@ -12,6 +15,7 @@ const MAX_CANDIDATES: usize = 4;
 /// Checks signatures as far as the keys are there.
 pub(super) struct SignatureChecks<'a> {
     authenticator: &'a Authenticator,
+    hints: HintReader<'a>,
     /// Whether a key has to be fetched before a signature can be checked.
     pub(super) awaits_keys: bool,
 }
@@ -21,14 +25,15 @@ pub(super) struct SignatureChecks<'a> {
 pub(super) enum Signature {
     Good,
     Bad,
-    /// Its key cannot be had at present.
+    /// It names this instance as its issuer, and no key of the instance: a former key of Clerk's may have made it.
     Unknown,
 }
 
 impl<'a> SignatureChecks<'a> {
-    pub(super) fn new(authenticator: &'a Authenticator) -> Self {
+    pub(super) fn new(authenticator: &'a Authenticator, hints: HintReader<'a>) -> Self {
         Self {
             authenticator,
+            hints,
             awaits_keys: false,
         }
     }
@@ -41,14 +46,26 @@ impl<'a> SignatureChecks<'a> {
             Ok(jwt) if is_session(&jwt) => jwt,
             _ => return Signature::Bad,
         };
-        match self.authenticator.verifier.try_check_signature(&jwt) {
-            std::task::Poll::Ready(Ok(())) => Signature::Good,
-            std::task::Poll::Ready(Err(error)) if error.retry_after().is_none() => Signature::Bad,
-            std::task::Poll::Ready(Err(_)) => Signature::Unknown,
-            std::task::Poll::Pending => {
+        let error = match self.authenticator.verifier.try_check_signature(&jwt) {
+            Poll::Ready(Ok(())) => return Signature::Good,
+            Poll::Ready(Err(error)) => error,
+            Poll::Pending => {
                 self.awaits_keys = true;
-                Signature::Unknown
+                return Signature::Unknown;
             }
+        };
+        if error.retry_after().is_some() {
+            self.awaits_keys = true;
+            return Signature::Unknown;
+        }
+        let is_own = || {
+            self.hints
+                .read(token)
+                .is_some_and(|hints| hints.issuer == Issuer::Own)
+        };
+        match error.reason() {
+            Reason::JwkKidMismatch if is_own() => Signature::Unknown,
+            _ => Signature::Bad,
         }
     }
 }
@@ -76,15 +93,15 @@ impl<'a> Session<'a> {
         };
         let was_cleared = tokens.first().is_some_and(|token| token.as_str().is_empty());
         if was_cleared || tokens.len() > MAX_CANDIDATES {
-            return Self::Conflict { any_is_good: false };
+            // One of them may be good.
+            return Self::Conflict { any_is_good: true };
         }
         let mut good = Vec::with_capacity(tokens.len());
         for token in tokens {
             match checks.of(token) {
                 Signature::Good => good.push(token.clone()),
                 Signature::Bad => {}
-                // Verification tells that keys are lacking.
-                Signature::Unknown => return Self::One(token.clone()),
+                Signature::Unknown => return Self::Conflict { any_is_good: true },
             }
         }
         let any_is_good = !good.is_empty();
@@ -130,7 +147,7 @@ pub(super) fn of_same_session<'a>(
     if candidates.contains(token) {
         return Some(token.clone());
     }
-    let session = SessionKey::of(token)?;
+    let session = SessionKey::of(token).filter(|_| checks.of(token) == Signature::Good)?;
     let same: Vec<_> = candidates
         .iter()
         .filter(|candidate| SessionKey::of(candidate).as_ref() == Some(&session))
@@ -140,16 +157,19 @@ pub(super) fn of_same_session<'a>(
     newest_of_one_session(same)
 }
 
-/// Waits for the keys of all values.
-pub(super) async fn wait_for_keys(values: Values<PresentedToken<'_>>, authenticator: &Authenticator) {
-    let tokens = match values {
-        Values::None => Vec::new(),
-        Values::One(token) => vec![token],
-        Values::Several(tokens) => tokens,
-    };
-    for token in tokens.iter().take(MAX_CANDIDATES) {
-        if let Ok(jwt) = UnverifiedJwt::parse(token.as_str()) {
+/// Waits for the key set if one of the values needs it. All keys come with one fetch, so there is one wait.
+pub(super) async fn wait_for_keys(values: &[Values<PresentedToken<'_>>], authenticator: &Authenticator) {
+    let tokens = values.iter().flat_map(|values| match values {
+        Values::None => &[],
+        Values::One(token) => std::slice::from_ref(token),
+        Values::Several(tokens) => tokens.as_slice(),
+    });
+    for token in tokens.filter(|token| token.cached().is_none()) {
+        if let Ok(jwt) = UnverifiedJwt::parse(token.as_str())
+            && authenticator.verifier.try_check_signature(&jwt).is_pending()
+        {
             authenticator.verifier.wait_for_key(&jwt).await;
+            return;
         }
     }
 }

@@ -78,12 +78,13 @@ pub(super) fn choose<'a>(
         && let Values::One(token) = suffixed
     {
         // Nearly always: the choice is Clerk's.
-        let suffixed = by_table(Some(&token), Some(&token));
+        let by_clerk = by_table(Some(&token), Some(&token));
+        let suffixed = by_clerk || conflicts(&plain_uat, &suffixed_uat);
         return Choice {
             suffixed,
             session: Session::One(token),
             client_uat: if suffixed { suffixed_uat } else { plain_uat },
-            deviation: None,
+            deviation: (suffixed != by_clerk).then_some(Deviation::PlainCookies),
         };
     }
     let own = Session::resolve(&suffixed, checks);
@@ -92,7 +93,7 @@ pub(super) fn choose<'a>(
         .and_then(|token| of_same_session(&plain, token, checks));
     let by_clerk = by_table(first(&suffixed), first(&plain));
     let suffixed = match &same {
-        Some(same) => by_table(own.token(), Some(same)),
+        Some(same) => by_table(own.token(), Some(same)) || conflicts(&plain_uat, &suffixed_uat),
         None => by_clerk || !suffixed_uat.is_none() || is_signed(&own, checks),
     };
     let (session, client_uat) = if suffixed {
@@ -107,6 +108,12 @@ pub(super) fn choose<'a>(
         client_uat,
         deviation: (suffixed != by_clerk).then_some(Deviation::PlainCookies),
     }
+}
+
+/// Returns whether the plain `__client_uat` has several values, and the suffixed one has not: another site has set one of
+/// them.
+fn conflicts(plain: &Values<Cow<'_, str>>, suffixed: &Values<Cow<'_, str>>) -> bool {
+    matches!((plain, suffixed), (Values::Several(_), Values::One(_)))
 }
 
 fn is_signed(session: &Session<'_>, checks: &mut SignatureChecks<'_>) -> bool {

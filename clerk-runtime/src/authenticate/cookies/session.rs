@@ -112,7 +112,7 @@ impl<'a> SessionCookies<'a> {
                 issuing_host: &config.domains.issuing_host,
             },
         };
-        let mut checks = SignatureChecks::new(authenticator);
+        let mut checks = SignatureChecks::new(authenticator, rules.hints);
         let choice = choose(suffixed, plain, rules, &mut checks);
         // Only a development instance looks at the development browser.
         let dev_browser = match (rules.instance_type, choice.suffixed) {
@@ -150,8 +150,7 @@ impl<'a> SessionCookies<'a> {
     pub(in crate::authenticate) async fn wait_for_keys(parts: &Parts, authenticator: &Authenticator) {
         if let Ok(cookies) = Cookies::parse(&parts.headers) {
             let (suffixed, plain) = sent_sessions(&cookies, authenticator);
-            wait_for_keys(suffixed, authenticator).await;
-            wait_for_keys(plain, authenticator).await;
+            wait_for_keys(&[suffixed, plain], authenticator).await;
         }
     }
 }

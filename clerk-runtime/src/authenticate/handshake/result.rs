@@ -13,7 +13,9 @@ use crate::authenticate::browser::Handshake;
 use crate::authenticate::clerk_url;
 use crate::authenticate::view::RequestView;
 use crate::protocol;
-use crate::token::{TokenVerificationError, TokenVerificationErrorReason as Reason, UnverifiedJwt};
+use crate::token::{
+    TokenCarrier, TokenVerificationError, TokenVerificationErrorReason as Reason, UnverifiedJwt,
+};
 
 /// What was made of a handshake.
 pub(in crate::authenticate) enum HandshakeResult {
@@ -38,6 +40,8 @@ pub(in crate::authenticate) async fn resolve(view: &RequestView<'_>) -> Handshak
         None | Some(Handshake::InQuery) => return HandshakeResult::Ignored,
         Some(Handshake::Nonce(nonce)) => match payload(authenticator, nonce).await {
             Ok(directives) => directives,
+            // Any site below the domain can set the cookie, which must not lock out a browser with a session.
+            Err(_) if view.token(TokenCarrier::Cookie).is_some() => return HandshakeResult::Ignored,
             Err(failure) => {
                 (retry_after, rule) = (failure.retry_after, failure.deviation);
                 Vec::new()
@@ -79,7 +83,9 @@ fn headers(view: &RequestView<'_>, set_cookie: Vec<HeaderValue>) -> HeaderMap {
                 protocol::HANDSHAKE_NONCE,
             ],
         );
-        if let Some(location) = location(&url) {
+        // A redirect to the same address, with the same cookies, would have no end.
+        let is_progress = headers.contains_key(SET_COOKIE) || url != view.page().clerk_url;
+        if is_progress && let Some(location) = location(&url) {
             headers.insert(http::header::LOCATION, location);
             headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         }
