@@ -250,6 +250,11 @@ impl Flooded {
         println!("{FLOOD} requests, {kind}: {calls} calls (limit {limit}), answers {by_status:?}");
         assert!(*calls <= *limit, "{kind}: {calls} calls");
         assert!((1..=most).contains(calls), "{kind}: {calls} calls");
+        if kind.contains("each") {
+            // What is not asked about is not refused: it is 503, never 401.
+            let unavailable = by_status.get(&503).copied().unwrap_or_default();
+            assert!(unavailable >= FLOOD - calls, "{kind}: {by_status:?}");
+        }
     }
 }
 
