@@ -10,7 +10,10 @@ use axum::routing::get;
 use clerk_client::transport::{BoxFuture, Request, Response, Transport, TransportError};
 use clerk_runtime::clock::Clock;
 use clerk_runtime::token::TokenVerificationErrorReason as Reason;
-use clerk_runtime::{Clerk, ClerkLayer, ClerkService, KeyHealth, TokenVerificationError, UserId, protected};
+use clerk_runtime::{
+    AuthStatus, Clerk, ClerkLayer, ClerkService, JwksPolicy, KeyHealth, TokenVerificationError, UserId,
+    protected,
+};
 use clerk_testing::LocalInstance;
 use serde_json::Value;
 use tokio::sync::oneshot;
@@ -284,7 +287,7 @@ impl Idle {
                 let request = http::Request::get("/").header("authorization", format!("Bearer {token}"));
                 let parts = request.body(()).unwrap().into_parts().0;
                 let state = bench.clerk.authenticate(&parts).await.unwrap();
-                state.status() == clerk_runtime::AuthStatus::SignedIn
+                state.status() == AuthStatus::SignedIn
             }));
         }
         asked.join_all().await
@@ -308,6 +311,58 @@ async fn after_fifty_idle_minutes_a_removed_key_is_refused_though_clerk_is_slow(
         "{removed:?}"
     );
     assert_eq!(upstream.calls(), 3, "one fetch for all of them");
+}
+
+/// The same by every other way that a token comes: a cookie, a machine's JWT, and with a policy of its own.
+#[tokio::test(start_paused = true)]
+async fn an_idle_handle_waits_for_keys_whatever_carries_the_token() {
+    for policy in [
+        JwksPolicy::default(),
+        JwksPolicy::default().fresh_for(Duration::from_secs(60)),
+        JwksPolicy::default().refresh_after(Duration::MAX),
+        JwksPolicy::default().stale_for(Duration::ZERO),
+    ] {
+        let instance = LocalInstance::start().await.unwrap();
+        let upstream = Upstream::default();
+        let builder = instance.clerk_builder().transport(upstream.clone());
+        let builder = builder.clock(TokioClock(Instant::now())).jwks_policy(policy);
+        let clerk = builder.build().unwrap();
+        let ada = || instance.user("ada").expires_in(1_000_000);
+        let machine = instance.machine("worker").expires_in(1_000_000).m2m_jwt();
+        let ask = async |name: &'static str, value: String| {
+            let request = http::Request::get("/")
+                .header("host", "localhost:3000")
+                .header(name, value);
+            let parts = request.body(()).unwrap().into_parts().0;
+            let any = clerk_runtime::token::AcceptsToken::ANY;
+            let state = clerk.authenticate(&parts).accepts(any).await.unwrap();
+            (state.status() == AuthStatus::SignedIn, state.retry_after())
+        };
+        let (cookie, bearer) = (ada().cookie(), ada().bearer());
+        let all = async || {
+            [
+                ask("cookie", cookie.clone()).await,
+                ask("authorization", bearer.clone()).await,
+                ask("authorization", format!("Bearer {machine}")).await,
+            ]
+        };
+        let old = instance.jwks();
+        let (first, ()) = tokio::join!(all(), async {
+            upstream.called(1).await;
+            upstream.answer(0, &old);
+        });
+        assert_eq!(first, [(true, None); 3], "{policy:?}");
+        instance.rotate_keys();
+        instance.retire_old_keys();
+        tokio::time::advance(Duration::from_secs(50 * 60)).await;
+        let ((after, taken), ()) = tokio::join!(seconds(all()), async {
+            upstream.called(2).await;
+            tokio::time::sleep(Duration::from_millis(1500)).await;
+            upstream.answer(1, &instance.jwks());
+        });
+        assert_eq!(after, [(false, None); 3], "{policy:?}");
+        assert_eq!((taken, upstream.calls()), (1.5, 2), "{policy:?}");
+    }
 }
 
 #[tokio::test(start_paused = true)]
@@ -401,6 +456,38 @@ async fn a_fetch_that_ends_between_the_two_questions_of_a_request_is_the_only_on
         assert_eq!(fetches.load(Ordering::SeqCst), 1, "the fetch has ended");
         assert_eq!(response.await.unwrap().status().as_u16(), status);
         assert_eq!(fetches.load(Ordering::SeqCst), 1);
+    }
+}
+
+/// An unknown `kid` by every other way that a token comes fetches once on a cold handle.
+#[tokio::test]
+async fn an_unknown_kid_is_fetched_once_whatever_carries_the_token() {
+    let instance = LocalInstance::start().await.unwrap();
+    let ada = || instance.user("ada").header("kid", "ins_unknown");
+    let handshake = format!("__clerk_db_jwt=dvb_1; __clerk_handshake={}", ada().token());
+    let oauth = ada().header("typ", "at+jwt").claim("client_id", "c").bearer();
+    for (name, value, expected) in [
+        ("authorization", format!("bearer {}", ada().token()), 1),
+        ("cookie", ada().cookie(), 1),
+        ("cookie", handshake, 1),
+        // Other classes are refused at a route for sessions before a key is looked up.
+        ("authorization", oauth, 0),
+        ("authorization", ada().claim("sub", "mch_1").bearer(), 0),
+    ] {
+        let (fetches, service) = cold(&instance);
+        for _ in 0..3 {
+            let request = http::Request::get("/me").header("host", "localhost:3000");
+            let request = request.header("sec-fetch-dest", "document").header(name, &value);
+            let mut service = service.clone();
+            let request = request.body(axum::body::Body::empty()).unwrap();
+            let response = service.ready().await.unwrap().call(request);
+            for _ in 0..100 {
+                tokio::task::yield_now().await;
+            }
+            assert_ne!(response.await.unwrap().status().as_u16(), 200);
+        }
+        let fetches = fetches.load(Ordering::SeqCst);
+        assert_eq!(fetches, expected, "{name}: {value}");
     }
 }
 
