@@ -278,6 +278,28 @@ mod tests {
     }
 
     #[test]
+    fn of_several_counts_the_largest_counts() {
+        let several = |counts: &[&'static str]| {
+            let counts = counts.iter().map(|count| Cow::Borrowed(*count)).collect();
+            RedirectCount::largest(Values::Several(counts))
+        };
+        assert_eq!(RedirectCount::largest(Values::None), RedirectCount::Zero);
+        assert_eq!(
+            RedirectCount::largest(Values::One("2".into())),
+            RedirectCount::Below3(2.0)
+        );
+        for (counts, expected) in [
+            (["0", "2"], RedirectCount::Below3(2.0)),
+            (["2", "1"], RedirectCount::Below3(2.0)),
+            (["3", "1"], RedirectCount::Three),
+            (["1", "7"], RedirectCount::Beyond3),
+            (["one", "0"], RedirectCount::Invalid),
+        ] {
+            assert_eq!(several(&counts), expected, "{counts:?}");
+        }
+    }
+
+    #[test]
     fn integers_at_the_start_of_a_text() {
         for (text, expected) in [
             ("12", 12.0),
