@@ -98,6 +98,8 @@ impl Judges {
             None => instance.clerk_builder(),
         };
         let clerk = builder
+            // The one choice of cookies that is Clerk's.
+            .accept_newer_plain_cookies()
             .organization_patterns(["/orgs/:slug", "/orgs/:slug/(.*)"])
             .personal_account_patterns(["/me"])
             .build()
