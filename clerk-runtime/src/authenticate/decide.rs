@@ -4,6 +4,7 @@ use super::browser::{Browser, Handshake, RedirectUrl, Synced};
 use super::cookies::{ConflictingCookie, RedirectCount, SessionCookies};
 use super::credential::Credential;
 use super::referrer::Referrer;
+use super::step::{Destination, NotSignedIn, Step, handshake, signed_out};
 use super::view::RequestView;
 use crate::Deviation;
 use crate::auth::{AuthReason, RefreshTokenErrorReason as Refresh};
@@ -12,78 +13,12 @@ use crate::token::{
     TokenVerificationErrorReason as Reason, UnverifiedJwt,
 };
 
-/// The next step of a request.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Step {
-    /// Verify the session token in this place.
-    VerifySession(TokenCarrier),
-    /// Wait for the keys that tell the session cookies apart, and start again.
-    ReadCookies,
-    /// Verify the machine token in the header.
-    VerifyMachine(TokenKind),
-    /// Take over what a handshake left for the application.
-    ResolveHandshake,
-    /// Ask Clerk for a new session token.
-    Refresh,
-    Done(NotSignedIn),
-}
-
-/// The end of a request that is not signed in.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum NotSignedIn {
-    SignedOut {
-        token_type: Option<TokenType>,
-        reason: AuthReason,
-        deviation: Option<Deviation>,
-    },
-    /// Somebody else may know more; a request that cannot be redirected there is signed out for the same reason.
-    Handshake {
-        reason: AuthReason,
-        destination: Destination,
-        deviation: Option<Deviation>,
-    },
-    /// The keys that tell the session cookies apart cannot be had in time.
-    KeysUnavailable,
-    /// Two different values of a cookie that counts, and nothing tells which of them is the browser's own.
-    ConflictingCookies {
-        cookie: ConflictingCookie,
-        /// Whether the browser has just come back from a handshake, which did not help.
-        is_back: bool,
-    },
-}
-
-/// The place that a browser is sent to for a handshake.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Destination {
-    FrontendApi,
-    /// The sign-in page on the primary domain, from a satellite in development.
-    PrimaryDomain,
-    /// Back to the satellite that asked, in development.
-    Satellite(Box<url::Url>),
-}
-
 /// The facts of a verified session that the choice of an organization's page depends on.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct ActiveOrganization<'a> {
     pub(super) is_pending: bool,
     pub(super) org_id: Option<&'a str>,
     pub(super) org_slug: Option<&'a str>,
-}
-
-pub(super) fn signed_out(reason: AuthReason) -> NotSignedIn {
-    NotSignedIn::SignedOut {
-        token_type: Some(TokenType::SessionToken),
-        reason,
-        deviation: None,
-    }
-}
-
-fn handshake(reason: AuthReason) -> NotSignedIn {
-    NotSignedIn::Handshake {
-        reason,
-        destination: Destination::FrontendApi,
-        deviation: None,
-    }
 }
 
 /// Chooses the first step: the token that counts for the request, if any. A token in the header never yields to a cookie.

@@ -22,6 +22,7 @@ mod respond;
 mod session_token;
 mod sign_in_redirect;
 mod state;
+mod step;
 mod steps;
 mod verified_token_cache;
 mod view;

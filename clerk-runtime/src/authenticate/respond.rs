@@ -6,10 +6,10 @@ use http::{HeaderMap, HeaderValue};
 
 use super::conflict;
 use super::credential::Credential;
-use super::decide::NotSignedIn;
 use super::handshake::{self, Redirect};
 use super::machine_token::MachineTokenError;
 use super::state::{AuthStatus, RequestState, ResponseParts, SignedIn};
+use super::step::NotSignedIn;
 use super::view::RequestView;
 use crate::auth::{AuthReason, MachineAuth, SessionAuth};
 use crate::token::{TokenCarrier, TokenType, TokenVerificationError, TokenVerificationErrorReason};

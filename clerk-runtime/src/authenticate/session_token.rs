@@ -4,7 +4,8 @@ use std::task::Poll;
 
 use super::authenticator::Authenticator;
 use super::credential::PresentedToken;
-use super::decide::{self, NotSignedIn};
+use super::decide;
+use super::step::{self, NotSignedIn};
 use super::verified_token_cache::CachedSession;
 use super::view::RequestView;
 use crate::Deviation;
@@ -107,7 +108,7 @@ fn accept(
 /// Returns the text of the token in this place. A token is verified only where one was found.
 fn text<'v>(view: &'v RequestView<'_>, carrier: TokenCarrier) -> Result<&'v str, SessionRefusal> {
     let token = view.token(carrier).map(PresentedToken::as_str);
-    token.ok_or_else(|| SessionRefusal::Decided(decide::signed_out(AuthReason::UnexpectedError)))
+    token.ok_or_else(|| SessionRefusal::Decided(step::signed_out(AuthReason::UnexpectedError)))
 }
 
 fn before_verification(

@@ -6,12 +6,13 @@ use std::time::Duration;
 use http::HeaderMap;
 
 use super::cookies::SessionCookies;
-use super::decide::{self, Step};
+use super::decide;
 use super::handshake::{self, HandshakeResult};
 use super::machine_token;
 use super::respond::{not_signed_in, token_refused};
 use super::session_token::{self, SessionRefusal, session_from_clerk};
 use super::state::{AuthStatus, AuthenticateError, RequestState};
+use super::step::Step;
 use super::view::RequestView;
 use crate::Deviation;
 use crate::auth::{AuthReason, RefreshTokenErrorReason, SessionAuth};

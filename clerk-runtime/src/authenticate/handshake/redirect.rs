@@ -8,7 +8,7 @@ use crate::Deviation;
 use crate::auth::AuthReason;
 use crate::authenticate::clerk_url;
 use crate::authenticate::cookies::RedirectCount;
-use crate::authenticate::decide::Destination;
+use crate::authenticate::step::Destination;
 use crate::authenticate::view::RequestView;
 use crate::protocol;
 
