@@ -41,7 +41,9 @@ pub(in crate::authenticate) async fn resolve(view: &RequestView<'_>) -> Handshak
         Some(Handshake::Nonce(nonce)) => match payload(authenticator, nonce).await {
             Ok(directives) => directives,
             // Any site below the domain can set the cookie, which must not lock out a browser with a session.
-            Err(_) if view.token(TokenCarrier::Cookie).is_some() => return HandshakeResult::Ignored,
+            Err(_) if view.token(TokenCarrier::Cookie).is_some() && !is_in_query(view) => {
+                return HandshakeResult::Ignored;
+            }
             Err(failure) => {
                 (retry_after, rule) = (failure.retry_after, failure.deviation);
                 Vec::new()
@@ -63,6 +65,11 @@ pub(in crate::authenticate) async fn resolve(view: &RequestView<'_>) -> Handshak
         },
         Err(NotAHeader) => HandshakeResult::Ignored,
     }
+}
+
+fn is_in_query(view: &RequestView<'_>) -> bool {
+    let mut names = view.page().clerk_url.query_pairs().map(|(name, _)| name);
+    names.any(|name| name == protocol::HANDSHAKE_NONCE)
 }
 
 fn headers(view: &RequestView<'_>, set_cookie: Vec<HeaderValue>) -> HeaderMap {
