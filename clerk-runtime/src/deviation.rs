@@ -48,7 +48,7 @@ use std::fmt;
 /// | D34 | an organization pattern has no look-around, back-reference or lone backslash at its end, and a parameter after two or more characters without a slash has a regular expression of its own | read as JavaScript does |
 /// | D35 | plain cookies never take the place of the suffixed cookies of another session, unless `accept_newer_plain_cookies()` says so | newer plain cookies do |
 /// | D36 | Clerk is asked about an opaque token or a nonce if it has 1 to 256 characters of `A-Z a-z 0-9 _ -` after the token's prefix; one of another form is unknown | about anything |
-/// | D37 | the nonce of a handshake counts on a `GET` for a document; on any other request it signs nobody in | on any request |
+/// | D37 | the nonce of a handshake counts on a `GET` for a document; any other request is signed in by a session cookie or not at all. A nonce in a cookie that Clerk does not know is passed over if there is a session cookie | on any request |
 /// | D38 | the calls that credentials of requests cause are bounded per handle, more for credentials that were verified within an hour; beyond the bounds a request is answered 503 | unlimited |
 /// | D39 | a credential that Clerk does not know is refused for a minute without another call, and requests with one expired session share a refresh | each request asks |
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
