@@ -137,7 +137,7 @@ impl ClientBuilder {
         self
     }
 
-    /// How long each attempt of a call may take, the body of the answer included. 5 s by default, 5 min at most.
+    /// Sets the time that each attempt of a call may take, the body of the answer included: from 1 ms to 5 min, 5 s by default.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self

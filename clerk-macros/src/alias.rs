@@ -43,7 +43,7 @@ pub(crate) fn checks(
     checks
 }
 
-/// Whether a type could be an alias, and can be named beside the handler.
+/// Returns whether a type could be an alias, and can be named beside the handler.
 fn is_alias_perhaps(ty: &Type, generics: &Generics) -> bool {
     let is_slot = || {
         shape::last_segment(shape::core(ty))

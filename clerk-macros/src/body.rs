@@ -8,7 +8,7 @@ use crate::body_type::{is_read_from_body, is_text_or_bytes};
 use crate::identity::{Identity, words};
 use crate::shape;
 
-/// What a parameter of text or bytes may be called, since none of these can be mistaken for who calls.
+/// The names of bodies. None of them can be mistaken for an identity of the caller.
 ///
 /// The documentation of `#[protected]` has the same list.
 pub(crate) const BODY_NAMES: [&str; 15] = [
@@ -16,7 +16,7 @@ pub(crate) const BODY_NAMES: [&str; 15] = [
     "yaml", "toml", "markdown",
 ];
 
-/// Who may call the handler, which decides what a message recommends.
+/// The callers of a handler, which decide what a message recommends.
 #[derive(Clone, Copy)]
 pub(crate) enum Caller {
     SignedIn,
@@ -32,7 +32,7 @@ pub(crate) fn check(parameter: &PatType, caller: Caller) -> syn::Result<()> {
     }
 }
 
-/// Whether a name is for a body: its first or last word is in the list, and no word speaks of who calls.
+/// Returns whether a name is for a body: its first or last word is in the list, and none of its words is an identity.
 pub(crate) fn is_body_name(name: &Ident) -> bool {
     let words = words(name);
     let is_listed = |word: Option<&String>| word.is_some_and(|word| BODY_NAMES.contains(&word.as_str()));
@@ -117,7 +117,7 @@ pub(crate) fn read_from_body(name: &Ident, caller: Caller) -> String {
     }
 }
 
-/// What to take in place of a name that speaks of who calls.
+/// Returns the advice for a name with an identity in it.
 fn recommended(name: &Ident, caller: Caller) -> Option<&'static str> {
     let identity = Identity::of_name(name)?;
     Some(match caller {

@@ -5,10 +5,10 @@ use syn::{GenericArgument, PathArguments, PathSegment, Type};
 
 use crate::shape;
 
-/// What holds a value of another type, by its last segment. The first type in its angle brackets is looked at.
+/// Types that hold a value of another type, by their last segment. The other type is the first in the angle brackets.
 const WRAPPERS: [&str; 6] = ["Option", "Result", "Box", "Rc", "Arc", "Cow"];
 
-/// Whether this is text or raw bytes: owned, borrowed, behind wrappers, or among the parts of a tuple.
+/// Returns whether a type is text or raw bytes: owned, borrowed, behind wrappers, or among the parts of a tuple.
 ///
 /// Aliases, and types of the user's, are not seen.
 pub(crate) fn is_text_or_bytes(ty: &Type) -> bool {
@@ -26,7 +26,7 @@ pub(crate) fn is_text_or_bytes(ty: &Type) -> bool {
     }
 }
 
-/// Whether axum reads this from the body of the request. Of the other types of text and bytes it extracts none.
+/// Returns whether axum reads a type of text or bytes from the body of the request. It does not extract the others at all.
 pub(crate) fn is_read_from_body(ty: &Type) -> bool {
     match shape::bare(ty) {
         Type::Tuple(tuple) => tuple.elems.last().is_some_and(is_read_from_body),

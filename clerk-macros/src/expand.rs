@@ -79,7 +79,7 @@ pub(crate) struct ImplBlock<'a> {
     pub(crate) attrs: &'a [Attribute],
 }
 
-/// What is declared beside a handler has of these no more than the handler.
+/// The facts about a handler that items declared beside it need.
 struct Surroundings {
     /// A part of its name.
     of_type: String,

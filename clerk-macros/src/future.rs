@@ -5,13 +5,13 @@ use syn::{Token, Type, TypeParamBound};
 
 use crate::shape;
 
-/// What a future is kept in and is still one.
+/// Pointers to a future, which are futures themselves.
 const POINTERS: [&str; 2] = ["Pin", "Box"];
 
 /// Futures of the standard library and of tokio whose names do not end in `Future`.
 const NAMED: [&str; 2] = ["Ready", "JoinHandle"];
 
-/// Whether this is a future: `impl Future`, one behind `Pin` and `Box`, or a type whose name ends in `Future`, such as
+/// Returns whether a type is a future: `impl Future`, one behind `Pin` and `Box`, or a type whose name ends in `Future`, such as
 /// `BoxFuture`. Aliases with other names are not seen.
 pub(crate) fn is_future(ty: &Type) -> bool {
     match shape::bare(ty) {

@@ -5,11 +5,11 @@ use syn::ext::IdentExt;
 
 use crate::distance::distance;
 
-/// What a name says that it holds.
+/// The kinds of identities that the name of a parameter can stand for.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Identity {
     User,
-    /// What a session token says of its user only if the application adds a claim.
+    /// Facts about a user that a session token has only if the application adds a claim.
     Profile,
     Organization,
     Slug,

@@ -19,7 +19,7 @@ pub(crate) enum Parameter {
     /// Axum's, emitted as it is.
     Extracted {
         parameter: PatType,
-        /// Whether `#[extract]` says so.
+        /// Set if `#[extract]` says so.
         is_marked: bool,
     },
     /// Comes from the auth object.

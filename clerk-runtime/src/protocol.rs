@@ -17,13 +17,9 @@ pub(crate) const REDIRECT_COUNT: &str = "__clerk_redirect_count";
 pub(crate) static AUTH_STATUS: HeaderName = HeaderName::from_static("x-clerk-auth-status");
 pub(crate) static AUTH_REASON: HeaderName = HeaderName::from_static("x-clerk-auth-reason");
 pub(crate) static AUTH_MESSAGE: HeaderName = HeaderName::from_static("x-clerk-auth-message");
-
-/// Returns whether a header tells why a request is not signed in.
+/// The headers that tell why a request is not signed in.
 #[cfg(feature = "axum")]
-pub(crate) fn is_debug_header(name: &HeaderName) -> bool {
-    [&AUTH_STATUS, &AUTH_REASON, &AUTH_MESSAGE].contains(&name)
-}
-
+pub(crate) static DEBUG_HEADERS: [&HeaderName; 3] = [&AUTH_STATUS, &AUTH_REASON, &AUTH_MESSAGE];
 pub(crate) static FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
 pub(crate) static FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
 pub(crate) static SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");

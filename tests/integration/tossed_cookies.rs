@@ -459,31 +459,26 @@ async fn keys_that_come_too_late_choose_no_session() {
         let asked = std::time::Instant::now();
         let state = desk.state(&clerk, &cookie).await;
         assert!(state.retry_after().is_some(), "{delay} {state:?}");
-        // One wait, whatever the number of cookies.
-        assert!(
-            asked.elapsed() < Duration::from_millis(2400),
-            "{:?}",
-            asked.elapsed()
-        );
+        // One wait of two seconds, whatever the number of cookies.
+        let waited = asked.elapsed();
+        assert!(waited < Duration::from_millis(3900), "{waited:?}");
     }
 }
 
 #[tokio::test]
 async fn a_handshake_cookie_of_another_site_locks_nobody_out() {
-    for production in [true, false] {
-        for tossed in ["__clerk_handshake_nonce=x", "__clerk_handshake=x"] {
-            let mut scene = Scene::set(production, true).await;
-            scene.visitor.tossed = vec![tossed.to_owned()];
-            let ada = scene.instance.user("ada").user_id();
-            if production || tossed.contains("nonce") {
-                assert_eq!(
-                    scene.visitor.fetch("/api").await.body,
-                    ada,
-                    "{production} {tossed}"
-                );
-                assert_eq!(scene.visitor.navigate("/").await, ada, "{production} {tossed}");
-            }
-        }
+    // A token that does not verify is an error in development, as with Clerk's SDK: its keys may have been changed.
+    for (production, tossed) in [
+        (true, "__clerk_handshake_nonce=x"),
+        (true, "__clerk_handshake=x"),
+        (false, "__clerk_handshake_nonce=x"),
+    ] {
+        let mut scene = Scene::set(production, true).await;
+        scene.visitor.tossed = vec![tossed.to_owned()];
+        let ada = scene.instance.user("ada").user_id();
+        let call = scene.visitor.fetch("/api").await;
+        assert_eq!(call.body, ada, "{production} {tossed}");
+        assert_eq!(scene.visitor.navigate("/").await, ada, "{production} {tossed}");
     }
 }
 

@@ -31,8 +31,8 @@ impl CallOptions {
         Self::default()
     }
 
-    /// How long each attempt may take, the body of the answer included: from 1 ms to 5 min, and the nearer end for what is
-    /// outside of that.
+    /// Sets the time that each attempt may take, the body of the answer included. A time below 1 ms or above 5 min counts as the
+    /// nearer of the two.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout.clamp(*TIMEOUTS.start(), *TIMEOUTS.end()));
         self
@@ -57,8 +57,8 @@ impl CallOptions {
         self
     }
 
-    /// How often a call that only reads is tried again, see [`ClientBuilder::retries`](crate::ClientBuilder::retries):
-    /// ten times at most, whatever is asked for.
+    /// Sets the number of retries of a call that only reads, see [`ClientBuilder::retries`](crate::ClientBuilder::retries). A
+    /// number above 10 counts as 10.
     pub fn retries(mut self, retries: u32) -> Self {
         self.retries = Some(retries.min(MAX_RETRIES));
         self

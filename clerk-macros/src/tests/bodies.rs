@@ -6,7 +6,7 @@ use crate::body::BODY_NAMES;
 use crate::expand::{protected, public};
 use crate::impl_block::handlers;
 
-/// What each of the ways to a handler says of a parameter.
+/// Returns what each of the ways to a handler says of a parameter.
 fn refusals(parameter: &TokenStream) -> [Vec<String>; 4] {
     let handler = quote!(async fn h(#parameter) {});
     [

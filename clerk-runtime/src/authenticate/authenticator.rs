@@ -1,6 +1,7 @@
+use std::sync::atomic::AtomicBool;
+
 #[cfg(feature = "network")]
 use clerk_client::Client;
-use std::sync::atomic::AtomicBool;
 
 use super::anonymous::AnonymousOutcomes;
 #[cfg(feature = "network")]
@@ -16,7 +17,7 @@ pub(crate) struct Authenticator {
     pub(crate) verifier: Verifier,
     pub(crate) verified_tokens: VerifiedTokenCache,
     pub(crate) anonymous_outcomes: AnonymousOutcomes,
-    /// Whether the log has told of conflicting cookies. Strangers can cause them, and must not fill it.
+    /// Set once the log has told of conflicting cookies. Strangers can cause them, and must not fill the log.
     pub(crate) has_warned_of_conflict: AtomicBool,
     pub(crate) backend: BackendApi,
 }
@@ -80,7 +81,7 @@ impl Authenticator {
             backend: BackendApi {
                 token_issuer: TemplateTokenIssuer::new(client.clone(), Arc::new(SystemClock), 0),
                 client,
-                outbound: OutboundCalls::new(Arc::new(SystemClock), instance_type),
+                outbound: OutboundCalls::new(Arc::new(SystemClock), instance_type).unwrap(),
             },
             #[cfg(not(feature = "network"))]
             backend: BackendApi {

@@ -11,9 +11,14 @@ use crate::protocol;
 /// Returns the URL that the browser asked for, put together from scheme, host and path. A request that names no host has
 /// `localhost`.
 pub(super) fn from_request(request: RequestHead<'_>, trusts_forwarded_headers: bool) -> Url {
-    let (scheme, path) = (scheme(request, trusts_forwarded_headers), path(request));
     with_named_host(request, trusts_forwarded_headers)
-        .or_else(|| at(scheme, "localhost", path))
+        .or_else(|| {
+            at(
+                scheme(request, trusts_forwarded_headers),
+                "localhost",
+                path(request),
+            )
+        })
         .unwrap_or_else(nowhere)
 }
 

@@ -83,7 +83,7 @@ fn cookie_path(view: &RequestView<'_>) -> Step {
     }
     if browser.cookies.as_ref().is_ok_and(|cookies| cookies.awaits_keys) {
         return match view.has_waited {
-            false => Step::ReadCookies,
+            false => Step::AwaitCookieKeys,
             // Neither signed in nor signed out: which cookie counts is not known.
             true => Step::Done(NotSignedIn::KeysUnavailable),
         };

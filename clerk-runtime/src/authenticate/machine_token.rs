@@ -52,7 +52,7 @@ pub(crate) struct MachineTokenError {
     pub(crate) code: Code,
     /// For logs.
     pub(crate) message: String,
-    /// Whether the message has text that came from Clerk, or from a machine in between.
+    /// Set if the message has text that came from Clerk, or from a machine in between.
     pub(crate) is_upstream_text: bool,
     pub(crate) deviation: Option<Deviation>,
     pub(crate) retry_after: Option<Duration>,

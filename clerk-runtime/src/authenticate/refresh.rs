@@ -26,7 +26,7 @@ pub(super) async fn refresh(view: &RequestView<'_>) -> Result<Refreshed, Refresh
     outbound.refresh(&parts, || ask(view, &expired)).await
 }
 
-/// What a browser has of an expired session.
+/// The cookies of an expired session, and the facts that Clerk needs to renew it.
 struct Expired<'a> {
     token: &'a str,
     refresh_token: &'a str,

@@ -33,7 +33,8 @@ pub(super) fn not_signed_in(
     let (token_type, reason, deviation, redirect) = match not_signed_in {
         NotSignedIn::KeysUnavailable => {
             let reason = TokenVerificationErrorReason::JwkRemoteFailedToLoad;
-            let state = RequestState::signed_out(AuthReason::Token(reason), None, HeaderMap::new());
+            let mut state = RequestState::signed_out(AuthReason::Token(reason), None, HeaderMap::new());
+            state.carrier = Some(TokenCarrier::Cookie);
             return state.with_retry_after(Some(KEYS_RETRY_AFTER));
         }
         NotSignedIn::ConflictingCookies { cookie, is_back } => {

@@ -11,7 +11,7 @@ pub(super) enum Step {
     /// Verify the session token in this place.
     VerifySession(TokenCarrier),
     /// Wait for the keys that tell the session cookies apart, and start again.
-    ReadCookies,
+    AwaitCookieKeys,
     /// Verify the machine token in the header.
     VerifyMachine(TokenKind),
     /// Take over what a handshake left for the application.
@@ -40,7 +40,7 @@ pub(super) enum NotSignedIn {
     /// Two different values of a cookie that counts, and nothing tells which of them is the browser's own.
     ConflictingCookies {
         cookie: ConflictingCookie,
-        /// Whether the browser has just come back from a handshake, which did not help.
+        /// Set if the browser has just come back from a handshake, which did not help.
         is_back: bool,
     },
 }

@@ -12,7 +12,7 @@ use super::machine_token;
 use super::respond::{not_signed_in, token_refused};
 use super::session_token::{self, SessionRefusal, session_from_clerk};
 use super::state::{AuthStatus, AuthenticateError, RequestState};
-use super::step::Step;
+use super::step::{NotSignedIn, Step};
 use super::view::RequestView;
 use crate::Deviation;
 use crate::auth::{AuthReason, RefreshTokenErrorReason, SessionAuth};
@@ -37,7 +37,7 @@ pub(crate) struct Suspended {
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Operation {
     /// The keys that tell the session cookies apart.
-    ReadCookies,
+    AwaitCookieKeys,
     /// The key of a session token.
     VerifySession(TokenCarrier),
     VerifyMachine(TokenKind),
@@ -63,7 +63,7 @@ pub(super) fn run(view: &RequestView<'_>, mut step: Step, mut refused: Option<Re
                 },
                 Poll::Pending => Operation::VerifySession(carrier),
             },
-            Step::ReadCookies => Operation::ReadCookies,
+            Step::AwaitCookieKeys => Operation::AwaitCookieKeys,
             Step::VerifyMachine(kind) => Operation::VerifyMachine(kind),
             Step::ResolveHandshake => Operation::ResolveHandshake,
             Step::Refresh => Operation::Refresh,
@@ -119,12 +119,12 @@ pub(super) async fn resume(
     view: &RequestView<'_>,
     mut suspended: Suspended,
 ) -> Result<RequestState, AuthenticateError> {
-    if let Operation::ReadCookies = suspended.operation {
+    if let Operation::AwaitCookieKeys = suspended.operation {
         SessionCookies::wait_for_keys(view.parts, view.authenticator).await;
     }
     // Cookies were read again after the wait, and in development the choice among them depends on the time. So another
     // cookie may count by now, which nothing has been decided about yet.
-    if let Operation::ReadCookies | Operation::VerifySession(TokenCarrier::Cookie) | Operation::Refresh =
+    if let Operation::AwaitCookieKeys | Operation::VerifySession(TokenCarrier::Cookie) | Operation::Refresh =
         suspended.operation
     {
         suspended = match run(view, decide::start(view), None) {
@@ -144,8 +144,8 @@ pub(super) async fn resume(
                     Err(error) => RequestState::machine_refused(error),
                 });
             }
-            // Not asked for again: the request has waited.
-            Operation::ReadCookies => decide::without_handshake(view),
+            // A request waits for them once.
+            Operation::AwaitCookieKeys => Step::Done(NotSignedIn::KeysUnavailable),
             Operation::ResolveHandshake => match on_handshake(view).await? {
                 Some(state) => return Ok(state),
                 None => decide::without_handshake(view),

@@ -25,7 +25,7 @@ pub(super) struct RequestView<'a> {
     pub(super) options: AuthenticateOptions,
     pub(super) credential: Credential<'a>,
     pub(super) satellite: Option<Satellite>,
-    /// Whether the request has waited for the keys that tell its cookies apart.
+    /// Set once the request has waited, so that it does not wait for the keys of its cookies again.
     pub(super) has_waited: bool,
     /// Not read if the token in the header is good.
     browser: OnceLock<Browser<'a>>,

@@ -80,7 +80,7 @@ pub(super) async fn auth(
     let options = AuthenticateOptions::without_response(accepts);
     // Apart from what follows, since the future of a handler is moved and holds all that might be left when it waits.
     let suspended = {
-        if RequestMemo::find(&mut parts.extensions, &parts.headers, clerk, options)
+        if RequestMemo::hit(&mut parts.extensions, &parts.headers, clerk, options)
             && let Some(found) = RequestMemo::newest(&parts.extensions, &parts.headers)
         {
             return admit(found.outcome().as_ref(), (&*parts).into(), Some(clerk));

@@ -1,4 +1,4 @@
-//! Which types axum reads from the body of a request as they are.
+//! The types that axum reads from the body of a request as they are.
 
 use std::marker::PhantomData;
 
@@ -6,8 +6,8 @@ use axum::body::Bytes;
 
 /// Tells `#[protected]` and `#[public]` whether a type that they see the name of is text or bytes from the body.
 ///
-/// Where `IS_BODY` is defined here, that one counts; for all other types it is that of [`IsNoBody`]. So a constant can
-/// decide by a type, also behind an alias.
+/// An inherent constant wins over that of a trait: `IS_BODY` is `true` for the types named here, and that of [`IsNoBody`]
+/// for all others. So a constant can decide by a type, also behind an alias.
 pub struct IsBody<T>(PhantomData<T>);
 
 impl IsBody<String> {

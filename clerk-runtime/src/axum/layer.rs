@@ -26,8 +26,9 @@ use crate::token::AcceptsToken;
 ///
 /// A browser whose session has to be looked up, or renewed, is sent to the handshake and comes back signed in; cookies that
 /// Clerk hands over are set. For development instances, or if
-/// [`debug_headers`](crate::ClerkBuilder::debug_headers) says so, Clerk's debug headers are added. Guards and extractors further in take the result. An API alone
-/// does without this layer: its guards verify tokens by themselves and never redirect.
+/// [`debug_headers`](crate::ClerkBuilder::debug_headers) says so, Clerk's debug headers are added. Guards and extractors
+/// further in take the result. An API alone does without this layer: its guards verify tokens by themselves and never
+/// redirect.
 ///
 /// ```no_run
 /// use axum::{Router, routing::get};
@@ -115,7 +116,7 @@ where
     fn call(&mut self, request: Request) -> Self::Future {
         let (mut parts, body) = request.into_parts();
         let ClerkLayer { clerk, options } = &self.layer;
-        if RequestMemo::find(&mut parts.extensions, &parts.headers, clerk, *options) {
+        if RequestMemo::hit(&mut parts.extensions, &parts.headers, clerk, *options) {
             // An outer layer answers for this request.
             return self.pass_on(Request::from_parts(parts, body), None);
         }
@@ -255,17 +256,13 @@ fn answer(parts: &mut Parts, clerk: &Clerk, options: AuthenticateOptions, outcom
 fn forward(state: &RequestState, clerk: &Clerk) -> Answer {
     let has_debug_headers = clerk.config().debug_headers;
     // Most responses of a production instance get no header, and need no copy.
-    let is_left_out = |name: &HeaderName| !has_debug_headers && protocol::is_debug_header(name);
+    let is_left_out = |name: &HeaderName| !has_debug_headers && protocol::DEBUG_HEADERS.contains(&name);
     if state.headers().keys().all(is_left_out) {
         return Answer::PassOn(None);
     }
     let mut headers = state.headers().clone();
     if !has_debug_headers {
-        for name in [
-            &protocol::AUTH_STATUS,
-            &protocol::AUTH_REASON,
-            &protocol::AUTH_MESSAGE,
-        ] {
+        for name in protocol::DEBUG_HEADERS {
             headers.remove(name);
         }
     }

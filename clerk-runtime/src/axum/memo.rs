@@ -51,8 +51,9 @@ enum HeaderValues {
 }
 
 impl RequestMemo {
-    /// Makes the outcome of an earlier look with this handle and such options the newest. Returns whether there is one.
-    pub(super) fn find(
+    /// Returns whether an earlier look with this handle serves a look with these options, and makes its outcome the
+    /// [`newest`](Self::newest).
+    pub(super) fn hit(
         extensions: &mut Extensions,
         headers: &HeaderMap,
         clerk: &Clerk,

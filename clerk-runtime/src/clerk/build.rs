@@ -89,7 +89,7 @@ impl ClerkBuilder {
         #[cfg(feature = "network")]
         let backend = BackendApi {
             token_issuer: TemplateTokenIssuer::new(client.clone(), Arc::clone(&clock), template_tokens),
-            outbound: OutboundCalls::new(Arc::clone(&clock), config.publishable_key.instance_type()),
+            outbound: OutboundCalls::new(Arc::clone(&clock), config.publishable_key.instance_type())?,
             client,
         };
         #[cfg(not(feature = "network"))]

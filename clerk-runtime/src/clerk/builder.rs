@@ -128,8 +128,8 @@ impl ClerkBuilder {
         self
     }
 
-    /// By how many milliseconds the clocks of Clerk and this machine may differ; 5000 by default, and 300,000 (five minutes) at
-    /// most. A negative number makes tokens expire earlier.
+    /// Sets the difference that the clocks of Clerk and this machine may have, in milliseconds: from -300,000 to 300,000 (five
+    /// minutes), 5000 by default. A negative number makes tokens expire earlier.
     pub fn clock_skew_in_ms(mut self, skew: i64) -> Self {
         self.clock_skew_in_ms = Some(skew);
         self
@@ -227,9 +227,9 @@ impl ClerkBuilder {
         self
     }
 
-    /// Whether [`ClerkLayer`](crate::ClerkLayer) adds `x-clerk-auth-status`, `x-clerk-auth-reason` and
-    /// `x-clerk-auth-message` to responses, as Clerk's own middleware does. By default it does so for development instances
-    /// only: they tell strangers why a token was refused. They never have text that came from Clerk.
+    /// Makes [`ClerkLayer`](crate::ClerkLayer) add `x-clerk-auth-status`, `x-clerk-auth-reason` and `x-clerk-auth-message` to
+    /// responses, as Clerk's own middleware does, or leave them out. By default it adds them for development instances only:
+    /// they tell strangers why a token was refused. They never have text that came from Clerk.
     #[cfg(feature = "axum")]
     pub fn debug_headers(mut self, are_added: bool) -> Self {
         self.debug_headers = Some(are_added);
@@ -248,8 +248,7 @@ impl ClerkBuilder {
         self
     }
 
-    /// How many bytes session tokens that were found good may take in memory, 8 MiB unless this is called, 1 GiB at most; 0 keeps
-    /// none.
+    /// Sets the memory for session tokens that were verified, in bytes: 8 MiB by default, 1 GiB at most; 0 keeps none.
     ///
     /// A token takes about 3 KiB. Its signature is then not checked again; its times are, with every request, and it is
     /// good only as long as the instance has the key that it was signed with.

@@ -78,7 +78,8 @@ impl Clerk {
         self.0.authenticator.verifier.keys.ready().await
     }
 
-    /// How the keys are, and whether Clerk is asked about opaque tokens at present. Neither fetches nor waits, so a probe may ask as often as it likes.
+    /// Returns the state of the keys, and of the budgets for calls about opaque tokens. Neither fetches nor waits, so a probe may
+    /// ask as often as it likes.
     ///
     /// ```no_run
     /// # fn example(clerk: clerk_runtime::Clerk) {

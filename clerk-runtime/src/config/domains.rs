@@ -22,7 +22,7 @@ pub(crate) struct Domains {
     /// The origins that a development instance may redirect a browser to.
     pub(crate) redirect_origins: Vec<Origin>,
     pub(crate) trusts_forwarded_headers: bool,
-    /// Whether newer plain cookies count also beside suffixed ones of another session.
+    /// Set if newer plain cookies count also beside suffixed ones of another session.
     pub(crate) accepts_newer_plain_cookies: bool,
 }
 
@@ -54,7 +54,7 @@ pub(crate) struct DomainSettings {
     pub(crate) sign_up_url: Option<String>,
     pub(crate) redirect_origins: Vec<String>,
     pub(crate) trusts_forwarded_headers: bool,
-    /// Whether newer plain cookies count also beside suffixed ones of another session.
+    /// Set if newer plain cookies count also beside suffixed ones of another session.
     pub(crate) accepts_newer_plain_cookies: bool,
 }
 

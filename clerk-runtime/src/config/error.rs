@@ -59,6 +59,9 @@ pub enum ConfigError {
     /// The client of the Backend API cannot be created.
     #[error("CLERK_API_URL or CLERK_API_VERSION: {0}")]
     Client(String),
+    /// The operating system gives no random numbers, which keys of this process are made of.
+    #[error("the operating system gives no random numbers: is `getrandom` permitted in this sandbox?")]
+    Randomness,
     /// Requests cannot be sent, for example because there are no certificate authorities.
     #[error("the Backend API cannot be called from this machine: {0}")]
     Transport(String),
@@ -76,6 +79,7 @@ impl ConfigError {
             Self::PathPattern(_) => "config-path-pattern",
             Self::UnsupportedPattern(_) => "config-unsupported-pattern",
             Self::Client(_) => "config-client",
+            Self::Randomness => "config-randomness",
             Self::Transport(_) => "config-transport",
         }
     }
@@ -106,6 +110,7 @@ impl ConfigError {
             | Self::Malformed { .. }
             | Self::OutOfRange { .. }
             | Self::PathPattern(_)
+            | Self::Randomness
             | Self::Transport(_) => None,
         }
     }

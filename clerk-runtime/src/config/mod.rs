@@ -25,7 +25,7 @@ pub(crate) struct Config {
     pub(crate) rules: ClaimRules,
     pub(crate) domains: Domains,
     pub(crate) organization_sync: OrganizationSync,
-    /// Whether the layer adds the headers that tell why a request is not signed in.
+    /// Set if the layer adds the headers that tell why a request is not signed in.
     #[cfg_attr(
         not(feature = "axum"),
         expect(dead_code, reason = "only the layer adds headers")

@@ -16,16 +16,16 @@ const MAX_CANDIDATES: usize = 4;
 pub(super) struct SignatureChecks<'a> {
     authenticator: &'a Authenticator,
     hints: HintReader<'a>,
-    /// Whether a key has to be fetched before a signature can be checked.
+    /// Set if a key has to be fetched before a signature can be checked.
     pub(super) awaits_keys: bool,
 }
 
-/// Whether Clerk has signed a session token, expired or not.
+/// The signature of a session token, expired or not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Signature {
     Good,
     Bad,
-    /// It names this instance as its issuer, and no key of the instance: a former key of Clerk's may have made it.
+    /// The key cannot be had now, or the key set no longer has it although the issuer is this instance.
     Unknown,
 }
 
@@ -70,7 +70,7 @@ impl<'a> SignatureChecks<'a> {
     }
 }
 
-/// What is left of the values of one session cookie.
+/// The session cookie of one name, after forged values were dropped.
 #[derive(Debug, PartialEq)]
 pub(super) enum Session<'a> {
     None,

@@ -30,12 +30,12 @@ pub(super) struct Choice<'a> {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct ChoiceRules<'a> {
     pub(super) instance_type: InstanceType,
-    /// Whether newer plain cookies count also if they are of another session, as with Clerk's SDK.
+    /// Set if newer plain cookies count although they are of another session, as with Clerk's SDK.
     pub(super) accepts_newer_plain_cookies: bool,
     pub(super) hints: HintReader<'a>,
 }
 
-/// Chooses.
+/// Returns the cookies that count.
 ///
 /// Any site below the application's domain can set a cookie for the whole domain. The suffixed cookies are the browser's own if
 /// Clerk has signed their session, or if there is a suffixed `__client_uat`. Then the plain ones count only if they are of

@@ -25,7 +25,7 @@ pub(in crate::authenticate) struct SessionCookies<'a> {
     pub(in crate::authenticate) conflict: Option<ConflictingCookie>,
     /// Set if Clerk's SDK would choose other cookies.
     pub(in crate::authenticate) deviation: Option<Deviation>,
-    /// Whether a key has to be fetched before the session cookies can be told apart.
+    /// Set if a key has to be fetched before the session cookies can be told apart.
     pub(in crate::authenticate) awaits_keys: bool,
     pub(in crate::authenticate) dev_browser: Option<Cow<'a, str>>,
     pub(in crate::authenticate) refresh: Option<Cow<'a, str>>,

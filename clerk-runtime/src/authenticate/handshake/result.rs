@@ -122,7 +122,7 @@ async fn claim(
 struct NoPayload {
     /// The rule by which Clerk was not asked.
     deviation: Option<crate::Deviation>,
-    /// How long Clerk cannot be asked, if that is the reason.
+    /// The time for which Clerk cannot be asked, if that is the reason.
     retry_after: Option<std::time::Duration>,
 }
 

@@ -1,4 +1,4 @@
-//! How many calls may be made. Pure: does no I/O, and takes the time as an argument.
+//! Limits the number of calls. Pure: does no I/O, and takes the time as an argument.
 
 use std::time::Duration;
 

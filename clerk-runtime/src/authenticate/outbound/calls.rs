@@ -15,15 +15,16 @@ use super::recent::Recent;
 use super::refreshes::{Begin, Lead, RefreshFailure, RefreshOutcome, Refreshes};
 use crate::auth::RefreshTokenErrorReason;
 use crate::clock::Clock;
+use crate::config::ConfigError;
 use crate::key::InstanceType;
 use crate::telemetry;
 use crate::verify::CallHealth;
 
-/// How long a credential that Clerk has verified is paid out of the reserved share.
+/// The time for which a credential that Clerk has verified is paid out of the reserved share.
 const VERIFIED_FOR: Duration = Duration::from_secs(3600);
 /// The maximum number of verified credentials that are kept, of about 200 bytes each.
 const MAX_VERIFIED: usize = 16_384;
-/// How long a credential that Clerk does not know is refused without asking again.
+/// The time for which a credential that Clerk does not know is refused without asking again.
 const ABSENT_FOR: Duration = Duration::from_secs(60);
 /// The maximum number of them that are kept, of about 200 bytes each.
 const MAX_ABSENT: usize = 4096;
@@ -33,7 +34,7 @@ const RETRY_AFTER: Duration = Duration::from_secs(5);
 const MAX_RETRY_AFTER: Duration = Duration::from_secs(300);
 /// The longest wait of a request for another one's refresh, whose call ends within five seconds.
 const LONGEST_JOIN: Duration = Duration::from_secs(6);
-/// For how long no calls are made after a 429 that names no time.
+/// The time for which no calls are made after a 429 that names none.
 const CLOSED_AFTER_429: Duration = Duration::from_secs(1);
 
 /// The calls about credentials of requests that one handle makes.
@@ -67,17 +68,19 @@ pub(in crate::authenticate) enum CallError {
 }
 
 impl OutboundCalls {
-    pub(crate) fn new(clock: Arc<dyn Clock>, instance_type: InstanceType) -> Self {
-        Self {
+    /// # Errors
+    /// [`ConfigError::Randomness`].
+    pub(crate) fn new(clock: Arc<dyn Clock>, instance_type: InstanceType) -> Result<Self, ConfigError> {
+        Ok(Self {
             clock,
-            key: DigestKey::random(),
+            key: DigestKey::random()?,
             state: Mutex::new(State {
                 budgets: Budgets::new(instance_type),
                 verified: Recent::new(MAX_VERIFIED, VERIFIED_FOR),
                 absent: Recent::new(MAX_ABSENT, ABSENT_FOR),
                 refreshes: Refreshes::default(),
             }),
-        }
+        })
     }
 
     /// Returns the credential for a call, or `None` if Clerk did not know it within the last minute.

@@ -1,12 +1,13 @@
 //! Keyed digests of credentials. They stand for credentials in what is kept, which then holds no secret.
 
 use std::fmt;
-use std::hash::{BuildHasher, RandomState};
 
 use aws_lc_rs::hmac::{Context, HMAC_SHA256, Key};
 use aws_lc_rs::rand::SystemRandom;
 
-/// What a call is about.
+use crate::config::ConfigError;
+
+/// The kind of credential that a call is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::authenticate) enum CallKind {
     ApiKey,
@@ -38,14 +39,11 @@ pub(super) struct Digest(pub(super) [u8; 32]);
 pub(super) struct DigestKey(Key);
 
 impl DigestKey {
-    pub(super) fn random() -> Self {
-        Self(
-            Key::generate(HMAC_SHA256, &SystemRandom::new()).unwrap_or_else(|_| {
-                // The operating system's source failed. The keys of the standard library's hash maps came from it before.
-                let halves = [(); 4].map(|()| RandomState::new().hash_one(()).to_ne_bytes());
-                Key::new(HMAC_SHA256, halves.as_flattened())
-            }),
-        )
+    /// # Errors
+    /// [`ConfigError::Randomness`] if the operating system gives no random numbers.
+    pub(super) fn random() -> Result<Self, ConfigError> {
+        let key = Key::generate(HMAC_SHA256, &SystemRandom::new());
+        key.map(Self).map_err(|_| ConfigError::Randomness)
     }
 
     /// Returns the digest of the parts of a credential. Each part counts with its length, so that no two lists of parts are
@@ -76,14 +74,16 @@ mod tests {
 
     #[test]
     fn digests_differ_by_key_kind_and_part() {
-        let key = DigestKey::random();
+        let key = DigestKey::random().unwrap();
         let one = key.digest(CallKind::ApiKey, &["a", "bc"]);
         assert_eq!(one, key.digest(CallKind::ApiKey, &["a", "bc"]));
         for other in [
             key.digest(CallKind::ApiKey, &["ab", "c"]),
             key.digest(CallKind::ApiKey, &["a", "bc", ""]),
             key.digest(CallKind::M2mToken, &["a", "bc"]),
-            DigestKey::random().digest(CallKind::ApiKey, &["a", "bc"]),
+            DigestKey::random()
+                .unwrap()
+                .digest(CallKind::ApiKey, &["a", "bc"]),
         ] {
             assert_ne!(one, other);
         }

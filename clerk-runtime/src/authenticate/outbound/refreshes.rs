@@ -32,7 +32,7 @@ pub(in crate::authenticate) struct RefreshFailure {
     pub(in crate::authenticate) deviation: Option<Deviation>,
     /// The wait until Clerk may be asked, if it was not asked now.
     pub(in crate::authenticate) retry_after: Option<Duration>,
-    /// How long the failure answers for another refresh.
+    /// The time for which the failure answers for another refresh.
     pub(in crate::authenticate) lasts: Duration,
 }
 
@@ -66,12 +66,12 @@ impl RefreshFailure {
 
 pub(super) type RefreshOutcome = Result<Refreshed, RefreshFailure>;
 
-/// How long new cookies are given to further requests of the browser that they are for. Requests that it sent with the old
+/// The time for which new cookies are given to further requests of the browser that they are for. Requests that it sent with the old
 /// ones may still be on their way.
 const SUCCESS_LASTS: Duration = Duration::from_secs(10);
-/// How long a refusal of Clerk's is given to further requests with the same expired session.
+/// The time for which a refusal of Clerk's is given to further requests with the same expired session.
 const SETTLED_FAILURE_LASTS: Duration = Duration::from_secs(10);
-/// How long the same holds for a failure that may pass.
+/// The same time for a failure that may pass.
 const PASSING_FAILURE_LASTS: Duration = Duration::from_secs(1);
 /// The maximum number of outcomes that are kept.
 const MAX_ENDED: usize = 256;
@@ -97,7 +97,7 @@ struct Ended {
     outcome: RefreshOutcome,
 }
 
-/// What a request that needs a refresh has to do.
+/// The role of a request in the refresh that it needs.
 pub(super) enum Begin {
     /// Refresh, and tell the others.
     Lead(Lead),

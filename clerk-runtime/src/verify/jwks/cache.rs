@@ -21,7 +21,7 @@ pub(super) struct Cache {
     policy: JwksPolicy,
     loaded: Option<Loaded>,
     failure: Option<Failure>,
-    /// Whether requests with a stale key have waited as long as a request may, since the last fetch that succeeded. They do so
+    /// Set once requests with a stale key have waited as long as a request may, since the last fetch that succeeded. They do so
     /// for one fetch of an outage.
     has_waited_in_vain: bool,
     /// When the last fetch started whose set was looked up for a `kid` that the former set did not have. The cool-down counts
@@ -50,7 +50,7 @@ struct Loaded {
 struct InFlight {
     number: u64,
     started_at: Duration,
-    /// Whether a request that has a stale key waits for it.
+    /// Set if a request that has a stale key waits for it.
     delays_stale_key: bool,
 }
 

@@ -100,7 +100,7 @@ fn name(view: &RequestView<'_>, step: &Step) -> String {
             let token = view.token(TokenCarrier::Header).unwrap().as_str();
             format!("machine {token} {}", kind.token_type())
         }
-        Step::ReadCookies => "read cookies".into(),
+        Step::AwaitCookieKeys => "await cookie keys".into(),
         Step::ResolveHandshake => "resolve".into(),
         Step::Refresh => "refresh".into(),
         Step::Done(outcome) => outcome_name(outcome),

@@ -166,7 +166,7 @@ fn what_the_cookies_say() {
         (
             PRODUCTION,
             |given| given.cookies().awaits_keys = true,
-            "read cookies",
+            "await cookie keys",
         ),
         (
             PRODUCTION,

@@ -1,4 +1,4 @@
-//! How old the set and the last failure are, and what follows from it.
+//! The age of the set and of the last failure, and what follows from it.
 
 use std::time::Duration;
 
