@@ -6,6 +6,7 @@ use axum::Router;
 use axum::routing::get;
 use clerk_runtime::clock::Clock;
 use clerk_runtime::key::PublishableKey;
+use clerk_runtime::token::TokenCarrier;
 use clerk_runtime::{Auth, Clerk, ClerkLayer, Deviation, RequestState};
 use clerk_testing::{Endpoint, Fault, LocalInstance, TokenBuilder};
 use http::StatusCode;
@@ -398,6 +399,12 @@ async fn cookies_are_told_apart_by_keys_that_are_still_to_be_fetched() {
     desk.instance.fault(Endpoint::Jwks, Fault::Status(502));
     let state = desk.state(&desk.instance.clerk(), &cookie).await;
     assert!(state.retry_after().is_some(), "{state:?}");
+    assert_eq!(state.token_carrier(), Some(TokenCarrier::Cookie));
+    desk.instance
+        .fault(Endpoint::Jwks, Fault::StatusWithRetryAfter(429, 70));
+    let state = desk.state(&desk.instance.clerk(), &cookie).await;
+    let wait = state.retry_after().unwrap();
+    assert!((69..=70).contains(&wait.as_secs()), "{wait:?}");
 }
 
 #[tokio::test]

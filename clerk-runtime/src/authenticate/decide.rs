@@ -81,11 +81,15 @@ fn cookie_path(view: &RequestView<'_>) -> Step {
             deviation: Some(*deviation),
         });
     }
-    if browser.cookies.as_ref().is_ok_and(|cookies| cookies.awaits_keys) {
+    if let Ok(cookies) = &browser.cookies
+        && cookies.awaits_keys
+    {
         return match view.has_waited {
             false => Step::AwaitCookieKeys,
             // Neither signed in nor signed out: which cookie counts is not known.
-            true => Step::Done(NotSignedIn::KeysUnavailable),
+            true => Step::Done(NotSignedIn::KeysUnavailable {
+                retry_after: cookies.retry_after,
+            }),
         };
     }
     match &browser.handshake {

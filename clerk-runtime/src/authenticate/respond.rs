@@ -31,11 +31,11 @@ pub(super) fn not_signed_in(
     refused: Option<(TokenVerificationError, TokenCarrier)>,
 ) -> RequestState {
     let (token_type, reason, deviation, redirect) = match not_signed_in {
-        NotSignedIn::KeysUnavailable => {
+        NotSignedIn::KeysUnavailable { retry_after } => {
             let reason = TokenVerificationErrorReason::JwkRemoteFailedToLoad;
             let mut state = RequestState::signed_out(AuthReason::Token(reason), None, HeaderMap::new());
             state.carrier = Some(TokenCarrier::Cookie);
-            return state.with_retry_after(Some(KEYS_RETRY_AFTER));
+            return state.with_retry_after(Some(retry_after.unwrap_or(KEYS_RETRY_AFTER)));
         }
         NotSignedIn::ConflictingCookies { cookie, is_back } => {
             if is_back {
@@ -100,7 +100,7 @@ pub(super) fn not_signed_in(
     }
 }
 
-/// The wait that a client is asked for when the keys were not there in time.
+/// The wait that a client is asked for when the keys were not there in time and nothing tells when they will be.
 const KEYS_RETRY_AFTER: Duration = Duration::from_secs(1);
 
 /// Returns where the request carries a token, or something in its place, that was refused without being verified.

@@ -1,5 +1,7 @@
 //! The steps of a request, as the decisions ask for them.
 
+use std::time::Duration;
+
 use super::cookies::ConflictingCookie;
 use crate::Deviation;
 use crate::auth::AuthReason;
@@ -36,7 +38,10 @@ pub(super) enum NotSignedIn {
         deviation: Option<Deviation>,
     },
     /// The keys that tell the session cookies apart cannot be had in time.
-    KeysUnavailable,
+    KeysUnavailable {
+        /// The wait until the keys may be asked for again, if Clerk could not be reached.
+        retry_after: Option<Duration>,
+    },
     /// Two different values of a cookie that counts, and nothing tells which of them is the browser's own.
     ConflictingCookies {
         cookie: ConflictingCookie,

@@ -145,7 +145,7 @@ pub(super) async fn resume(
                 });
             }
             // A request waits for them once.
-            Operation::AwaitCookieKeys => Step::Done(NotSignedIn::KeysUnavailable),
+            Operation::AwaitCookieKeys => Step::Done(NotSignedIn::KeysUnavailable { retry_after: None }),
             Operation::ResolveHandshake => match on_handshake(view).await? {
                 Some(state) => return Ok(state),
                 None => decide::without_handshake(view),

@@ -1,6 +1,7 @@
 //! The session cookies of one name: whose sessions they are, and which of them Clerk has signed.
 
 use std::task::Poll;
+use std::time::Duration;
 
 use super::header::Values;
 use super::selection::{HintReader, Issuer};
@@ -18,6 +19,8 @@ pub(super) struct SignatureChecks<'a> {
     hints: HintReader<'a>,
     /// Set if a key has to be fetched before a signature can be checked.
     pub(super) awaits_keys: bool,
+    /// The wait until the keys may be asked for again, if Clerk could not be reached.
+    pub(super) retry_after: Option<Duration>,
 }
 
 /// The signature of a session token, expired or not.
@@ -35,6 +38,7 @@ impl<'a> SignatureChecks<'a> {
             authenticator,
             hints,
             awaits_keys: false,
+            retry_after: None,
         }
     }
 
@@ -56,6 +60,7 @@ impl<'a> SignatureChecks<'a> {
         };
         if error.retry_after().is_some() {
             self.awaits_keys = true;
+            self.retry_after = self.retry_after.max(error.retry_after());
             return Signature::Unknown;
         }
         let is_own = || {

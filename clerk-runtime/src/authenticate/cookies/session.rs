@@ -1,6 +1,7 @@
 //! The instance's cookies, after the choice between suffixed and plain ones.
 
 use std::borrow::Cow;
+use std::time::Duration;
 
 use http::request::Parts;
 
@@ -27,6 +28,8 @@ pub(in crate::authenticate) struct SessionCookies<'a> {
     pub(in crate::authenticate) deviation: Option<Deviation>,
     /// Set if a key has to be fetched before the session cookies can be told apart.
     pub(in crate::authenticate) awaits_keys: bool,
+    /// The wait until the keys may be asked for again, if Clerk could not be reached.
+    pub(in crate::authenticate) retry_after: Option<Duration>,
     pub(in crate::authenticate) dev_browser: Option<Cow<'a, str>>,
     pub(in crate::authenticate) refresh: Option<Cow<'a, str>>,
     pub(in crate::authenticate) redirect_count: RedirectCount,
@@ -75,6 +78,7 @@ impl SessionCookies<'static> {
         conflict: None,
         deviation: None,
         awaits_keys: false,
+        retry_after: None,
         dev_browser: None,
         refresh: None,
         redirect_count: RedirectCount::Zero,
@@ -137,6 +141,7 @@ impl<'a> SessionCookies<'a> {
             conflict,
             deviation: choice.deviation,
             awaits_keys: checks.awaits_keys,
+            retry_after: checks.retry_after,
             dev_browser: text(dev_browser),
             // Of several the right one cannot be told, and a request does without.
             refresh: text(cookies.get_suffixed(protocol::REFRESH, suffix)),

@@ -109,7 +109,7 @@ fn name(view: &RequestView<'_>, step: &Step) -> String {
 
 fn outcome_name(outcome: &NotSignedIn) -> String {
     match outcome {
-        NotSignedIn::KeysUnavailable => "keys unavailable".into(),
+        NotSignedIn::KeysUnavailable { .. } => "keys unavailable".into(),
         NotSignedIn::ConflictingCookies { cookie, is_back } => {
             format!("conflict {} {is_back}", cookie.name())
         }
