@@ -171,6 +171,7 @@ mod config;
 #[cfg(feature = "macros")]
 mod declare;
 mod deviation;
+pub mod explain;
 pub mod key;
 mod protocol;
 mod telemetry;
@@ -184,7 +185,7 @@ pub use crate::axum::openapi;
 #[cfg(feature = "axum")]
 pub use crate::axum::{
     Access, AuthNotRun, CarriesAuth, ClerkFuture, ClerkLayer, ClerkService, Guard, HasClerk, Policy,
-    Protected, ProtectedResource, Public, Rejection, SignInLocation, StatesAccess, WhenSignedOut, get_auth,
+    Protected, ProtectedResource, Public, Rejection, RejectionDetail, SignInLocation, StatesAccess, WhenSignedOut, get_auth,
     routing,
     routing::{AccessTable, GuardedRouter},
 };

@@ -23,7 +23,7 @@ pub(crate) struct Outcome<'a> {
     pub(crate) token_type: Option<TokenType>,
 }
 
-/// Records the outcome of a request. It is put together only if a subscriber or a recorder takes it.
+/// Records the outcome of a request that was not refused. It is put together only if a subscriber takes it.
 #[inline]
 pub(crate) fn record_outcome<'a>(outcome: impl Fn() -> Outcome<'a>) {
     tracing::debug!(
@@ -33,10 +33,89 @@ pub(crate) fn record_outcome<'a>(outcome: impl Fn() -> Outcome<'a>) {
         token_type = outcome().token_type.map(TokenType::as_str),
         "request authenticated"
     );
+}
+
+/// Counts a request that is not signed in.
+#[inline]
+pub(crate) fn count_refusal(reason: Option<&AuthReason>) {
     #[cfg(feature = "metrics")]
-    if let Some(reason) = outcome().reason {
+    if let Some(reason) = reason {
         metrics::counter!("clerk_requests_rejected_total", "reason" => reason.group()).increment(1);
     }
+    #[cfg(not(feature = "metrics"))]
+    let _ = reason;
+}
+
+/// A refused request, as the log has it. No field has text of a token, a cookie or a secret.
+pub(crate) struct Refusal<'a> {
+    /// What happened: "request not signed in", or "request refused" for one that is signed in.
+    pub(crate) event: &'static str,
+    pub(crate) reason: &'a str,
+    /// The cause in a sentence.
+    pub(crate) cause: &'a str,
+    pub(crate) fix: &'a str,
+    pub(crate) deviation: Option<&'a str>,
+    pub(crate) carrier: Option<&'a str>,
+    pub(crate) shape: Option<&'a str>,
+    pub(crate) token_type: Option<&'a str>,
+    pub(crate) expected: Option<&'a str>,
+    pub(crate) found: Option<&'a str>,
+    pub(crate) seconds: Option<i64>,
+    pub(crate) method: &'a str,
+    pub(crate) route: Option<&'a str>,
+}
+
+/// The level of a refusal: what is presented to a development instance is shown by the usual subscribers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RefusalLevel {
+    Info,
+    Debug,
+}
+
+impl RefusalLevel {
+    /// Returns whether a subscriber takes events of this level.
+    #[inline]
+    pub(crate) fn is_enabled(self) -> bool {
+        match self {
+            Self::Info => tracing::enabled!(tracing::Level::INFO),
+            Self::Debug => tracing::enabled!(tracing::Level::DEBUG),
+        }
+    }
+}
+
+macro_rules! refusal_event {
+    ($event:ident, $refusal:expr $(, $name:ident = $value:expr)*) => {
+        tracing::$event!(
+            reason = $refusal.reason,
+            fix = $refusal.fix,
+            deviation = $refusal.deviation,
+            carrier = $refusal.carrier,
+            shape = $refusal.shape,
+            token_type = $refusal.token_type,
+            expected = $refusal.expected,
+            found = $refusal.found,
+            seconds = $refusal.seconds,
+            method = $refusal.method,
+            route = $refusal.route,
+            $($name = $value,)*
+            "{}: {}",
+            $refusal.event,
+            $refusal.cause
+        )
+    };
+}
+
+/// Records a refused request.
+pub(crate) fn record_refusal(refusal: &Refusal<'_>, level: RefusalLevel) {
+    match level {
+        RefusalLevel::Info => refusal_event!(info, refusal),
+        RefusalLevel::Debug => refusal_event!(debug, refusal),
+    }
+}
+
+/// Warns of a configuration that does not fit. `requests` is the number of requests since the last warning of this cause.
+pub(crate) fn warn_of_configuration(refusal: &Refusal<'_>, requests: u64) {
+    refusal_event!(warn, refusal, requests = requests);
 }
 
 /// Records that a session token was verified, by its signature or from the cache.

@@ -42,9 +42,7 @@ async fn of_this_organization(org_id: OrgId, Path(asked): Path<String>) -> Resul
     if org_id == *asked {
         Ok(asked)
     } else {
-        Err(Rejection::NotAuthorized {
-            missing: "the organization of the page",
-        })
+        Err(Rejection::not_authorized("the organization of the page"))
     }
 }
 

@@ -101,7 +101,7 @@ async fn the_access_of_a_handler_tells_whom_it_admits() {
         .unwrap();
     assert_eq!(protected.admits(&admin), Ok(()));
     let member = instance.auth(ada.bearer()).await.unwrap();
-    let Err(Rejection::Denied(denial)) = protected.admits(&member) else {
+    let Err(Rejection::Denied { denial, .. }) = protected.admits(&member) else {
         panic!("a member is no admin");
     };
     assert_eq!(denial.to_string(), "role org:admin is missing");

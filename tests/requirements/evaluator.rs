@@ -76,7 +76,7 @@ async fn guards_judge_as_has_does() {
             assert_eq!(auth.has(*requirement), authorized.is_ok());
             match ((handler.admit)(auth.clone()), authorized) {
                 (Ok(()), Ok(())) => had += 1,
-                (Err(Rejection::Denied(told)), Err(denial)) => {
+                (Err(Rejection::Denied { denial: told, .. }), Err(denial)) => {
                     assert_eq!(told, denial);
                     missed += 1;
                 }

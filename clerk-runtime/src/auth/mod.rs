@@ -17,6 +17,7 @@ pub(crate) use token_mint::TemplateTokenIssuer;
 
 pub use crate::verify::ClaimsError;
 
+use crate::Deviation;
 use crate::authorize::{AuthorizationContext, Denial, Requirement, evaluate};
 use crate::token::{
     AcceptsToken, Actor, FactorVerificationAge, OrgId, SessionId, SessionStatus, TokenType, UserId,
@@ -50,6 +51,7 @@ pub enum Auth {
 pub struct SignedOut {
     pub(crate) token_type: Option<TokenType>,
     pub(crate) reason: Option<AuthReason>,
+    pub(crate) deviation: Option<Deviation>,
     pub(crate) session_status: Option<SessionStatus>,
     pub(crate) token_presented: bool,
 }
@@ -63,6 +65,11 @@ impl SignedOut {
     /// Clerk's reason; `None` for a pending session, whose token is in order.
     pub fn reason(&self) -> Option<&AuthReason> {
         self.reason.as_ref()
+    }
+
+    /// Returns the rule by which this crate is stricter here than Clerk's own SDK, if it is one.
+    pub fn deviation(&self) -> Option<Deviation> {
+        self.deviation
     }
 
     /// [`SessionStatus::Pending`] if that is why, else `None`.
@@ -123,6 +130,7 @@ impl Auth {
         Self::SignedOut(SignedOut {
             token_type: accepts.single(),
             reason: Some(AuthReason::TokenTypeMismatch),
+            deviation: None,
             session_status: None,
             token_presented,
         })

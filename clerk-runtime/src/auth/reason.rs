@@ -146,6 +146,26 @@ impl AuthReason {
     }
 }
 
+impl AuthReason {
+    /// Returns whether a token is refused for this reason only after its signature was found good.
+    pub(crate) fn is_after_signature(&self) -> bool {
+        matches!(
+            self,
+            Self::SessionTokenExpired(_)
+                | Self::SessionTokenNbf
+                | Self::SessionTokenIatInTheFuture
+                | Self::ActiveOrganizationMismatch
+                | Self::Token(
+                    TokenVerificationErrorReason::TokenInvalidIssuer
+                        | TokenVerificationErrorReason::TokenInvalidAuthorizedParties
+                        | TokenVerificationErrorReason::TokenExpired
+                        | TokenVerificationErrorReason::TokenNotActiveYet
+                        | TokenVerificationErrorReason::TokenIatInTheFuture
+                )
+        )
+    }
+}
+
 #[cfg(feature = "metrics")]
 impl AuthReason {
     /// The string without what Clerk may make up, so that there are only so many.

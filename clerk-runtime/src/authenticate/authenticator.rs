@@ -1,3 +1,4 @@
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 #[cfg(feature = "network")]
@@ -7,6 +8,7 @@ use super::anonymous::AnonymousOutcomes;
 #[cfg(feature = "network")]
 use super::outbound::OutboundCalls;
 use super::verified_token_cache::VerifiedTokenCache;
+use super::warnings::ConfigurationWarnings;
 use crate::auth::TemplateTokenIssuer;
 use crate::config::Config;
 use crate::verify::Verifier;
@@ -19,7 +21,24 @@ pub(crate) struct Authenticator {
     pub(crate) anonymous_outcomes: AnonymousOutcomes,
     /// Set once the log has told of conflicting cookies. Strangers can cause them, and must not fill the log.
     pub(crate) has_warned_of_conflict: AtomicBool,
-    pub(crate) backend: BackendApi,
+    /// What the log has told of a configuration that does not fit.
+    pub(crate) warnings: ConfigurationWarnings,
+    pub(crate) backend: Arc<BackendApi>,
+}
+
+impl Authenticator {
+    /// Returns an authenticator with the keys as they are now, which fetches none, keeps nothing and logs nothing.
+    pub(super) fn snapshot(&self) -> Self {
+        Self {
+            config: self.config.clone(),
+            verifier: self.verifier.snapshot(),
+            verified_tokens: VerifiedTokenCache::new(0),
+            anonymous_outcomes: AnonymousOutcomes::default(),
+            has_warned_of_conflict: AtomicBool::new(true),
+            warnings: ConfigurationWarnings::default(),
+            backend: Arc::clone(&self.backend),
+        }
+    }
 }
 
 /// Clerk's Backend API, for what requests and sessions need of it.
@@ -42,9 +61,6 @@ impl Authenticator {
     /// Makes an authenticator without keys for unit tests of what does not verify: a production instance, or one in
     /// development, with pages of organizations below `/org`.
     pub(super) fn for_test(instance_type: crate::key::InstanceType) -> Self {
-        #[cfg(feature = "network")]
-        use std::sync::Arc;
-
         use crate::auth::TemplateTokenIssuer;
         #[cfg(feature = "network")]
         use crate::clock::SystemClock;
@@ -77,16 +93,17 @@ impl Authenticator {
             verified_tokens: VerifiedTokenCache::new(0),
             anonymous_outcomes: AnonymousOutcomes::default(),
             has_warned_of_conflict: AtomicBool::new(false),
+            warnings: ConfigurationWarnings::default(),
             #[cfg(feature = "network")]
-            backend: BackendApi {
+            backend: Arc::new(BackendApi {
                 token_issuer: TemplateTokenIssuer::new(client.clone(), Arc::new(SystemClock), 0),
                 client,
                 outbound: OutboundCalls::new(Arc::new(SystemClock), instance_type).unwrap(),
-            },
+            }),
             #[cfg(not(feature = "network"))]
-            backend: BackendApi {
+            backend: Arc::new(BackendApi {
                 token_issuer: TemplateTokenIssuer,
-            },
+            }),
         }
     }
 }

@@ -9,6 +9,7 @@ mod cookies;
 mod credential;
 mod cross_site;
 mod decide;
+mod explain;
 mod handshake;
 mod machine_token;
 mod options;
@@ -18,6 +19,7 @@ mod pipeline;
 mod referrer;
 #[cfg(feature = "network")]
 mod refresh;
+mod report;
 mod respond;
 mod session_token;
 mod sign_in_redirect;
@@ -26,12 +28,16 @@ mod step;
 mod steps;
 mod verified_token_cache;
 mod view;
+mod warnings;
 
 pub(crate) use anonymous::AnonymousOutcomes;
 pub(crate) use authenticator::{Authenticator, BackendApi};
 #[cfg(feature = "axum")]
 pub(crate) use clerk_url::RequestHead;
 pub(crate) use cross_site::is_cross_site;
+#[cfg(feature = "axum")]
+pub(crate) use explain::SignedInRefusal;
+pub use explain::{ClaimExplanation, Explanation, TokenShape};
 #[cfg(feature = "axum")]
 pub(crate) use cross_site::origin_asked_for;
 pub(crate) use options::AuthenticateOptions;
@@ -45,4 +51,5 @@ pub use sign_in_redirect::{RedirectError, SignInRedirect};
 pub use state::{AuthStatus, AuthenticateError, RequestState};
 #[cfg(feature = "axum")]
 pub(crate) use steps::Suspended;
+pub(crate) use warnings::ConfigurationWarnings;
 pub(crate) use verified_token_cache::{DEFAULT_CAPACITY, VerifiedTokenCache};

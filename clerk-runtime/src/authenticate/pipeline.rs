@@ -10,12 +10,13 @@ use super::anonymous::AnonymousRequest;
 use super::authenticator::Authenticator;
 use super::credential::Credential;
 use super::decide;
+use super::explain::{Explanation, Outcome};
 use super::options::AuthenticateOptions;
+use super::report;
 use super::state::{AuthenticateError, RequestState};
 use super::steps::{self, Progress, Suspended, run};
 use super::view::RequestView;
 use crate::config::{Config, Origin};
-use crate::telemetry;
 use crate::token::{AcceptsToken, TokenType};
 
 /// The outcome of a request, or how far it got without waiting.
@@ -38,17 +39,20 @@ impl Authenticator {
         let slot = AnonymousRequest::classify(&credential, parts, options, is_satellite)
             .map(|request| self.anonymous_outcomes.slot(request));
         if let Some(state) = slot.and_then(|slot| slot.get()) {
-            return ready(Cow::Borrowed(state));
+            return self.ready(parts, options, Cow::Borrowed(state));
         }
         if let Err(error) = check_configuration(&self.config, parts, options.accepts) {
             return Authentication::Ready(Err(error));
         }
         let view = RequestView::new(self, parts, options, credential);
         match run(&view, decide::start(&view), None) {
-            Progress::Done(state) => ready(match slot {
-                Some(slot) => Cow::Borrowed(slot.get_or_init(|| state)),
-                None => Cow::Owned(state),
-            }),
+            Progress::Done(state) => {
+                let state = match slot {
+                    Some(slot) => Cow::Borrowed(slot.get_or_init(|| state)),
+                    None => Cow::Owned(state),
+                };
+                self.ready(parts, options, state)
+            }
             Progress::Suspended(suspended) => Authentication::Pending(suspended),
         }
     }
@@ -65,26 +69,38 @@ impl Authenticator {
             let mut view = RequestView::new(self, parts, options, credential);
             view.has_waited = true;
             let state = steps::resume(&view, suspended).await?;
-            record(&state);
+            report::record(self, parts, options, &state);
             Ok(state)
         })
     }
 }
 
-#[inline]
-fn ready(state: Cow<'_, RequestState>) -> Authentication<'_> {
-    record(&state);
-    Authentication::Ready(Ok(state))
-}
+impl Authenticator {
+    #[inline]
+    fn ready<'a>(
+        &'a self,
+        parts: &Parts,
+        options: AuthenticateOptions,
+        state: Cow<'a, RequestState>,
+    ) -> Authentication<'a> {
+        report::record(self, parts, options, &state);
+        Authentication::Ready(Ok(state))
+    }
 
-/// Tells of the outcome, once for each time that a request is authenticated.
-fn record(state: &RequestState) {
-    telemetry::record_outcome(|| telemetry::Outcome {
-        status: state.status().as_str(),
-        reason: state.reason(),
-        carrier: state.token_carrier(),
-        token_type: state.token_type(),
-    });
+    /// Explains how a request is judged, with the keys as they are now. Nothing is fetched, kept or logged.
+    pub(crate) fn explain(&self, parts: &Parts, accepts: AcceptsToken) -> Explanation {
+        let snapshot = self.snapshot();
+        let options = AuthenticateOptions::without_response(accepts);
+        let credential = Credential::read(&parts.headers, &snapshot.verified_tokens, &snapshot.verifier);
+        let view = RequestView::new(&snapshot, parts, options, credential);
+        if let Err(error) = check_configuration(&snapshot.config, parts, accepts) {
+            return Explanation::new(&view, &Outcome::Error(&error));
+        }
+        match run(&view, decide::start(&view), None) {
+            Progress::Done(state) => Explanation::new(&view, &Outcome::State(&state)),
+            Progress::Suspended(suspended) => Explanation::new(&view, &Outcome::Waits(suspended.operation)),
+        }
+    }
 }
 
 /// Refuses to judge with a configuration that cannot tell who makes the request.

@@ -1,5 +1,6 @@
 //! Constructors of [`RequestState`], with the headers for the response.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use http::{HeaderMap, HeaderValue};
@@ -84,20 +85,24 @@ pub(super) fn not_signed_in(
         deviation,
         retry_after: refused.as_ref().and_then(|(error, _)| error.retry_after()),
     };
-    if !view.can_set_response_headers() {
-        // Its headers reach no response.
+    // Without response headers nothing but the event tells of it.
+    let state = match view.can_set_response_headers() {
+        true => state.with_debug_headers(),
+        false => state,
+    };
+    let Some((error, carrier)) = refused else {
         return state;
-    }
-    let state = state.with_debug_headers();
-    match &refused {
-        None => state,
-        Some((error, carrier)) => state.with_message(format!(
+    };
+    let state = match view.can_set_response_headers() {
+        true => state.with_message(format!(
             "{} (reason={}, token-carrier={})",
             error.message(),
             error.reason(),
             carrier.as_str()
         )),
-    }
+        false => state,
+    };
+    state.with_refusal(error.into_message())
 }
 
 /// The wait that a client is asked for when the keys were not there in time and nothing tells when they will be.
@@ -162,7 +167,7 @@ impl RequestState {
         let message = format!("{} (code={code})", error.message);
         match error.is_upstream_text {
             true => state.with_messages(message, &format!("Clerk did not accept the token (code={code})")),
-            false => state.with_message(message),
+            false => state.with_message(message).with_refusal(error.message.into()),
         }
     }
 
@@ -205,6 +210,12 @@ impl RequestState {
     fn with_message(self, message: String) -> Self {
         let in_header = message.clone();
         self.with_messages(message, &in_header)
+    }
+
+    /// Adds what the check says that refused the token.
+    fn with_refusal(mut self, refusal: Cow<'static, str>) -> Self {
+        self.response.get_or_insert_default().refusal = Some(refusal);
+        self
     }
 
     /// Adds a message for logs, and another for the response.

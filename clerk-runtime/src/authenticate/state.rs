@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::LazyLock;
 use std::time::Duration;
@@ -63,6 +64,8 @@ pub struct RequestState {
 pub(super) struct ResponseParts {
     pub(super) headers: HeaderMap,
     pub(super) message: Option<String>,
+    /// What the check says that refused the token, without any value.
+    pub(super) refusal: Option<Cow<'static, str>>,
 }
 
 impl ResponseParts {
@@ -73,7 +76,7 @@ impl ResponseParts {
         }
         Some(Box::new(Self {
             headers,
-            message: None,
+            ..Self::default()
         }))
     }
 }
@@ -142,7 +145,27 @@ impl RequestState {
         self.signed_in.is_some() && !self.is_pending()
     }
 
-    fn is_pending(&self) -> bool {
+    /// Returns what the check says that refused the token.
+    pub(super) fn refusal(&self) -> Option<&str> {
+        self.response.as_ref()?.refusal.as_deref()
+    }
+
+    /// Makes the state of an auth object that is signed out, as far as it tells.
+    #[cfg(feature = "axum")]
+    pub(super) fn from_signed_out(signed_out: &SignedOut) -> Self {
+        Self {
+            status: AuthStatus::SignedOut,
+            token_type: signed_out.token_type,
+            reason: signed_out.reason.clone(),
+            response: None,
+            signed_in: None,
+            carrier: None,
+            deviation: signed_out.deviation,
+            retry_after: None,
+        }
+    }
+
+    pub(super) fn is_pending(&self) -> bool {
         match &self.signed_in {
             Some(SignedIn::Session(session)) => session.session_status() == Some(&SessionStatus::Pending),
             Some(SignedIn::Machine(_)) | None => false,
@@ -157,6 +180,7 @@ impl RequestState {
         Auth::SignedOut(SignedOut {
             token_type: Some(TokenType::SessionToken),
             reason: None,
+            deviation: None,
             session_status: Some(SessionStatus::Pending),
             token_presented: true,
         })
@@ -170,6 +194,7 @@ impl RequestState {
             None => Auth::SignedOut(SignedOut {
                 token_type: self.token_type,
                 reason: self.reason.clone(),
+                deviation: self.deviation,
                 session_status: None,
                 token_presented: self.carrier.is_some(),
             }),

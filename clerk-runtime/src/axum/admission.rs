@@ -6,6 +6,7 @@ use http::request::Parts;
 
 use super::Rejection;
 use super::memo::RequestMemo;
+use super::refused;
 use crate::Clerk;
 use crate::auth::Auth;
 use crate::authenticate::{
@@ -49,22 +50,21 @@ pub(super) fn check<'a>(
 ) -> Result<&'a RequestState, Rejection> {
     let state = outcome.map_err(rejection)?;
     if let Some(retry_after) = state.retry_after() {
-        return Err(Rejection::Unavailable { retry_after });
+        return Err(Rejection::unavailable(retry_after));
     }
     let is_forged = state.token_carrier() == Some(TokenCarrier::Cookie)
         && state.is_authenticated()
         && clerk.is_none_or(|clerk| is_cross_site(request, clerk.config()));
     if is_forged {
-        return Err(Rejection::NotAuthorized {
-            missing: "a request from the application's own site",
-        });
+        return Err(Rejection::not_authorized("a request from the application's own site"));
     }
     Ok(state)
 }
 
 fn rejection(error: &AuthenticateError) -> Rejection {
-    let unavailable = |retry_after| Rejection::Unavailable { retry_after };
-    error.retry_after().map_or(Rejection::Misconfigured, unavailable)
+    error
+        .retry_after()
+        .map_or(Rejection::Misconfigured, Rejection::unavailable)
 }
 
 /// Authenticates the request for a guard or an extractor, or finds the result of an earlier look with this handle.
@@ -83,12 +83,12 @@ pub(super) async fn auth(
         if RequestMemo::hit(&mut parts.extensions, &parts.headers, clerk, options)
             && let Some(found) = RequestMemo::newest(&parts.extensions, &parts.headers)
         {
-            return admit(found.outcome().as_ref(), (&*parts).into(), Some(clerk));
+            return admit_or_refuse(parts, clerk, accepts, found.outcome().as_ref());
         }
         match clerk.authenticator().authenticate(parts, options) {
             // A shared outcome signs nothing in, so a guard has nothing to keep.
             Authentication::Ready(Ok(Cow::Borrowed(state))) if keep == KeepIf::SignedIn => {
-                return admit(Ok(state), (&*parts).into(), Some(clerk));
+                return admit_or_refuse(parts, clerk, accepts, Ok(state));
             }
             Authentication::Ready(outcome) => return settle(parts, clerk, options, outcome, keep),
             Authentication::Pending(suspended) => suspended,
@@ -96,6 +96,17 @@ pub(super) async fn auth(
     };
     let outcome = clerk.authenticator().resume(parts, options, suspended).await;
     settle(parts, clerk, options, outcome.map(Cow::Owned), keep)
+}
+
+/// Makes the auth object of an outcome, or tells the log why there is none.
+fn admit_or_refuse(
+    parts: &Parts,
+    clerk: &Clerk,
+    accepts: AcceptsToken,
+    outcome: Result<&RequestState, &AuthenticateError>,
+) -> Result<Auth, Rejection> {
+    admit(outcome, parts.into(), Some(clerk))
+        .map_err(|rejection| refused::by_admission(parts, clerk, accepts, outcome.ok(), rejection))
 }
 
 /// Makes the auth object of an outcome, and keeps the outcome.
@@ -106,7 +117,7 @@ fn settle(
     outcome: Result<Cow<'_, RequestState>, AuthenticateError>,
     keep: KeepIf,
 ) -> Result<Auth, Rejection> {
-    let auth = admit(outcome.as_deref(), (&*parts).into(), Some(clerk));
+    let auth = admit_or_refuse(parts, clerk, options.accepts, outcome.as_deref());
     let is_anonymous = options.accepts == AcceptsToken::SESSION
         && outcome.as_ref().is_ok_and(|state| state.session().is_none());
     if keep == KeepIf::Always || !is_anonymous {

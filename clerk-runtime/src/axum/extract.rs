@@ -7,7 +7,9 @@ use http::{Request, StatusCode};
 
 use super::admission::{self, KeepIf, admit};
 use super::memo::RequestMemo;
+use super::refused;
 use super::{HasClerk, Rejection};
+use crate::Clerk;
 use crate::auth::{Auth, SessionAuth};
 use crate::authenticate::RequestHead;
 use crate::token::{AcceptsToken, UserId};
@@ -33,11 +35,14 @@ impl<S: HasClerk + Send + Sync> FromRequestParts<S> for SessionAuth {
     type Rejection = Rejection;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Rejection> {
-        match admission::auth(parts, &state.clerk(), AcceptsToken::SESSION, KeepIf::Always).await? {
-            Auth::Session(session) => Ok(session),
-            Auth::SignedOut(signed_out) => Err(Rejection::not_authenticated(signed_out.token_presented())),
-            Auth::Machine(_) => Err(Rejection::not_authenticated(true)),
-        }
+        let clerk = state.clerk();
+        let auth = admission::auth(parts, &clerk, AcceptsToken::SESSION, KeepIf::Always).await?;
+        let token_presented = match &auth {
+            Auth::Session(session) => return Ok(session.clone()),
+            Auth::SignedOut(signed_out) => signed_out.token_presented(),
+            Auth::Machine(_) => true,
+        };
+        Err(refuse(parts, &clerk, &auth, token_presented))
     }
 }
 
@@ -49,17 +54,23 @@ impl<S: HasClerk + Send + Sync> OptionalFromRequestParts<S> for SessionAuth {
     type Rejection = Rejection;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Option<Self>, Rejection> {
-        match admission::auth(parts, &state.clerk(), AcceptsToken::SESSION, KeepIf::Always).await? {
-            Auth::Session(session) => Ok(Some(session)),
+        let clerk = state.clerk();
+        let auth = admission::auth(parts, &clerk, AcceptsToken::SESSION, KeepIf::Always).await?;
+        match &auth {
+            Auth::Session(session) => Ok(Some(session.clone())),
             Auth::SignedOut(signed_out)
-                if signed_out.token_presented() && signed_out.session_status().is_none() =>
+                if !signed_out.token_presented() || signed_out.session_status().is_some() =>
             {
-                Err(Rejection::not_authenticated(true))
+                Ok(None)
             }
-            Auth::SignedOut(_) => Ok(None),
-            Auth::Machine(_) => Err(Rejection::not_authenticated(true)),
+            Auth::SignedOut(_) | Auth::Machine(_) => Err(refuse(parts, &clerk, &auth, true)),
         }
     }
+}
+
+fn refuse(parts: &Parts, clerk: &Clerk, auth: &Auth, token_presented: bool) -> Rejection {
+    let rejection = Rejection::not_authenticated(token_presented);
+    refused::by_policy(parts, clerk, AcceptsToken::SESSION, auth, rejection)
 }
 
 /// Takes the id of the user whose session signs the request in.

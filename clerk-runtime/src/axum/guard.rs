@@ -7,8 +7,8 @@ use http::{HeaderName, Method};
 
 use super::admission::{self, KeepIf};
 use super::policy::{Policy, Protected, WhenSignedOut};
-use super::protected_resource;
-use super::{HasClerk, Rejection};
+use super::{HasClerk, Rejection, RejectionDetail};
+use super::{protected_resource, refused};
 use crate::Clerk;
 use crate::auth::Auth;
 use crate::protocol;
@@ -31,15 +31,21 @@ impl<P> Guard<P> {
 
 impl<P: Policy> Guard<P> {
     /// Applies the policy to an auth object: every guard is made here.
-    fn new(auth: Auth, when_signed_out: impl FnOnce(&Auth, bool) -> Rejection) -> Result<Self, Rejection> {
-        match Protected::from_policy::<P>().admits(&auth) {
+    fn new(
+        auth: Auth,
+        when_signed_out: impl FnOnce(&Auth, bool) -> Rejection,
+        refuse: impl FnOnce(&Auth, Rejection) -> Rejection,
+    ) -> Result<Self, Rejection> {
+        let value = match Protected::from_policy::<P>().admits(&auth) {
             Err(Rejection::NotAuthenticated { token_presented, .. }) => {
-                return Err(when_signed_out(&auth, token_presented));
+                Err(when_signed_out(&auth, token_presented))
             }
-            admitted => admitted?,
+            admitted => admitted.and_then(|()| P::inject(&auth)),
+        };
+        match value {
+            Ok(value) => Ok(Self { value, auth }),
+            Err(rejection) => Err(refuse(&auth, rejection)),
         }
-        let value = P::inject(&auth)?;
-        Ok(Self { value, auth })
     }
 
     /// The guard that a request of whoever `auth` is would have got, to call a handler without HTTP. The crate
@@ -50,9 +56,11 @@ impl<P: Policy> Guard<P> {
     /// to the sign-in page.
     #[cfg(feature = "testing")]
     pub fn for_test(auth: impl Into<Auth>) -> Result<Self, Rejection> {
-        Self::new(auth.into(), |_, token_presented| {
-            Rejection::not_authenticated(token_presented)
-        })
+        Self::new(
+            auth.into(),
+            |_, token_presented| Rejection::not_authenticated(token_presented),
+            |_, rejection| rejection,
+        )
     }
 }
 
@@ -75,9 +83,11 @@ where
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Rejection> {
         let clerk = state.clerk();
         let auth = admission::auth(parts, &clerk, P::ACCEPTS, KeepIf::SignedIn).await?;
-        Self::new(auth, |auth, token_presented| {
-            when_signed_out::<P>(parts, &clerk, auth, token_presented)
-        })
+        Self::new(
+            auth,
+            |auth, token_presented| when_signed_out::<P>(parts, &clerk, auth, token_presented),
+            |auth, rejection| refused::by_policy(parts, &clerk, P::ACCEPTS, auth, rejection),
+        )
     }
 }
 
@@ -92,6 +102,7 @@ fn when_signed_out<P: Policy>(parts: &Parts, clerk: &Clerk, auth: &Auth, token_p
             Ok(location) => {
                 return Rejection::SignIn {
                     location: location.into(),
+                    detail: RejectionDetail::default(),
                 };
             }
             Err(error) => tracing::error!(%error, "nobody can be sent to the sign-in page"),
@@ -102,6 +113,7 @@ fn when_signed_out<P: Policy>(parts: &Parts, clerk: &Clerk, auth: &Auth, token_p
         resource_metadata: P::ACCEPTS
             .accepts(TokenType::OauthToken)
             .then(|| protected_resource::metadata_url(clerk, parts).into()),
+        detail: RejectionDetail::default(),
     }
 }
 

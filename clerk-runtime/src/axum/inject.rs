@@ -2,7 +2,7 @@
 
 use serde::de::DeserializeOwned;
 
-use super::Rejection;
+use super::{Rejection, RejectionDetail};
 use crate::auth::{Auth, Claims, MachineAuth, SessionAuth};
 use crate::token::{OrgId, SessionId, UserId};
 
@@ -24,9 +24,7 @@ pub trait InjectUserId: Sized {
 #[diagnostic::do_not_recommend]
 impl InjectUserId for UserId {
     fn from_auth(auth: &Auth) -> Result<Self, Rejection> {
-        auth.user_id().cloned().ok_or(Rejection::NotAuthorized {
-            missing: "a token of a user",
-        })
+        auth.user_id().cloned().ok_or(Rejection::not_authorized("a token of a user"))
     }
 }
 
@@ -68,9 +66,7 @@ impl InjectSessionId for SessionId {
         session(auth)?
             .session_id()
             .cloned()
-            .ok_or(Rejection::NotAuthorized {
-                missing: "a session id in the token",
-            })
+            .ok_or(Rejection::not_authorized("a session id in the token"))
     }
 }
 
@@ -109,9 +105,7 @@ pub trait InjectOrgId: Sized {
 #[diagnostic::do_not_recommend]
 impl InjectOrgId for OrgId {
     fn from_auth(auth: &Auth) -> Result<Self, Rejection> {
-        auth.org_id().cloned().ok_or(Rejection::NotAuthorized {
-            missing: "an active organization",
-        })
+        auth.org_id().cloned().ok_or(Rejection::not_authorized("an active organization"))
     }
 }
 
@@ -175,16 +169,9 @@ pub trait InjectClaims: Sized {
 #[diagnostic::do_not_recommend]
 impl<T: DeserializeOwned> InjectClaims for Claims<T> {
     fn from_auth(auth: &Auth) -> Result<Self, Rejection> {
-        session(auth)?.session_claims().map(Claims).map_err(|_| {
-            // The error quotes the claims, which are the user's.
-            let wanted = std::any::type_name::<T>();
-            tracing::warn!(
-                wanted,
-                "the session token does not have the claims that a handler wants"
-            );
-            Rejection::NotAuthorized {
-                missing: "claims of the expected shape",
-            }
+        session(auth)?.session_claims().map(Claims).map_err(|error| Rejection::NotAuthorized {
+            missing: "claims of the expected shape",
+            detail: RejectionDetail::for_log(format!("{}: {error}", std::any::type_name::<T>())),
         })
     }
 }
@@ -203,9 +190,7 @@ pub trait InjectMachine: Sized {
 #[diagnostic::do_not_recommend]
 impl InjectMachine for MachineAuth {
     fn from_auth(auth: &Auth) -> Result<Self, Rejection> {
-        auth.machine().cloned().ok_or(Rejection::NotAuthorized {
-            missing: "a machine's token",
-        })
+        auth.machine().cloned().ok_or(Rejection::not_authorized("a machine's token"))
     }
 }
 

@@ -17,6 +17,7 @@ use tower_service::Service;
 use super::Rejection;
 use super::admission::{check, log};
 use super::memo::{Outcome, RequestMemo};
+use super::refused;
 use crate::Clerk;
 use crate::authenticate::{AuthenticateOptions, Authentication, RequestState, Suspended};
 use crate::protocol;
@@ -247,7 +248,11 @@ fn answer(parts: &mut Parts, clerk: &Clerk, options: AuthenticateOptions, outcom
         (Ok(state), Err(Rejection::Unavailable { .. })) if !state.headers().contains_key(LOCATION) => {
             forward(state, clerk)
         }
-        (_, Err(rejection)) => Answer::Response(rejection.into_response()),
+        (outcome, Err(rejection)) => {
+            let state = outcome.as_ref().ok();
+            let rejection = refused::by_admission(parts, clerk, options.accepts, state, rejection);
+            Answer::Response(rejection.into_response())
+        }
     };
     RequestMemo::insert(parts, clerk, options, outcome);
     answer
@@ -281,7 +286,11 @@ fn with_headers(mut response: Response, headers: Option<Box<HeaderMap>>) -> Resp
     let mut name = None;
     for (next, value) in *headers {
         name = next.or(name);
-        if let Some(name) = &name {
+        // A guard further in knows better than the layer why it refused.
+        let is_told = |name: &HeaderName| {
+            protocol::DEBUG_HEADERS.contains(&name) && response.headers().contains_key(name)
+        };
+        if let Some(name) = name.as_ref().filter(|name| !is_told(name)) {
             response.headers_mut().append(name.clone(), value);
         }
     }

@@ -13,7 +13,9 @@ mod memo;
 pub mod openapi;
 mod policy;
 mod protected_resource;
+mod refused;
 mod rejection;
+mod rejection_detail;
 pub mod routing;
 
 pub use access::{Access, Public, StatesAccess};
@@ -26,3 +28,4 @@ pub use layer::{ClerkFuture, ClerkLayer, ClerkService};
 pub use policy::{Policy, Protected, WhenSignedOut};
 pub use protected_resource::ProtectedResource;
 pub use rejection::{Rejection, SignInLocation};
+pub use rejection_detail::RejectionDetail;

@@ -18,7 +18,7 @@ use crate::token::AcceptsToken;
 ///     fn inject(auth: &Auth) -> Result<Self, Rejection> {
 ///         match auth.user_id() {
 ///             Some(user) if user == "user_ada" => Ok(Self(user.clone())),
-///             _ => Err(Rejection::NotAuthorized { missing: "being Ada" }),
+///             _ => Err(Rejection::not_authorized("being Ada")),
 ///         }
 ///     }
 /// }
@@ -102,8 +102,7 @@ impl Protected {
         if let Some(requirement) = self.requirement
             && let Err(denial) = auth.authorize(requirement)
         {
-            tracing::debug!(%denial, %requirement, "somebody who is signed in was denied");
-            return Err(Rejection::Denied(denial));
+            return Err(denial.into());
         }
         Ok(())
     }

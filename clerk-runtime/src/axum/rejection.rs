@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 use http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderName, LOCATION, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderValue, StatusCode};
 
+use super::rejection_detail::RejectionDetail;
 use crate::authorize::Denial;
 
 const NOT_AUTHORIZED: &str = r#"{"error":"Not authorized"}"#;
@@ -26,37 +27,56 @@ const NOT_AUTHORIZED: &str = r#"{"error":"Not authorized"}"#;
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Rejection {
-    /// Nobody is signed in.
+    /// The request is not signed in.
     #[error("not authenticated")]
+    #[non_exhaustive]
     NotAuthenticated {
         /// Whether the request carried something in place of a token.
         token_presented: bool,
         /// Where OAuth clients learn how to get a token, if OAuth tokens are accepted.
         resource_metadata: Option<Box<str>>,
+        /// Why, for the log and for developers.
+        detail: RejectionDetail,
     },
-    /// Somebody is signed in, but the handler wants more, such as an active organization.
+    /// The caller is signed in, but the handler wants more, such as an active organization. Made by
+    /// [`not_authorized`](Self::not_authorized).
     #[error("not authorized: {missing}")]
+    #[non_exhaustive]
     NotAuthorized {
         /// What is missing, for logs.
         missing: &'static str,
+        /// Why, for the log and for developers.
+        detail: RejectionDetail,
     },
-    /// Somebody is signed in who does not have what the handler requires.
-    #[error("not authorized: {0}")]
-    Denied(Denial<'static>),
-    /// Nobody is signed in, and the browser is sent where that can be changed.
+    /// The caller is signed in and does not have what the handler requires.
+    #[error("not authorized: {denial}")]
+    #[non_exhaustive]
+    Denied {
+        /// What is missing.
+        denial: Denial<'static>,
+        /// Why, for the log and for developers.
+        detail: RejectionDetail,
+    },
+    /// The request is not signed in, and the browser is sent where that can be changed.
     #[error("not authenticated: sent to the sign-in page")]
+    #[non_exhaustive]
     SignIn {
         /// The address of the sign-in page.
         location: SignInLocation,
+        /// Why, for the log and for developers.
+        detail: RejectionDetail,
     },
     /// Nothing can be judged with this configuration; the log tells what is wrong.
     #[error("authentication is misconfigured")]
     Misconfigured,
     /// Nothing is known about the token because Clerk, or its keys, cannot be reached.
     #[error("authentication is unavailable")]
+    #[non_exhaustive]
     Unavailable {
         /// How long to wait before trying again.
         retry_after: Duration,
+        /// Why, for the log and for developers.
+        detail: RejectionDetail,
     },
 }
 
@@ -85,10 +105,50 @@ impl fmt::Debug for SignInLocation {
 }
 
 impl Rejection {
-    pub(crate) fn not_authenticated(token_presented: bool) -> Self {
+    /// Rejects a request that is not signed in, with 401. `token_presented` tells whether it carried something in place of a
+    /// token.
+    pub fn not_authenticated(token_presented: bool) -> Self {
         Self::NotAuthenticated {
             token_presented,
             resource_metadata: None,
+            detail: RejectionDetail::default(),
+        }
+    }
+
+    /// Rejects a request that is signed in, with 403. The log tells what is missing, the client is not told.
+    pub fn not_authorized(missing: &'static str) -> Self {
+        Self::NotAuthorized {
+            missing,
+            detail: RejectionDetail::default(),
+        }
+    }
+
+    pub(super) fn unavailable(retry_after: Duration) -> Self {
+        Self::Unavailable {
+            retry_after,
+            detail: RejectionDetail::default(),
+        }
+    }
+
+    fn detail(&self) -> Option<&RejectionDetail> {
+        match self {
+            Self::NotAuthenticated { detail, .. }
+            | Self::NotAuthorized { detail, .. }
+            | Self::Denied { detail, .. }
+            | Self::SignIn { detail, .. }
+            | Self::Unavailable { detail, .. } => Some(detail),
+            Self::Misconfigured => None,
+        }
+    }
+
+    pub(super) fn detail_mut(&mut self) -> Option<&mut RejectionDetail> {
+        match self {
+            Self::NotAuthenticated { detail, .. }
+            | Self::NotAuthorized { detail, .. }
+            | Self::Denied { detail, .. }
+            | Self::SignIn { detail, .. }
+            | Self::Unavailable { detail, .. } => Some(detail),
+            Self::Misconfigured => None,
         }
     }
 
@@ -96,7 +156,7 @@ impl Rejection {
     pub fn status(&self) -> StatusCode {
         match self {
             Self::NotAuthenticated { .. } => StatusCode::UNAUTHORIZED,
-            Self::NotAuthorized { .. } | Self::Denied(_) => StatusCode::FORBIDDEN,
+            Self::NotAuthorized { .. } | Self::Denied { .. } => StatusCode::FORBIDDEN,
             Self::SignIn { .. } => StatusCode::TEMPORARY_REDIRECT,
             Self::Misconfigured => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Unavailable { .. } => StatusCode::SERVICE_UNAVAILABLE,
@@ -107,7 +167,7 @@ impl Rejection {
     pub fn body(&self) -> Cow<'static, str> {
         Cow::Borrowed(match self {
             Self::NotAuthenticated { .. } => r#"{"error":"Not authenticated"}"#,
-            Self::Denied(denial) => match denial.reverification_error() {
+            Self::Denied { denial, .. } => match denial.reverification_error() {
                 Some(error) => return error.to_string().into(),
                 None => NOT_AUTHORIZED,
             },
@@ -142,6 +202,7 @@ impl Rejection {
             Self::NotAuthenticated {
                 token_presented,
                 resource_metadata: None,
+                ..
             } => Some((
                 WWW_AUTHENTICATE,
                 if *token_presented {
@@ -153,6 +214,7 @@ impl Rejection {
             Self::NotAuthenticated {
                 token_presented,
                 resource_metadata: Some(url),
+                ..
             } => {
                 let error = if *token_presented {
                     r#"error="invalid_token", "#
@@ -166,7 +228,7 @@ impl Rejection {
                     challenge.unwrap_or(HeaderValue::from_static("Bearer")),
                 ))
             }
-            Self::Denied(denial) => {
+            Self::Denied { denial, .. } => {
                 let scopes = denial.scopes();
                 if scopes.is_empty() {
                     return None;
@@ -179,19 +241,29 @@ impl Rejection {
                     challenge.unwrap_or(HeaderValue::from_static(r#"Bearer error="insufficient_scope""#)),
                 ))
             }
-            Self::SignIn { location } => {
+            Self::SignIn { location, .. } => {
                 let mut location = HeaderValue::try_from(location.as_str()).ok()?;
                 location.set_sensitive(true);
                 Some((LOCATION, location))
             }
             Self::NotAuthorized { .. } | Self::Misconfigured => None,
-            Self::Unavailable { retry_after } => {
+            Self::Unavailable { retry_after, .. } => {
                 // Rounded up: a client that comes back too early is refused once more.
                 let seconds = retry_after
                     .as_secs()
                     .saturating_add(u64::from(retry_after.subsec_nanos() > 0));
                 Some((RETRY_AFTER, HeaderValue::from(seconds.max(1))))
             }
+        }
+    }
+}
+
+impl From<Denial<'static>> for Rejection {
+    /// Rejects with 403 a caller that is signed in and does not have what is required.
+    fn from(denial: Denial<'static>) -> Self {
+        Self::Denied {
+            denial,
+            detail: RejectionDetail::default(),
         }
     }
 }
@@ -227,6 +299,9 @@ impl IntoResponse for Rejection {
         }
         if let Some((name, value)) = self.advice() {
             headers.insert(name, value);
+        }
+        if let Some(detail) = self.detail() {
+            detail.add_debug_headers(headers);
         }
         response
     }

@@ -8,7 +8,7 @@ use crate::auth::TemplateTokenIssuer;
 #[cfg(feature = "network")]
 use crate::authenticate::OutboundCalls;
 use crate::authenticate::{
-    AnonymousOutcomes, Authenticator, BackendApi, DEFAULT_CAPACITY, VerifiedTokenCache,
+    AnonymousOutcomes, Authenticator, BackendApi, ConfigurationWarnings, DEFAULT_CAPACITY, VerifiedTokenCache,
 };
 use crate::clock::SystemClock;
 use crate::config::error::{JWT_KEY, MACHINE_SECRET_KEY, PUBLISHABLE_KEY, SECRET_KEY};
@@ -97,7 +97,7 @@ impl ClerkBuilder {
             token_issuer: TemplateTokenIssuer,
         };
         Ok(Clerk::new(Authenticator {
-            backend,
+            backend: Arc::new(backend),
             verifier: Verifier {
                 keys,
                 rules: config.rules.clone(),
@@ -106,6 +106,7 @@ impl ClerkBuilder {
             verified_tokens: VerifiedTokenCache::new(verified_tokens),
             anonymous_outcomes: AnonymousOutcomes::default(),
             has_warned_of_conflict: AtomicBool::new(false),
+            warnings: ConfigurationWarnings::default(),
             config,
         }))
     }

@@ -10,7 +10,7 @@ use http::request::Parts;
 
 use super::ClerkBuilder;
 use crate::authenticate::{
-    AuthenticateError, AuthenticateOptions, Authentication, Authenticator, RedirectError, RedirectTarget,
+    AuthenticateError, AuthenticateOptions, Authentication, Authenticator, Explanation, RedirectError, RedirectTarget,
     RequestState, Resumed, SignInRedirect, is_cross_site,
 };
 #[cfg(feature = "axum")]
@@ -128,6 +128,32 @@ impl Clerk {
     #[doc(alias = "authenticateRequest")]
     pub fn authenticate<'a>(&'a self, request: &'a Parts) -> Authenticate<'a> {
         Authenticate::new(self.authenticator(), request)
+    }
+
+    /// Explains how this handle judges a request, and what would change the outcome.
+    ///
+    /// Runs the same steps as [`authenticate`](Self::authenticate) for session tokens, with the keys as they are now. Calls
+    /// nobody, keeps nothing and writes nothing to the log. The answer is for people, and decides nothing.
+    ///
+    /// ```no_run
+    /// # fn example(clerk: clerk_runtime::Clerk, parts: http::request::Parts) {
+    /// eprintln!("{}", clerk.explain(&parts));
+    /// # }
+    /// ```
+    ///
+    /// ```text
+    /// not signed in: token-invalid-authorized-parties
+    ///   why      the token was made for a site that is not an authorized party (`azp`): the token is for
+    ///            http://localhost:5173, accepted are http://localhost:3000: it differs from http://localhost:3000 by the port
+    ///   fix      if http://localhost:5173 is a front end of yours, put exactly this text into CLERK_AUTHORIZED_PARTIES
+    /// ```
+    pub fn explain(&self, request: &Parts) -> Explanation {
+        self.explain_accepting(request, AcceptsToken::SESSION)
+    }
+
+    /// Explains the same for a handler that accepts other types of token.
+    pub fn explain_accepting(&self, request: &Parts, accepts: impl Into<AcceptsToken>) -> Explanation {
+        self.authenticator().explain(request, accepts.into())
     }
 
     /// Returns whether a page of another site may have made this request: a cross-site request that changes something

@@ -116,6 +116,10 @@ impl TokenVerificationError {
         &self.message
     }
 
+    pub(crate) fn into_message(self) -> Cow<'static, str> {
+        self.message
+    }
+
     /// Returns the rule by which this crate is stricter than Clerk's own SDK, if one caused the error.
     pub fn deviation(&self) -> Option<Deviation> {
         self.deviation

@@ -90,6 +90,37 @@ impl KeySource {
         }
     }
 
+    /// Returns the keys as they are now, which are never fetched again.
+    pub(crate) fn snapshot(&self) -> Self {
+        match self {
+            Self::None => Self::None,
+            Self::JwtKey(key) => Self::JwtKey(key.clone()),
+            #[cfg(feature = "network")]
+            Self::Jwks(jwks) => Self::Jwks(jwks.snapshot()),
+        }
+    }
+
+    /// Returns seconds that the clock of this machine was ahead of Clerk's when keys were fetched, if that is known.
+    pub(crate) fn clock_ahead(&self) -> Option<i64> {
+        match self {
+            Self::None | Self::JwtKey(_) => None,
+            #[cfg(feature = "network")]
+            Self::Jwks(jwks) => jwks.clock_ahead(),
+        }
+    }
+
+    /// Returns whether a fetched set has a key with this `kid`; `None` if none was fetched.
+    pub(crate) fn has_kid(&self, kid: &str) -> Option<bool> {
+        match self {
+            Self::None | Self::JwtKey(_) => {
+                let _ = kid;
+                None
+            }
+            #[cfg(feature = "network")]
+            Self::Jwks(jwks) => jwks.has_kid(kid),
+        }
+    }
+
     /// How the keys are, without waiting for anything.
     pub(crate) fn health(&self) -> Health {
         match self {

@@ -89,6 +89,17 @@ impl Verifier {
     }
 }
 
+impl Verifier {
+    /// Returns a verifier with the keys as they are now, which are never fetched again.
+    pub(crate) fn snapshot(&self) -> Self {
+        Self {
+            keys: self.keys.snapshot(),
+            rules: self.rules.clone(),
+            clock: Arc::clone(&self.clock),
+        }
+    }
+}
+
 /// The first look at a token. A parsed token is large, so it stays with the caller, and its claims are moved out once.
 impl Verifier {
     /// Verifies a session token by the configured rules. Pending if its key has to be fetched first.

@@ -1,6 +1,7 @@
 //! What happens to every request before its endpoint sees it: it is recorded, faults strike, the key is checked.
 
 use std::sync::Arc;
+use std::time::{Duration, UNIX_EPOCH};
 
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{ConnectInfo, Request, State};
@@ -15,15 +16,33 @@ use super::drip::Drip;
 use crate::state::Shared;
 use crate::{Endpoint, Fault, RecordedRequest};
 
+/// Passes a request on, and dates the answer by the instance's clock.
 pub(super) async fn pass(
     State(shared): State<Arc<Shared>>,
     ConnectInfo(connection): ConnectInfo<Connection>,
-    mut request: Request,
+    request: Request,
     next: Next,
 ) -> Response {
+    let mut response = answer(&shared, &connection, request, next).await;
+    if let Some(date) = date(shared.clock.unix_seconds()) {
+        response.headers_mut().insert(header::DATE, date);
+    }
+    response
+}
+
+/// Returns a time as a header has it (RFC 9110 §5.6.7); `None` for one that a header cannot have.
+fn date(unix_seconds: i64) -> Option<HeaderValue> {
+    /// The last second of the year 9999.
+    const LATEST: u64 = 253_402_300_799;
+    let seconds = u64::try_from(unix_seconds).ok().filter(|seconds| *seconds <= LATEST)?;
+    let date = httpdate::fmt_http_date(UNIX_EPOCH + Duration::from_secs(seconds));
+    HeaderValue::try_from(date).ok()
+}
+
+async fn answer(shared: &Shared, connection: &Connection, mut request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
     let endpoint = Endpoint::of(&path);
-    let key = check_key(request.headers(), endpoint, &shared);
+    let key = check_key(request.headers(), endpoint, shared);
     let method = request.method().clone();
     shared.requests().push(RecordedRequest {
         method,
@@ -37,14 +56,14 @@ pub(super) async fn pass(
     } else {
         key.and_then(|caller| {
             request.extensions_mut().insert(caller);
-            take(endpoint, &shared)
+            take(endpoint, shared)
         })
     };
     let fault = shared.faults().next(endpoint);
     let right_answer = async {
         match passed {
             Ok(()) => next.run(request).await,
-            Err(error) => error.into_response(&shared),
+            Err(error) => error.into_response(shared),
         }
     };
     match fault {
@@ -64,15 +83,15 @@ pub(super) async fn pass(
         Some(Fault::Huge(length)) => with_body(right_answer.await, |body| padded(&body, length).into()).await,
         Some(Fault::Redirect(to)) => match HeaderValue::try_from(to) {
             Ok(to) => (StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, to)]).into_response(),
-            Err(_) => injected(500).into_response(&shared),
+            Err(_) => injected(500).into_response(shared),
         },
         // The length in the header is that of the half, so that HTTP itself stays sound.
         Some(Fault::Truncated) => {
             with_body(right_answer.await, |body| body.slice(..body.len() / 2).into()).await
         }
-        Some(Fault::Status(status)) => injected(status).into_response(&shared),
+        Some(Fault::Status(status)) => injected(status).into_response(shared),
         Some(Fault::StatusWithRetryAfter(status, seconds)) => {
-            let mut response = injected(status).into_response(&shared);
+            let mut response = injected(status).into_response(shared);
             response
                 .headers_mut()
                 .insert(header::RETRY_AFTER, HeaderValue::from(seconds));

@@ -216,6 +216,11 @@ impl Cache {
         }
     }
 
+    /// Returns whether the set has a key with this `kid`, usable or not; `None` before a set was fetched.
+    pub(super) fn has_kid(&self, kid: &str) -> Option<bool> {
+        Some(self.loaded.as_ref()?.set.get(kid).is_some())
+    }
+
     /// Returns the start of the fetch that returned the set.
     pub(super) fn loaded_at(&self) -> Option<Duration> {
         self.loaded.as_ref().map(|loaded| loaded.at)

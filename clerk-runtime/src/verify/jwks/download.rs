@@ -9,8 +9,15 @@ use super::key_set::KeySet;
 use super::plan::{Fetch, FetchOutcome};
 use crate::token::TokenVerificationErrorReason as Reason;
 
+/// A key set, and when Clerk says that it was returned.
+pub(super) struct Downloaded {
+    pub(super) set: KeySet,
+    /// The header `Date` of the answer, in Unix seconds.
+    pub(super) told_at: Option<i64>,
+}
+
 /// Downloads the set. Retries transient errors if the fetch is urgent.
-pub(super) async fn download(client: &Client, is_urgent: bool) -> Result<KeySet, FetchFailure> {
+pub(super) async fn download(client: &Client, is_urgent: bool) -> Result<Downloaded, FetchFailure> {
     let pauses = if is_urgent { &RETRY_PAUSES[..] } else { &[] };
     let download = async {
         for pause in pauses {
@@ -43,7 +50,7 @@ impl AttemptError {
     }
 }
 
-async fn attempt(client: &Client) -> Result<KeySet, AttemptError> {
+async fn attempt(client: &Client) -> Result<Downloaded, AttemptError> {
     // Retries are decided here, for the download as a whole.
     let once = CallOptions::new().retries(0);
     match client.jwks().get_jwks().with(once).await {
@@ -51,7 +58,10 @@ async fn attempt(client: &Client) -> Result<KeySet, AttemptError> {
             reason: Reason::JwkRemoteFailedToLoad,
             retry_after: None,
         })),
-        Ok(jwks) => Ok(KeySet::from_keys(&jwks.keys)),
+        Ok(jwks) => Ok(Downloaded {
+            set: KeySet::from_keys(&jwks.keys),
+            told_at: jwks.date,
+        }),
         Err(error) => {
             let failure = FetchFailure {
                 reason: reason_of(&error),
@@ -77,6 +87,32 @@ fn reason_of(error: &clerk_client::Error) -> Reason {
         Reason::JwkRemoteFailedToLoad
     } else {
         Reason::UnexpectedError
+    }
+}
+
+/// Returns the seconds that the clock of this machine is ahead of Clerk's, negative if it is behind.
+///
+/// Clerk tells whole seconds, at some time during the fetch, so smaller differences are none.
+pub(super) fn clock_ahead(now_ms: i64, told_at: i64, duration: Duration) -> i64 {
+    let latest = now_ms.div_euclid(1000);
+    let duration = i64::try_from(duration.as_secs()).unwrap_or(i64::MAX);
+    let earliest = latest.saturating_sub(duration).saturating_sub(1);
+    match told_at {
+        _ if told_at < earliest => earliest.saturating_sub(told_at),
+        _ if told_at > latest.saturating_add(1) => latest.saturating_sub(told_at),
+        _ => 0,
+    }
+}
+
+/// Logs that tokens will be refused because of this machine's clock.
+pub(super) fn warn_of_clock(ahead: i64) {
+    /// Clerk's default tolerance, in seconds.
+    const TOLERATED: i64 = 5;
+    if ahead.abs() > TOLERATED {
+        tracing::warn!(
+            seconds_ahead = ahead,
+            "the clock of this machine differs from Clerk's, so good tokens are refused: set it, for example with NTP"
+        );
     }
 }
 
@@ -146,4 +182,26 @@ pub(super) fn record_fetch(
     }
     #[cfg(not(feature = "metrics"))]
     let _ = now_ms;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clock_is_ahead_by_what_the_fetch_does_not_explain() {
+        for (now_ms, told_at, seconds, expected) in [
+            (1_000_900, 1_000, 0, 0),
+            (1_000_900, 999, 0, 0),
+            (1_002_000, 1_000, 2, 0),
+            (1_120_000, 1_000, 0, 119),
+            (1_120_000, 1_000, 5, 114),
+            (880_000, 1_000, 0, -120),
+        ] {
+            let ahead = clock_ahead(now_ms, told_at, Duration::from_secs(seconds));
+            assert_eq!(ahead, expected, "{now_ms} {told_at} {seconds}");
+        }
+        assert!(clock_ahead(i64::MIN, i64::MAX, Duration::MAX) < 0);
+        assert!(clock_ahead(i64::MAX, i64::MIN, Duration::ZERO) > 0);
+    }
 }

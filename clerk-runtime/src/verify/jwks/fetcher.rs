@@ -1,5 +1,6 @@
 //! The shared key set of an instance, and the tasks that fetch it.
 
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -9,7 +10,7 @@ use tokio::sync::watch;
 
 use super::backoff::{FetchFailure, random_fraction};
 use super::cache::Cache;
-use super::download::{download, record_fetch};
+use super::download::{Downloaded, clock_ahead, download, record_fetch, warn_of_clock};
 use super::epoch::{EpochStamp, KeySetEpoch};
 use super::health::{Health, KeyHealth};
 use super::key_set::KeySet;
@@ -32,7 +33,14 @@ struct Shared {
     epoch: KeySetEpoch,
     /// The number of the latest fetch that has ended.
     last_ended: watch::Sender<u64>,
+    /// Seconds that the clock of this machine was ahead of Clerk's at the last fetch, or [`UNKNOWN`].
+    clock_ahead: AtomicI64,
+    /// Set if nothing may be fetched.
+    is_snapshot: bool,
 }
+
+/// The difference of clocks before a fetch has told it.
+const UNKNOWN: i64 = i64::MIN;
 
 /// The result of looking up a key.
 pub(crate) enum KeyLookup<'a> {
@@ -68,7 +76,35 @@ impl Jwks {
             cache: Mutex::new(Cache::new(policy)),
             epoch: KeySetEpoch::default(),
             last_ended: watch::Sender::new(0),
+            clock_ahead: AtomicI64::new(UNKNOWN),
+            is_snapshot: false,
         }))
+    }
+
+    /// Returns the set as it is now. It is never fetched again: a lookup that needs a fetch is pending for ever.
+    pub(crate) fn snapshot(&self) -> Self {
+        let shared = &self.0;
+        Self(Arc::new(Shared {
+            client: shared.client.clone(),
+            clock: Arc::clone(&shared.clock),
+            cache: Mutex::new(shared.lock().clone()),
+            epoch: KeySetEpoch::default(),
+            last_ended: watch::Sender::new(0),
+            clock_ahead: AtomicI64::new(shared.clock_ahead.load(Ordering::Relaxed)),
+            is_snapshot: true,
+        }))
+    }
+
+    /// Returns seconds that the clock of this machine was ahead of Clerk's when the keys were fetched; `None` before that, and
+    /// if Clerk did not tell the time.
+    pub(crate) fn clock_ahead(&self) -> Option<i64> {
+        let ahead = self.0.clock_ahead.load(Ordering::Relaxed);
+        (ahead != UNKNOWN).then_some(ahead)
+    }
+
+    /// Returns whether the set has a key with this `kid`; `None` before a set was fetched.
+    pub(crate) fn has_kid(&self, kid: &str) -> Option<bool> {
+        self.0.with(|cache, _| cache.has_kid(kid))
     }
 
     /// Looks up the key with this `kid`, and starts a fetch if one is due.
@@ -183,6 +219,9 @@ impl Shared {
 
     /// Runs a fetch in a separate task, so that other requests still get the keys if the client of this one disconnects.
     fn spawn(self: &Arc<Self>, fetch: Fetch) {
+        if self.is_snapshot {
+            return;
+        }
         let guard = FetchGuard {
             shared: Arc::clone(self),
             fetch: Some(fetch),
@@ -219,10 +258,17 @@ impl FetchGuard {
         self.complete(result);
     }
 
-    fn complete(&mut self, result: Result<KeySet, FetchFailure>) {
+    fn complete(&mut self, result: Result<Downloaded, FetchFailure>) {
         let Some(fetch) = self.fetch.take() else {
             return;
         };
+        let now_ms = self.shared.clock.unix_millis();
+        if let Ok(Downloaded { told_at: Some(told_at), .. }) = &result {
+            let ahead = clock_ahead(now_ms, *told_at, self.shared.clock.monotonic().saturating_sub(fetch.started_at));
+            self.shared.clock_ahead.store(ahead, Ordering::Relaxed);
+            warn_of_clock(ahead);
+        }
+        let result = result.map(|downloaded| downloaded.set);
         let keys = result.as_ref().map_or(0, KeySet::len);
         let jitter = random_fraction();
         let (outcome, duration) = self.shared.with(|cache, now| {
@@ -241,7 +287,7 @@ impl FetchGuard {
             };
             (outcome, now.saturating_sub(fetch.started_at))
         });
-        record_fetch(&fetch, outcome, keys, duration, self.shared.clock.unix_millis());
+        record_fetch(&fetch, outcome, keys, duration, now_ms);
         self.shared.last_ended.send_if_modified(|last| {
             let is_later = *last < fetch.number;
             *last = fetch.number.max(*last);

@@ -1,0 +1,292 @@
+//! Puts an explanation together from a request and its outcome. Nothing is asked, fetched or kept for it.
+
+use http::header::{AUTHORIZATION, ORIGIN};
+use http::request::Parts;
+
+use super::advice::{Advice, Findings};
+use super::claims::ClaimFacts;
+use super::cookies::CookieFacts;
+use super::excerpt::{excerpt, excerpt_of_list};
+use super::explanation::Explanation;
+use super::refusal;
+use super::shape::TokenShape;
+use crate::Deviation;
+use crate::auth::{AuthReason, SessionAuth};
+use crate::authenticate::cross_site::is_cross_site;
+use crate::authenticate::state::{AuthStatus, AuthenticateError, RequestState, SignedIn};
+use crate::authenticate::steps::Operation;
+use crate::authenticate::view::RequestView;
+use crate::key::InstanceType;
+use crate::token::{
+    JsonField, OrgRole, SessionClaims, SessionStatus, TokenCarrier, TokenVerificationErrorReason as Reason,
+    UnverifiedJwt,
+};
+use crate::verify::KeySource;
+
+/// What has become of a request.
+pub(in crate::authenticate) enum Outcome<'a> {
+    State(&'a RequestState),
+    Waits(Operation),
+    Error(&'a AuthenticateError),
+}
+
+impl Explanation {
+    /// Explains the outcome of a request.
+    pub(in crate::authenticate) fn new(view: &RequestView<'_>, outcome: &Outcome<'_>) -> Self {
+        let config = view.config();
+        let cookies = CookieFacts::read(&view.parts.headers, &config.publishable_key);
+        let header = TokenShape::of_header(&view.parts.headers);
+        let carrier = match outcome {
+            Outcome::State(state) => state.token_carrier(),
+            Outcome::Waits(_) | Outcome::Error(_) => None,
+        }
+        .or_else(|| carrier(view));
+        let text = carrier.and_then(|carrier| Some(view.token(carrier)?.as_str()));
+        let parsed = text.map(UnverifiedJwt::parse);
+        let jwt = parsed.as_ref().and_then(|parsed| parsed.as_ref().ok());
+        let token = text.map(TokenShape::of_token);
+        let claims = jwt.map(|jwt| {
+            let verifier = &view.authenticator.verifier;
+            ClaimFacts::read(jwt.claims(), &verifier.rules, verifier.clock.unix_millis())
+        });
+        let reason = match outcome {
+            Outcome::State(state) => state.reason(),
+            Outcome::Waits(_) | Outcome::Error(_) => None,
+        };
+        let clock_ahead = view.authenticator.verifier.keys.clock_ahead();
+        let findings = reason.map(|reason| Findings {
+            reason,
+            refusal: match (&parsed, outcome) {
+                (Some(Err(error)), _) => Some(error.message()),
+                (_, Outcome::State(state)) => state.refusal(),
+                _ => None,
+            },
+            deviation: deviation(outcome),
+            accepts: view.accepts(),
+            header,
+            carrier,
+            cookies: &cookies,
+            claims: claims.as_ref(),
+            token: token.or(header),
+            has_jwt_key: matches!(view.authenticator.verifier.keys, KeySource::JwtKey(_)),
+            is_development: config.publishable_key.instance_type() == InstanceType::Development,
+            clock_ahead,
+        });
+        let advice = match (&findings, outcome) {
+            (Some(findings), _) => Some(findings.advice()),
+            (None, Outcome::Error(error)) => Some(refusal::configuration(error)),
+            (None, Outcome::State(state)) => refused_though_signed_in(view, state),
+            (None, Outcome::Waits(_)) => None,
+        };
+        let session = match outcome {
+            Outcome::State(RequestState {
+                signed_in: Some(SignedIn::Session(session)),
+                ..
+            }) => Some(session),
+            _ => None,
+        };
+        let (compared, seconds) = compared(reason, claims.as_ref());
+        Self {
+            outcome: name(outcome, advice.is_some()),
+            reason: reason.map(|reason| excerpt(&reason.as_str())),
+            deviation: deviation(outcome).or_else(|| advice.as_ref()?.summary_deviation()),
+            advice,
+            method: excerpt(view.parts.method.as_str()),
+            route: route(view.parts),
+            accepts: view.accepts().to_string(),
+            carrier,
+            token_type: match outcome {
+                Outcome::State(state) => state.token_type(),
+                Outcome::Waits(_) | Outcome::Error(_) => None,
+            },
+            scheme: scheme(view.parts),
+            shape: match carrier {
+                Some(TokenCarrier::Cookie) => token,
+                Some(TokenCarrier::Header) | None => header,
+            },
+            cookies: cookies.names,
+            signature: signature(outcome, reason),
+            key: key(view, jwt, clock_ahead),
+            session_status: session_status(session, jwt),
+            organization: organization(session, jwt.map(UnverifiedJwt::claims)),
+            claims,
+            compared,
+            seconds,
+        }
+    }
+}
+
+fn name(outcome: &Outcome<'_>, has_advice: bool) -> &'static str {
+    match outcome {
+        Outcome::Error(_) => "not judged: the configuration does not allow it",
+        Outcome::Waits(operation) => match operation {
+            Operation::AwaitCookieKeys | Operation::VerifySession(_) => "waits for the instance's keys",
+            Operation::VerifyMachine(_) => "waits for Clerk's answer about the token",
+            Operation::ResolveHandshake => "waits for the result of a handshake",
+            Operation::Refresh => "waits for a new session token",
+        },
+        Outcome::State(state) => match (state.status(), has_advice) {
+            (AuthStatus::SignedIn, false) => "signed in",
+            (AuthStatus::SignedIn, true) => refusal::REFUSED,
+            (AuthStatus::SignedOut, _) => "not signed in",
+            (AuthStatus::Handshake, _) => "not signed in, and sent to the handshake",
+        },
+    }
+}
+
+fn deviation(outcome: &Outcome<'_>) -> Option<Deviation> {
+    match outcome {
+        Outcome::State(state) => state.deviation(),
+        Outcome::Error(error) => error.deviation(),
+        Outcome::Waits(_) => None,
+    }
+}
+
+/// Guards and extractors refuse some requests that are signed in.
+fn refused_though_signed_in(view: &RequestView<'_>, state: &RequestState) -> Option<Advice> {
+    if state.is_pending() {
+        return Some(refusal::pending());
+    }
+    let is_forged = state.token_carrier() == Some(TokenCarrier::Cookie)
+        && is_cross_site(view.parts.into(), view.config());
+    is_forged.then(|| refusal::cross_site(view.parts))
+}
+
+/// Returns where the credential is that counts.
+fn carrier(view: &RequestView<'_>) -> Option<TokenCarrier> {
+    [TokenCarrier::Header, TokenCarrier::Cookie]
+        .into_iter()
+        .find(|carrier| view.token(*carrier).is_some())
+}
+
+/// Returns the scheme of the header, unless a token stands in its place.
+fn scheme(parts: &Parts) -> Option<String> {
+    /// Longer than the name of any registered scheme.
+    const MAX_SCHEME: usize = 24;
+    let value = parts.headers.get(AUTHORIZATION)?.to_str().ok()?.trim();
+    let (scheme, _) = value.split_once(' ')?;
+    let is_name = scheme.len() <= MAX_SCHEME && scheme.bytes().all(|byte| byte.is_ascii_alphabetic());
+    is_name.then(|| scheme.to_owned())
+}
+
+/// Returns the route that axum matched. The path itself is not told: it may hold what is nobody else's business.
+fn route(parts: &Parts) -> Option<String> {
+    #[cfg(feature = "matched-path")]
+    return parts
+        .extensions
+        .get::<axum::extract::MatchedPath>()
+        .map(|path| excerpt(path.as_str()));
+    #[cfg(not(feature = "matched-path"))]
+    {
+        let _ = parts;
+        None
+    }
+}
+
+/// Returns what the outcome says about the signature: claims are compared after it was found good.
+fn signature(outcome: &Outcome<'_>, reason: Option<&AuthReason>) -> &'static str {
+    match (outcome, reason) {
+        (Outcome::State(state), None) if state.status() == AuthStatus::SignedIn => "good",
+        (_, Some(reason)) if reason.is_after_signature() => "good",
+        (_, Some(AuthReason::Token(Reason::TokenInvalidSignature))) => "bad",
+        _ => "not checked",
+    }
+}
+
+fn compared(reason: Option<&AuthReason>, claims: Option<&ClaimFacts>) -> (Option<&'static str>, Option<i64>) {
+    let Some((reason, claims)) = reason.zip(claims) else {
+        return (None, None);
+    };
+    match reason {
+        AuthReason::SessionTokenExpired(_) | AuthReason::Token(Reason::TokenExpired) => {
+            (Some("exp"), claims.expired_for)
+        }
+        AuthReason::SessionTokenNbf | AuthReason::Token(Reason::TokenNotActiveYet) => {
+            (Some("nbf"), claims.valid_in)
+        }
+        AuthReason::SessionTokenIatInTheFuture | AuthReason::Token(Reason::TokenIatInTheFuture) => {
+            (Some("iat"), claims.valid_in)
+        }
+        AuthReason::Token(Reason::TokenInvalidAuthorizedParties) => (Some("azp"), None),
+        AuthReason::Token(Reason::TokenVerificationFailed) => (Some("aud"), None),
+        AuthReason::Token(
+            Reason::TokenInvalidIssuer | Reason::JwkKidMismatch | Reason::TokenInvalidSignature,
+        ) => (Some("iss"), None),
+        _ => (None, None),
+    }
+}
+
+fn key(view: &RequestView<'_>, jwt: Option<&UnverifiedJwt<'_>>, clock_ahead: Option<i64>) -> String {
+    let kid = match jwt.map(UnverifiedJwt::kid) {
+        Some(JsonField::Present(kid)) => Some(kid),
+        _ => None,
+    };
+    let named = match kid {
+        Some(kid) => format!("the token names {}; ", excerpt(kid)),
+        None => String::new(),
+    };
+    let keys = &view.authenticator.verifier.keys;
+    match keys {
+        KeySource::None => "there is none".to_owned(),
+        KeySource::JwtKey(_) => format!("{named}CLERK_JWT_KEY is used, whatever key the token names"),
+        #[cfg(feature = "network")]
+        KeySource::Jwks(_) => {
+            let fetched = match keys.health().age {
+                Some(age) => format!("the keys were fetched {} s ago", age.as_secs()),
+                None => "no keys were fetched yet".to_owned(),
+            };
+            let known = match kid.and_then(|kid| keys.has_kid(kid)) {
+                Some(true) => " and have it",
+                Some(false) => " and do not have it",
+                None => "",
+            };
+            let clock = match clock_ahead {
+                Some(0) | None => String::new(),
+                Some(ahead) if ahead > 0 => format!("; this machine's clock was {ahead} s ahead of Clerk's then"),
+                Some(ahead) => format!("; this machine's clock was {} s behind Clerk's then", -ahead),
+            };
+            format!("{named}{fetched}{known}{clock}")
+        }
+    }
+}
+
+fn session_status(session: Option<&SessionAuth>, jwt: Option<&UnverifiedJwt<'_>>) -> Option<String> {
+    let status = match session {
+        Some(session) => session.session_status(),
+        None => jwt?.claims().status(),
+    };
+    status.map(|status| excerpt(SessionStatus::as_str(status)))
+}
+
+fn organization(session: Option<&SessionAuth>, claims: Option<&SessionClaims>) -> Option<String> {
+    let claims = match session {
+        Some(session) => session.claims(),
+        None => claims?,
+    };
+    let Some(id) = claims.org_id() else {
+        return Some("none is active".to_owned());
+    };
+    let mut text = excerpt(id);
+    match claims.org_role() {
+        Some(OrgRole::Key(role)) => text.push_str(&format!(", role {}", excerpt(role))),
+        Some(OrgRole::WithoutPrefix(role)) => text.push_str(&format!(", role org:{}", excerpt(role))),
+        None => {}
+    }
+    if let Some(permissions) = claims.org_permissions() {
+        let permissions = excerpt_of_list(permissions.iter().map(String::as_str));
+        text.push_str(&format!(", permissions: {permissions}"));
+    }
+    Some(text)
+}
+
+impl Advice {
+    /// Returns the rule that a refusal of a signed-in request goes by.
+    fn summary_deviation(&self) -> Option<Deviation> {
+        (self.summary == refusal::CROSS_SITE).then_some(Deviation::CrossSite)
+    }
+}
+
+/// Returns the value of the `Origin` header as a log may have it.
+pub(super) fn origin(parts: &Parts) -> Option<String> {
+    Some(excerpt(parts.headers.get(ORIGIN)?.to_str().ok()?))
+}

@@ -1,0 +1,17 @@
+//! Why a request is refused: the facts that are known of it beside what is configured, in words.
+
+mod advice;
+mod claims;
+mod cookies;
+mod examine;
+mod excerpt;
+mod explanation;
+mod refusal;
+mod shape;
+
+pub use claims::ClaimExplanation;
+pub(super) use examine::Outcome;
+pub use explanation::Explanation;
+#[cfg(feature = "axum")]
+pub(crate) use refusal::SignedInRefusal;
+pub use shape::TokenShape;

@@ -1,0 +1,86 @@
+//! Warnings about the configuration: few, exact, and none that a stranger causes.
+
+use std::time::Duration;
+
+use axum::body::Body;
+use clerk_runtime::Clerk;
+use clerk_testing::LocalInstance;
+use http::Request;
+use tower::ServiceExt;
+
+use crate::log::Log;
+use crate::scene::app;
+
+async fn send(clerk: &Clerk, bearer: &str, times: usize) {
+    let app = app(clerk);
+    for _ in 0..times {
+        let request = Request::get("http://app.test/me/7").header("authorization", bearer);
+        app.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+    }
+}
+
+fn warnings(log: &Log) -> Vec<String> {
+    let text = log.text();
+    text.lines().filter(|line| line.starts_with(" WARN")).map(str::to_owned).collect()
+}
+
+#[tokio::test]
+async fn configuration_that_does_not_fit_is_warned_of_once_a_minute_and_counted() {
+    let instance = LocalInstance::builder().production("app.localhost").start().await.unwrap();
+    let clerk = instance.clerk_builder().authorized_parties(["https://app.example.com"]).build().unwrap();
+    clerk.ready().await.unwrap();
+    let ada = instance.user("ada");
+    for (bearer, text) in [
+        (ada.clone().azp("https://other.test").bearer(), "not an authorized party"),
+        (ada.clone().issuer("https://clerk.other.test").azp("https://app.example.com").bearer(), "(`iss`)"),
+        (ada.clone().azp("https://app.example.com").not_yet_valid().bearer(), "not valid yet"),
+        (ada.clone().azp("https://app.example.com").pending().bearer(), "the session is pending"),
+        (ada.clone().header("kid", "ins_other").bearer(), "no key that CLERK_SECRET_KEY fetches"),
+        ("Bearer sk_live_canary123".to_owned(), "a secret key was sent"),
+    ] {
+        let log = Log::usual();
+        send(&clerk, &bearer, 40).await;
+        let lines = warnings(&log);
+        assert_eq!(lines.len(), 1, "{lines:#?}");
+        assert!(lines[0].contains(text) && lines[0].contains("requests=1"), "{lines:#?}");
+        assert!(!lines[0].contains("canary"), "{lines:#?}");
+        instance.advance(Duration::from_secs(61));
+        let again = match text {
+            // These are about times, which have moved.
+            "not valid yet" => ada.clone().azp("https://app.example.com").not_yet_valid().bearer(),
+            "the session is pending" => ada.clone().azp("https://app.example.com").pending().bearer(),
+            "not an authorized party" => ada.clone().azp("https://other.test").bearer(),
+            "(`iss`)" => ada.clone().issuer("https://clerk.other.test").azp("https://app.example.com").bearer(),
+            _ => bearer,
+        };
+        send(&clerk, &again, 1).await;
+        let lines = warnings(&log);
+        assert_eq!(lines.len(), 2, "{lines:#?}");
+        assert!(lines[1].contains("requests=40"), "{lines:#?}");
+    }
+}
+
+#[tokio::test]
+async fn flood_of_forged_tokens_writes_no_warning() {
+    let instance = LocalInstance::builder().production("app.localhost").start().await.unwrap();
+    let clerk = instance.clerk();
+    clerk.ready().await.unwrap();
+    let log = Log::usual();
+    let forged = instance.user("ada").signed_by_other_key();
+    let bearers = [
+        forged.bearer(),
+        forged.clone().expired().bearer(),
+        forged.clone().issuer("https://evil.test").bearer(),
+        forged.clone().not_yet_valid().bearer(),
+        forged.clone().pending().bearer(),
+        forged.clone().header("kid", "evil").bearer(),
+        forged.clone().without_claim("sub").bearer(),
+        "Bearer undefined".to_owned(),
+        "Bearer a.b.c".to_owned(),
+        "Basic eA==".to_owned(),
+    ];
+    for bearer in &bearers {
+        send(&clerk, bearer, 1_000).await;
+    }
+    assert_eq!(log.text(), "", "10,000 requests of a stranger");
+}
