@@ -142,6 +142,7 @@ assert!(export["responses"]["403"].is_object());
 //! | --- | --- | --- |
 //! | `axum` | guards, extractors, rejections | yes |
 //! | `original-uri` | the whole address of a request to a nested router, by axum's feature of this name; without it, ways back from a sign-in page or a handshake lose the prefix, and organization patterns see the rest of the path | yes |
+//! | `connect-info` | `GuardedRouter::into_make_service_with_connect_info`, by axum's feature `tokio` | yes |
 //! | `macros` | `#[protected]` | yes |
 //! | `network` | keys and tokens from Clerk's Backend API, on a Tokio runtime | yes |
 //! | `client` | `Clerk::client()` and the whole `client` module | no |

@@ -36,11 +36,15 @@
 //! ```
 //!
 //! Everything but the check is axum's: paths, precedence, layers, fallbacks and panics are those of
-//! [`axum::Router`](::axum::Router), which [`GuardedRouter::into_axum`] gives back.
+//! [`axum::Router`](::axum::Router), which [`GuardedRouter::into_axum`] gives back. `axum::serve` takes either.
+//!
+//! For a router of axum's there are functions of the same names in [`routing::axum`](self::axum).
 
+pub mod axum;
 mod handler;
 mod method_router;
 mod router;
+mod serve;
 mod table;
 mod verbs;
 

@@ -26,13 +26,13 @@ use crate::axum::{Access, HasClerk, StatesAccess};
 ///     "hello"
 /// }
 ///
-/// fn app(clerk: Clerk) -> axum::Router {
+/// fn app(clerk: Clerk) -> GuardedRouter {
 ///     let app = GuardedRouter::new()
 ///         .route("/", get(|_: Public| async { "welcome" }))
 ///         .route("/dashboard", get(dashboard))
 ///         .with_state(clerk);
 ///     println!("{}", app.access_table());
-///     app.into_axum()
+///     app
 /// }
 /// ```
 ///
@@ -332,6 +332,10 @@ where
 }
 
 impl<S> GuardedRouter<S> {
+    pub(super) fn as_axum(&mut self) -> &mut Router<S> {
+        &mut self.router
+    }
+
     /// Who may call what.
     #[must_use]
     pub fn access_table(&self) -> AccessTable {
