@@ -11,7 +11,7 @@ use crate::report::Report;
 use crate::shape::{self, Foreign};
 
 /// Prefix of the names of policies; no handler takes one before it has been expanded.
-pub(crate) const POLICY: &str = "__clerk_policy_";
+pub(crate) const POLICY: &str = "NeedsStateWithClerk_";
 
 /// How many parameters axum gives a handler at most; the guard is one of them.
 const AXUM_PARAMETERS: usize = 16;

@@ -211,10 +211,14 @@ impl Auth {
     /// Whether whoever is signed in has what is asked, and if not, what is missing.
     ///
     /// # Errors
-    /// The [`Denial`] that a guard with this requirement would answer.
+    /// The [`Denial`] that a guard with this requirement would answer. In a handler that returns `Result<_, Rejection>` it
+    /// becomes that answer by `?`: 403, or 401 for a caller that is signed out.
     pub fn authorize<'a>(&self, requirement: impl Into<Requirement<'a>>) -> Result<(), Denial<'a>> {
         let context = match self {
-            Self::SignedOut(_) => AuthorizationContext::default(),
+            Self::SignedOut(signed_out) => {
+                return evaluate(&AuthorizationContext::default(), requirement.into())
+                    .map_err(|denial| denial.of_signed_out(signed_out.token_presented));
+            }
             Self::Session(session) => session.context(),
             Self::Machine(machine) => machine.context(),
         };

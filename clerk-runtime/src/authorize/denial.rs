@@ -22,6 +22,8 @@ pub struct Denial<'a> {
     missing: Requirement<'a>,
     /// Whether the caller can meet the requirement on its own.
     is_mendable: bool,
+    /// Set if the caller is signed out: whether the request carried something in place of a token.
+    token_presented: Option<bool>,
 }
 
 impl<'a> Denial<'a> {
@@ -30,7 +32,23 @@ impl<'a> Denial<'a> {
             requirement,
             missing,
             is_mendable,
+            token_presented: None,
         }
+    }
+
+    /// Says that the caller is signed out.
+    pub(crate) fn of_signed_out(self, token_presented: bool) -> Self {
+        Self {
+            token_presented: Some(token_presented),
+            ..self
+        }
+    }
+
+    /// Returns whether a caller that is signed out presented something in place of a token; nothing for one that is
+    /// signed in.
+    #[cfg(feature = "axum")]
+    pub(crate) fn signed_out(&self) -> Option<bool> {
+        self.token_presented
     }
 
     /// Returns the whole requirement.

@@ -24,7 +24,8 @@ use crate::Clerk;
 #[diagnostic::on_unimplemented(
     message = "the router state `{Self}` holds no `Clerk`, so protected handlers cannot be served",
     label = "no `Clerk` in this state",
-    note = "pass a `Clerk` to `with_state`, or give your state a field `clerk: Clerk` and derive `FromRef`"
+    note = "pass a `Clerk` to `with_state`, or give your state a field `clerk: Clerk` and derive `FromRef`; an `Extension` is no state",
+    note = "`#[axum::debug_handler]` takes the state for `()` unless it is told: write `#[axum::debug_handler(state = …)]`"
 )]
 pub trait HasClerk {
     /// The handle that authenticates the requests of this router.

@@ -102,7 +102,7 @@ impl Protected {
         if let Some(requirement) = self.requirement
             && let Err(denial) = auth.authorize(requirement)
         {
-            return Err(denial.into());
+            return Err(Rejection::denied(denial));
         }
         Ok(())
     }

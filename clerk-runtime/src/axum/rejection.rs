@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 use http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderName, LOCATION, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderValue, StatusCode};
 
+use super::handler_denial::HandlerDenial;
 use super::rejection_detail::RejectionDetail;
 use crate::authorize::Denial;
 
@@ -16,7 +17,7 @@ const NOT_AUTHORIZED: &str = r#"{"error":"Not authorized"}"#;
 /// | variant | status | body |
 /// | --- | --- | --- |
 /// | `NotAuthenticated` | 401 | `{"error":"Not authenticated"}` |
-/// | `NotAuthorized`, `Denied` | 403 | `{"error":"Not authorized"}`, or Clerk's error for a session that has to be verified again |
+/// | `NotAuthorized`, `Denied`, `DeniedByHandler` | 403 | `{"error":"Not authorized"}`, or Clerk's error for a session that has to be verified again |
 /// | `SignIn` | 307 | none |
 /// | `Misconfigured` | 500 | `{"error":"Authentication is misconfigured"}` |
 /// | `Unavailable` | 503 | `{"error":"Authentication is unavailable"}` |
@@ -57,6 +58,9 @@ pub enum Rejection {
         /// Why, for the log and for developers.
         detail: RejectionDetail,
     },
+    /// The caller is signed in and does not have what the handler asked for by itself, with `auth.authorize(..)?`.
+    #[error("not authorized: {0}")]
+    DeniedByHandler(HandlerDenial),
     /// The request is not signed in, and the browser is sent where that can be changed.
     #[error("not authenticated: sent to the sign-in page")]
     #[non_exhaustive]
@@ -123,6 +127,13 @@ impl Rejection {
         }
     }
 
+    pub(super) fn denied(denial: Denial<'static>) -> Self {
+        Self::Denied {
+            denial,
+            detail: RejectionDetail::default(),
+        }
+    }
+
     pub(super) fn unavailable(retry_after: Duration) -> Self {
         Self::Unavailable {
             retry_after,
@@ -137,7 +148,7 @@ impl Rejection {
             | Self::Denied { detail, .. }
             | Self::SignIn { detail, .. }
             | Self::Unavailable { detail, .. } => Some(detail),
-            Self::Misconfigured => None,
+            Self::DeniedByHandler(_) | Self::Misconfigured => None,
         }
     }
 
@@ -148,7 +159,7 @@ impl Rejection {
             | Self::Denied { detail, .. }
             | Self::SignIn { detail, .. }
             | Self::Unavailable { detail, .. } => Some(detail),
-            Self::Misconfigured => None,
+            Self::DeniedByHandler(_) | Self::Misconfigured => None,
         }
     }
 
@@ -156,7 +167,7 @@ impl Rejection {
     pub fn status(&self) -> StatusCode {
         match self {
             Self::NotAuthenticated { .. } => StatusCode::UNAUTHORIZED,
-            Self::NotAuthorized { .. } | Self::Denied { .. } => StatusCode::FORBIDDEN,
+            Self::NotAuthorized { .. } | Self::Denied { .. } | Self::DeniedByHandler(_) => StatusCode::FORBIDDEN,
             Self::SignIn { .. } => StatusCode::TEMPORARY_REDIRECT,
             Self::Misconfigured => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Unavailable { .. } => StatusCode::SERVICE_UNAVAILABLE,
@@ -168,6 +179,10 @@ impl Rejection {
         Cow::Borrowed(match self {
             Self::NotAuthenticated { .. } => r#"{"error":"Not authenticated"}"#,
             Self::Denied { denial, .. } => match denial.reverification_error() {
+                Some(error) => return error.to_string().into(),
+                None => NOT_AUTHORIZED,
+            },
+            Self::DeniedByHandler(denial) => match denial.reverification_error() {
                 Some(error) => return error.to_string().into(),
                 None => NOT_AUTHORIZED,
             },
@@ -228,19 +243,8 @@ impl Rejection {
                     challenge.unwrap_or(HeaderValue::from_static("Bearer")),
                 ))
             }
-            Self::Denied { denial, .. } => {
-                let scopes = denial.scopes();
-                if scopes.is_empty() {
-                    return None;
-                }
-                let scopes = quoted(&scopes.join(" "));
-                let challenge =
-                    HeaderValue::try_from(format!(r#"Bearer error="insufficient_scope", scope={scopes}"#));
-                Some((
-                    WWW_AUTHENTICATE,
-                    challenge.unwrap_or(HeaderValue::from_static(r#"Bearer error="insufficient_scope""#)),
-                ))
-            }
+            Self::Denied { denial, .. } => insufficient_scope(&denial.scopes().join(" ")),
+            Self::DeniedByHandler(denial) => insufficient_scope(denial.scopes()),
             Self::SignIn { location, .. } => {
                 let mut location = HeaderValue::try_from(location.as_str()).ok()?;
                 location.set_sensitive(true);
@@ -258,14 +262,17 @@ impl Rejection {
     }
 }
 
-impl From<Denial<'static>> for Rejection {
-    /// Rejects with 403 a caller that is signed in and does not have what is required.
-    fn from(denial: Denial<'static>) -> Self {
-        Self::Denied {
-            denial,
-            detail: RejectionDetail::default(),
-        }
+/// Returns the challenge that names missing scopes, if there are any (RFC 6750 §3).
+fn insufficient_scope(scopes: &str) -> Option<(HeaderName, HeaderValue)> {
+    if scopes.is_empty() {
+        return None;
     }
+    let scopes = quoted(scopes);
+    let challenge = HeaderValue::try_from(format!(r#"Bearer error="insufficient_scope", scope={scopes}"#));
+    Some((
+        WWW_AUTHENTICATE,
+        challenge.unwrap_or(HeaderValue::from_static(r#"Bearer error="insufficient_scope""#)),
+    ))
 }
 
 /// Returns the text as a quoted string (RFC 9110 §5.6.4).

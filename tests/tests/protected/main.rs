@@ -5,6 +5,7 @@ extern crate clerk_runtime as clerk_renamed;
 
 mod attributes;
 mod bodies;
+mod denials;
 mod forms;
 mod generated;
 mod impl_blocks;

@@ -17,10 +17,10 @@ use crate::axum::{Access, StatesAccess};
 ///
 /// Implemented for all of them; there is nothing to implement.
 #[diagnostic::on_unimplemented(
-    message = "this cannot handle the requests of this router",
-    label = "not an async function whose parameters can be extracted with this router's state",
-    note = "to see which parameter is at fault, put `#[axum::debug_handler(state = …)]` below `#[protected]` or `#[public]`",
-    note = "a protected handler needs a state that holds a `Clerk`"
+    message = "this does not fit the router: it is no async function, a parameter cannot be extracted with the router's state, the body is not the last one, or what it returns is no response",
+    label = "does not handle requests of a router with the state `{S}`",
+    note = "a protected handler needs a state that holds a `Clerk`: pass one to `with_state`",
+    note = "to see which parameter is at fault, put `#[axum::debug_handler(state = …)]` below `#[protected]` or `#[public]`"
 )]
 pub trait GuardedHandler<T, S>: Handler<T, S> {
     /// Who may call it.

@@ -1,0 +1,61 @@
+//! What a handler denies by itself.
+
+use std::fmt;
+
+use serde_json::Value;
+
+use super::Rejection;
+use crate::authorize::Denial;
+
+/// What is left of a [`Denial`] after the handler that asked: the text for logs and what the response tells.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HandlerDenial(Box<Told>);
+
+#[derive(Debug, Clone, PartialEq)]
+struct Told {
+    message: String,
+    scopes: String,
+    reverification_error: Option<Value>,
+}
+
+impl HandlerDenial {
+    /// The scopes that a machine's token needs, separated by blanks.
+    pub(super) fn scopes(&self) -> &str {
+        &self.0.scopes
+    }
+
+    /// The response body that Clerk's `useReverification()` expects.
+    pub(super) fn reverification_error(&self) -> Option<&Value> {
+        self.0.reverification_error.as_ref()
+    }
+}
+
+/// Names what is missing, for logs.
+impl fmt::Display for HandlerDenial {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.message)
+    }
+}
+
+/// Answers as a guard with this requirement would: 401 for a caller that is signed out, else 403.
+///
+/// ```
+/// use clerk_runtime::{Auth, Rejection, Requirement};
+///
+/// async fn report(auth: Auth) -> Result<&'static str, Rejection> {
+///     auth.authorize(Requirement::role("org:admin"))?;
+///     Ok("all invoices")
+/// }
+/// ```
+impl From<Denial<'_>> for Rejection {
+    fn from(denial: Denial<'_>) -> Self {
+        match denial.signed_out() {
+            Some(token_presented) => Self::not_authenticated(token_presented),
+            None => Self::DeniedByHandler(HandlerDenial(Box::new(Told {
+                message: denial.to_string(),
+                scopes: denial.scopes().join(" "),
+                reverification_error: denial.reverification_error(),
+            }))),
+        }
+    }
+}
