@@ -138,7 +138,7 @@ pub(crate) fn guarded(
         mut inputs,
         fields,
         statements,
-    } = Sorted::of(parameters, runtime);
+    } = Sorted::of(parameters, &handler.body, runtime);
     inputs.insert(0, guard_parameter(&policy, &fields, runtime));
     let declaration = declare(&handler.vis, &cfgs, &args, &policy, &fields, runtime);
     let access = policy::access_line(&args);
@@ -164,7 +164,7 @@ pub(crate) fn opened(
         mut inputs,
         statements,
         ..
-    } = Sorted::of(parameters, runtime);
+    } = Sorted::of(parameters, &handler.body, runtime);
     inputs.insert(0, parameter(quote!(_), runtime.item("Public")));
     Expansion {
         declaration: aliases,
@@ -183,7 +183,7 @@ struct Sorted {
 }
 
 impl Sorted {
-    fn of(parameters: Vec<Parameter>, runtime: &Runtime) -> Self {
+    fn of(parameters: Vec<Parameter>, body: &Group, runtime: &Runtime) -> Self {
         let mut fields = Vec::new();
         let mut statements = TokenStream::new();
         let mut inputs = Punctuated::<FnArg, Token![,]>::new();
@@ -196,7 +196,7 @@ impl Sorted {
                 }
                 Parameter::Injected(injected) => {
                     let field = Field::new(index, *injected, runtime);
-                    statements.extend(field.borrow());
+                    statements.extend(field.borrow(body));
                     fields.push(field);
                 }
                 Parameter::Broken(parameter) => {
@@ -234,6 +234,10 @@ fn function(
         mut sig,
         body,
     } = handler;
+    // The guard is not one that the user wrote. Where they wrote too many themselves, clippy may say so.
+    let is_one_too_many = sig.inputs.len() <= CLIPPY_PARAMETERS && inputs.len() > CLIPPY_PARAMETERS;
+    let silent = is_one_too_many
+        .then(|| quote!(#[allow(clippy::too_many_arguments, reason = "one of them is the guard")]));
     sig.inputs = inputs;
     let body: Group = handler::prepend(&body, statements);
     let access = format!(" Access: {access}.");
@@ -241,9 +245,13 @@ fn function(
         #(#attrs)*
         #[doc = ""]
         #[doc = #access]
+        #silent
         #vis #sig #body
     }
 }
+
+/// How many parameters clippy's `too_many_arguments` lets pass.
+const CLIPPY_PARAMETERS: usize = 7;
 
 /// The struct that holds the injected values, and how it takes them.
 ///
@@ -316,15 +324,19 @@ struct Field {
     /// What the policy owns.
     owned: Type,
     is_borrowed: bool,
+    /// Set if the parameter is a `&str`, which is borrowed from an id.
+    is_text: bool,
 }
 
 impl Field {
     fn new(index: usize, injected: Injected, runtime: &Runtime) -> Self {
+        let mut is_text = false;
         let (owned, is_borrowed) = match shape::bare(&injected.ty) {
             Type::Reference(reference) => {
                 let owned = shape::bare(&reference.elem);
                 let owned = match injected.slot.id_type() {
                     Some(id) if shape::is_named(owned, "str") => {
+                        is_text = true;
                         let id = runtime.item(&id.to_string());
                         syn::parse_quote!(#id)
                     }
@@ -339,6 +351,7 @@ impl Field {
             injected,
             owned,
             is_borrowed,
+            is_text,
         }
     }
 
@@ -376,19 +389,46 @@ impl Field {
         }
     }
 
-    /// What the owned value of a borrowed parameter is called: its own name where it has one, for `#[instrument]`.
+    /// What the owned value of a borrowed parameter is called: its own name where it has one, for `#[instrument]`. A name that
+    /// says that it is not used is not used.
     fn lent(&self) -> Ident {
-        match &self.injected.pat {
-            Pat::Ident(pat) if pat.by_ref.is_none() && pat.subpat.is_none() => pat.ident.clone(),
+        match self.plain_name() {
+            Some(name) if !name.to_string().starts_with('_') => name.clone(),
             _ => format_ident!("__clerk_{}", self.name),
         }
     }
 
+    /// The name of the parameter, if its pattern is no more than that.
+    fn plain_name(&self) -> Option<&Ident> {
+        match &self.injected.pat {
+            Pat::Ident(pat) if pat.by_ref.is_none() && pat.mutability.is_none() && pat.subpat.is_none() => {
+                Some(&pat.ident)
+            }
+            _ => None,
+        }
+    }
+
     /// The statement that makes a reference of the owned value.
-    fn borrow(&self) -> Option<TokenStream> {
+    ///
+    /// `ref` has the span of the macro, and so has the pattern that begins with it: lints do not speak of what it shadows.
+    fn borrow(&self, body: &Group) -> Option<TokenStream> {
         let Injected { attrs, pat, ty, .. } = &self.injected;
         let lent = self.lent();
-        self.is_borrowed
-            .then(|| quote!(#(#attrs)* let #pat: #ty = &#lent;))
+        if !self.is_borrowed {
+            return None;
+        }
+        // An `#[expect]` of the user's is about a pattern of the user's.
+        let name = self
+            .plain_name()
+            .filter(|_| attrs.iter().all(|attr| attr.path().is_ident("cfg")));
+        Some(match name {
+            // So that the compiler says that it is not used.
+            Some(name) if !handler::mentions(body.stream(), &name.to_string()) => return None,
+            Some(name) if self.is_text => {
+                quote!(#(#attrs)* let ref #name = *::core::ops::Deref::deref(&#lent);)
+            }
+            Some(name) => quote!(#(#attrs)* let ref #name = #lent;),
+            None => quote!(#(#attrs)* let #pat: #ty = &#lent;),
+        })
     }
 }

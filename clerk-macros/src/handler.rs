@@ -93,6 +93,16 @@ pub(crate) fn prepend(body: &Group, statements: &TokenStream) -> Group {
     group
 }
 
+/// Returns whether a name occurs, also inside of a text, as in `format!("{user_id}")`.
+pub(crate) fn mentions(tokens: TokenStream, name: &str) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => ident == name,
+        TokenTree::Literal(literal) => literal.to_string().contains(name),
+        TokenTree::Group(group) => mentions(group.stream(), name),
+        TokenTree::Punct(_) => false,
+    })
+}
+
 /// Takes `#![..]`. No statement starts with `#` and `!` otherwise.
 fn inner_attribute(
     rest: &mut std::iter::Peekable<impl Iterator<Item = TokenTree> + Clone>,

@@ -8,13 +8,13 @@ fn a_handler_becomes_a_policy_and_a_guarded_function() {
     let handler = quote! {
         /// Docs.
         pub async fn h(user_id: UserId, Path(id): Path<u64>, org_id: &OrgId) -> R {
-            body(id)
+            body(id, org_id)
         }
     };
     let expected = quote! {
         #[doc(hidden)]
-        pub struct __clerk_policy_h { a0: UserId, a2: OrgId, }
-        impl ::clerk_runtime::__private::Policy for __clerk_policy_h {
+        pub struct NeedsStateWithClerk_h { a0: UserId, a2: OrgId, }
+        impl ::clerk_runtime::__private::Policy for NeedsStateWithClerk_h {
             fn inject(
                 __clerk_auth: &::clerk_runtime::__private::Auth
             ) -> ::core::result::Result<Self, ::clerk_runtime::__private::Rejection> {
@@ -28,12 +28,12 @@ fn a_handler_becomes_a_policy_and_a_guarded_function() {
         #[doc = ""]
         #[doc = " Access: signed in."]
         pub async fn h(
-            ::clerk_runtime::__private::Guard { value: __clerk_policy_h { a0: user_id, a2: org_id, }, .. }:
-                ::clerk_runtime::__private::Guard<__clerk_policy_h>,
+            ::clerk_runtime::__private::Guard { value: NeedsStateWithClerk_h { a0: user_id, a2: org_id, }, .. }:
+                ::clerk_runtime::__private::Guard<NeedsStateWithClerk_h>,
             Path(id): Path<u64>
         ) -> R {
-            let org_id: &OrgId = &org_id;
-            body(id)
+            let ref org_id = org_id;
+            body(id, org_id)
         }
     };
     assert_eq!(protected(quote!(), handler).to_string(), expected.to_string());
@@ -85,7 +85,7 @@ fn no_mistake_leaves_a_handler_without_guard() {
     for (args, handler) in mistaken {
         let expansion = protected(args, handler.clone());
         assert!(
-            expansion.to_string().contains("Guard < __clerk_policy_h >"),
+            expansion.to_string().contains("Guard < NeedsStateWithClerk_h >"),
             "{handler}"
         );
         assert_eq!(messages(expansion).len(), 1, "{handler}");
@@ -148,7 +148,7 @@ fn statements_come_after_inner_attributes() {
         async fn h(user_id: &str) {
             #![allow(unused)]
             #![warn(x)]
-            go()
+            go("{user_id}")
         }
     );
     let expansion = protected(quote!(), handler).to_string();
@@ -156,12 +156,25 @@ fn statements_come_after_inner_attributes() {
         {
             #![allow(unused)]
             #![warn(x)]
-            let user_id: &str = &user_id;
-            go()
+            let ref user_id = *::core::ops::Deref::deref(&user_id);
+            go("{user_id}")
         }
     )
     .to_string();
     assert!(expansion.ends_with(&body), "{expansion}");
+}
+
+#[test]
+fn a_borrowed_parameter_that_is_not_used_stays_unused() {
+    let handler = quote!(
+        async fn h(user_id: &str) {
+            go()
+        }
+    );
+    let expansion = protected(quote!(), handler).to_string();
+    assert!(expansion.contains("a0 : user_id"), "{expansion}");
+    let body = quote!({ go() });
+    assert!(expansion.ends_with(&body.to_string()), "{expansion}");
 }
 
 #[test]
@@ -238,7 +251,7 @@ fn a_statement_that_was_expanded_is_not_expanded_again() {
     for (expand, first) in [
         (
             protected as fn(_, _) -> _,
-            quote!(g: ::clerk_runtime::__private::Guard<__clerk_policy_h>),
+            quote!(g: ::clerk_runtime::__private::Guard<NeedsStateWithClerk_h>),
         ),
         (public, quote!(_: ::clerk_runtime::__private::Public)),
     ] {

@@ -21,7 +21,7 @@ fn policies_move_out_of_the_block() {
         panic!("{expansion}");
     };
     assert!(
-        declarations.contains("pub struct __clerk_policy_a_Invoices_T_list { a0 : UserId , }"),
+        declarations.contains("pub struct NeedsStateWithClerk_a_Invoices_T_list { a0 : UserId , }"),
         "{declarations}"
     );
     assert_eq!(declarations.matches("# [cfg (x)]").count(), 2, "{declarations}");
@@ -149,7 +149,7 @@ fn types_of_other_arguments_have_other_policies() {
     ] {
         let expansion = handlers(quote!(), quote!(impl #ty { #[protected] async fn h() {} })).to_string();
         assert!(
-            expansion.contains(&format!("struct __clerk_policy_{name}_h ")),
+            expansion.contains(&format!("struct NeedsStateWithClerk_{name}_h ")),
             "{expansion}"
         );
     }

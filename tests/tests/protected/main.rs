@@ -9,6 +9,7 @@ mod denials;
 mod forms;
 mod generated;
 mod impl_blocks;
+mod lints;
 mod machines;
 mod open;
 mod order;
