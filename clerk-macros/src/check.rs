@@ -5,6 +5,7 @@ use quote::ToTokens;
 use syn::{Attribute, FnArg, Generics, MacroDelimiter, Meta, MetaList, Safety, Signature, Token};
 
 use crate::args::Args;
+use crate::block::Block;
 use crate::handler::Handler;
 use crate::parameter::Parameter;
 use crate::report::Report;
@@ -146,23 +147,40 @@ fn fixed_number_of_parameters(sig: &mut Signature, report: &mut Report) {
 }
 
 /// Methods cannot be handlers, and a policy cannot be declared beside them. An associated function that speaks of
-/// neither `self` nor `Self` looks like a free one; rustc refuses its policy.
-pub(crate) fn is_free(handler: &Handler, report: &mut Report) -> bool {
+/// neither `self` nor `Self` looks like a free one, where the source is not at hand; rustc then refuses its policy.
+pub(crate) fn is_free(handler: &Handler, block: Option<Block>, report: &mut Report) -> bool {
+    if block == Some(Block::Trait) || is_of_async_trait(handler) {
+        report.at(&handler.sig.ident, IN_TRAIT);
+        return false;
+    }
     if !is_without_receiver(handler, report) {
+        return false;
+    }
+    if block == Some(Block::Impl) {
+        report.at(&handler.sig.ident, IN_IMPL);
         return false;
     }
     let in_signature = || shape::find_self_type(handler.sig.inputs.to_token_stream());
     let in_output = || shape::find_self_type(handler.sig.output.to_token_stream());
     let in_body = || shape::find_self_type(handler.body.stream());
     if let Some(token) = in_signature().or_else(in_output).or_else(in_body) {
-        report.at(
-            token,
-            "in an `impl` block the attribute needs `#[handlers]` on the block: write it there, or move the handler out \
-             and write the type's name in place of `Self`",
-        );
+        report.at(token, IN_IMPL);
         return false;
     }
     true
+}
+
+const IN_IMPL: &str = "in an `impl` block the attribute needs `#[handlers]` on the block: write it there, or move the \
+                       handler out and write the type's name in place of `Self`";
+
+/// What is said of a function in a trait or in an implementation of one.
+pub(crate) const IN_TRAIT: &str = "a function of a trait is no handler, as axum has no type to call it for: write a free \
+                                   `async fn`, or one in an `impl` block of a type with `#[handlers]`";
+
+/// Whether `#[async_trait]` has rewritten the function, which then is no `async fn` any more.
+fn is_of_async_trait(handler: &Handler) -> bool {
+    let mut lifetimes = handler.sig.generics.lifetimes();
+    lifetimes.any(|parameter| parameter.lifetime.ident == "async_trait")
 }
 
 /// Axum calls handlers without a receiver.
@@ -171,7 +189,8 @@ pub(crate) fn is_without_receiver(handler: &Handler, report: &mut Report) -> boo
     if let Some(receiver) = receiver {
         report.at(
             receiver,
-            "axum has no `self` to call a handler with: take what it needs as `State(state): State<YourState>`",
+            "axum has no `self` to call a handler with: take what it needs as `State(state): State<YourState>`; an \
+             `impl` block of handlers has `#[handlers]` on it",
         );
     }
     receiver.is_none()

@@ -9,6 +9,7 @@ use syn::{Attribute, FnArg, Generics, Pat, PatType, Path, Token, Type, Visibilit
 
 use crate::alias;
 use crate::args::Args;
+use crate::block::Block;
 use crate::body::Caller;
 use crate::check;
 use crate::combination;
@@ -23,7 +24,7 @@ use crate::shape;
 /// Expands `#[protected(args)] item`. With a mistake it writes everything else all the same, so that code that uses the
 /// handler has no errors of its own.
 pub(crate) fn protected(args: TokenStream, item: TokenStream) -> TokenStream {
-    free(args, item, |args, handler, report| {
+    free(args, item, Block::of_attribute(), |args, handler, report| {
         let args = Args::parse(args, report);
         guarded(handler, args, Place::Module, report)
     })
@@ -31,7 +32,8 @@ pub(crate) fn protected(args: TokenStream, item: TokenStream) -> TokenStream {
 
 /// Expands `#[public(args)] item`.
 pub(crate) fn public(args: TokenStream, item: TokenStream) -> TokenStream {
-    free(args, item, |args, handler, report| {
+    // It declares nothing that could not stand in a block.
+    free(args, item, None, |args, handler, report| {
         let runtime = Args::parse_public(args, report);
         opened(handler, runtime.as_ref(), Place::Module, report)
     })
@@ -40,12 +42,13 @@ pub(crate) fn public(args: TokenStream, item: TokenStream) -> TokenStream {
 fn free(
     args: TokenStream,
     item: TokenStream,
+    block: Option<Block>,
     expand: impl FnOnce(TokenStream, Handler, &mut Report) -> Expansion,
 ) -> TokenStream {
     let mut report = Report::default();
     let expansion = match syn::parse2::<Handler>(item.clone()) {
         Ok(handler) if check::is_done(&args, &handler) => item,
-        Ok(handler) if check::is_free(&handler, &mut report) => {
+        Ok(handler) if check::is_free(&handler, block, &mut report) => {
             let Expansion {
                 declaration,
                 function,

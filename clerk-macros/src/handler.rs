@@ -30,7 +30,8 @@ impl Parse for Handler {
             let semicolon: Token![;] = input.parse()?;
             return Err(syn::Error::new_spanned(
                 semicolon,
-                "this attribute needs a function with a body: put it on an `async fn`, not on a declaration",
+                "this attribute needs a function with a body, and a function of a trait is no handler: write a free \
+                 `async fn`, or one in an `impl` block of a type with `#[handlers]`",
             ));
         }
         let body = block(input.parse()?)

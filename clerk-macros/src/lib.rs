@@ -1,8 +1,8 @@
 //! The `#[protected]` attribute of `clerk-runtime`, which re-exports it.
 //!
 //! In the order of work: `args` reads what stands in the attribute, with `value`, `token`, `requirement`, `key` and
-//! `reverification` for its parts; `handler` reads what it stands on, `impl_block` an `impl` block of such, and `fallback` is
-//! for items that are neither. `check` holds the rules about the function, `parameter`, `marks`, `injected` and `shape` decide
+//! `reverification` for its parts; `handler` reads what it stands on, `block` where that is, `impl_block` an `impl` block of such, and
+//! `fallback` is for items that are neither. `check` holds the rules about the function, `parameter`, `marks`, `injected` and `shape` decide
 //! what each parameter is, `body`, `body_type`, `identity` and `alias` which of them may be the body of the request,
 //! `future` which functions return futures, `contradiction` holds the rules about requirements and `combination` those about both. `policy` and
 //! `expand` write the tokens, with paths from `runtime`. `report` collects mistakes on the way, so that one build shows all of
@@ -10,6 +10,7 @@
 
 mod alias;
 mod args;
+mod block;
 mod body;
 mod body_type;
 mod check;
@@ -143,8 +144,7 @@ use proc_macro::TokenStream;
 ///
 /// Every mistake is a compile error, and all mistakes of a handler are reported at once.
 ///
-/// Handlers are free functions, or stand in an `impl` block with `#[handlers]`. In a block without it rustc says "struct is
-/// not supported in `trait`s or `impl`s".
+/// Handlers are free functions, or stand in an `impl` block with `#[handlers]`.
 #[proc_macro_attribute]
 pub fn protected(args: TokenStream, item: TokenStream) -> TokenStream {
     expand::protected(args.into(), item.into()).into()

@@ -1,4 +1,5 @@
 mod arguments;
+mod blocks;
 mod bodies;
 mod combinations;
 mod declarations;
