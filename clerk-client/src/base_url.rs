@@ -52,6 +52,12 @@ impl BaseUrl {
         &self.text
     }
 
+    /// The host, with its port if the address has one.
+    pub(crate) fn host(&self) -> &str {
+        let rest = self.text.split_once("://").map_or("", |(_, rest)| rest);
+        rest.split('/').next().unwrap_or_default()
+    }
+
     /// The whole address of a path.
     pub(crate) fn with(&self, path: &Path) -> String {
         let base = if path.is_versioned() {

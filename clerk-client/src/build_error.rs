@@ -1,5 +1,7 @@
+use crate::error_text::debug_as_display;
+
 /// Why a [`Client`](crate::Client) cannot be built. The text never repeats the secret key.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum BuildError {
     /// Empty, or with characters that cannot stand in a header.
@@ -34,3 +36,5 @@ pub enum BuildError {
     #[error("the transport cannot be made: {0}")]
     Transport(String),
 }
+
+debug_as_display!(BuildError);

@@ -52,6 +52,11 @@ impl Client {
         }
     }
 
+    /// Returns the host that calls go to, such as `api.clerk.com`, with its port if the address has one.
+    pub fn host(&self) -> &str {
+        self.0.base_url.host()
+    }
+
     pub(crate) fn base_url(&self) -> &BaseUrl {
         &self.0.base_url
     }

@@ -3,10 +3,11 @@ use std::time::Duration;
 use http::StatusCode;
 
 use crate::api_error::{ApiError, RawBody};
-use crate::transport::TransportError;
+use crate::error_text::debug_as_display;
+use crate::transport::{TransportError, UnreachableCause};
 
 /// Why a call of the Backend API failed.
-#[derive(Debug, Clone, thiserror::Error)]
+#[derive(Clone, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// An argument that cannot be part of an address; nothing was sent.
@@ -66,6 +67,8 @@ pub enum Error {
     },
 }
 
+debug_as_display!(Error);
+
 impl Error {
     /// The status of the answer, if there was one.
     pub fn status(&self) -> Option<StatusCode> {
@@ -99,6 +102,14 @@ impl Error {
     /// Whether no whole answer came, so that nobody knows what became of the call.
     pub fn is_transport(&self) -> bool {
         matches!(self, Self::Transport(_))
+    }
+
+    /// Returns why the Backend API could not be reached; `None` if there was an answer, or if nothing was sent.
+    pub fn unreachable_cause(&self) -> Option<UnreachableCause> {
+        match self {
+            Self::Transport(error) => error.unreachable_cause(),
+            _ => None,
+        }
     }
 
     /// Everything that Clerk says is wrong.

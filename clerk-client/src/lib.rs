@@ -188,6 +188,7 @@ mod by_hand;
 mod call;
 mod client;
 mod error;
+mod error_text;
 #[cfg(feature = "sessions")]
 mod handshake_payload;
 #[cfg(feature = "sessions")]

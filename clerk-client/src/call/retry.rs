@@ -53,6 +53,7 @@ fn pause_before_retry(method: &Method, error: &Error, tried: u32, jitter: f64) -
 fn may_pass(error: &Error) -> bool {
     match error {
         Error::Transport(TransportError::Connect(_)) => true,
+        Error::Transport(TransportError::Unreachable { cause, .. }) => cause.may_pass(),
         Error::Api { status, .. } => matches!(
             *status,
             StatusCode::TOO_MANY_REQUESTS

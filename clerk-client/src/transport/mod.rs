@@ -2,6 +2,7 @@
 
 #[cfg(feature = "reqwest")]
 mod reqwest;
+mod unreachable;
 
 use std::fmt;
 use std::future::Future;
@@ -13,6 +14,8 @@ use http::{HeaderMap, Method, StatusCode};
 
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::ReqwestTransport;
+pub use self::unreachable::UnreachableCause;
+use crate::error_text::debug_as_display;
 
 /// A future that can be held by a trait object.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -102,10 +105,21 @@ impl fmt::Debug for Response {
 }
 
 /// Why no answer came.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum TransportError {
-    /// No connection.
+    /// No connection to the host.
+    #[error("{host}: {cause}{}", in_brackets(.detail))]
+    #[non_exhaustive]
+    Unreachable {
+        /// The host, with its port if the address has one.
+        host: String,
+        /// Why.
+        cause: UnreachableCause,
+        /// What the operating system, the proxy or the TLS library says, or nothing.
+        detail: String,
+    },
+    /// No connection, for a reason that the transport cannot name.
     #[error("no connection: {0}")]
     Connect(String),
     /// The deadline passed.
@@ -117,4 +131,34 @@ pub enum TransportError {
     /// Anything else, such as a connection that broke off.
     #[error("{0}")]
     Other(String),
+}
+
+debug_as_display!(TransportError);
+
+impl TransportError {
+    /// Makes the error of a host that cannot be reached.
+    pub fn unreachable(host: impl Into<String>, cause: UnreachableCause, detail: impl Into<String>) -> Self {
+        Self::Unreachable {
+            host: host.into(),
+            cause,
+            detail: detail.into(),
+        }
+    }
+
+    /// Returns why the host could not be reached; `None` if there was an answer, or part of one.
+    pub fn unreachable_cause(&self) -> Option<UnreachableCause> {
+        match self {
+            Self::Unreachable { cause, .. } => Some(*cause),
+            Self::Connect(_) => Some(UnreachableCause::Other),
+            Self::Timeout => Some(UnreachableCause::Timeout),
+            Self::TooLarge | Self::Other(_) => None,
+        }
+    }
+}
+
+fn in_brackets(detail: &str) -> String {
+    match detail {
+        "" => String::new(),
+        detail => format!(" ({detail})"),
+    }
 }

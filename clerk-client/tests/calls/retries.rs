@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use clerk_client::CallOptions;
-use clerk_client::transport::TransportError;
+use clerk_client::transport::{TransportError, UnreachableCause};
 use http::Method;
 
 use crate::script::{Answer, Script, answer, ok};
@@ -16,13 +16,17 @@ fn refused() -> Answer {
     Err(TransportError::Connect("refused".to_owned()))
 }
 
+fn unreachable(cause: UnreachableCause) -> Answer {
+    Err(TransportError::unreachable("api.clerk.com", cause, ""))
+}
+
 fn between(pause: Duration, least: u64, most: u64) -> bool {
     (Duration::from_millis(least)..=Duration::from_millis(most)).contains(&pause)
 }
 
 #[tokio::test]
 async fn what_only_reads_is_tried_three_times_where_that_may_help() {
-    let failures: [(&str, Failure, bool); 14] = [
+    let failures: [(&str, Failure, bool); 19] = [
         ("429", || answer(429, &[], "{}"), true),
         ("502", || answer(502, &[], "<html>"), true),
         ("503", || answer(503, &[], "{}"), true),
@@ -35,6 +39,19 @@ async fn what_only_reads_is_tried_three_times_where_that_may_help() {
         ("500", || answer(500, &[], "{}"), false),
         ("501", || answer(501, &[], "{}"), false),
         ("307", || answer(307, &[("location", "/elsewhere")], ""), false),
+        ("no address", || unreachable(UnreachableCause::Dns), true),
+        (
+            "a proxy that refuses",
+            || unreachable(UnreachableCause::Proxy),
+            true,
+        ),
+        ("no TLS", || unreachable(UnreachableCause::Tls), false),
+        ("no runtime", || unreachable(UnreachableCause::NoRuntime), false),
+        (
+            "no authorities",
+            || unreachable(UnreachableCause::NoCertificateAuthorities),
+            false,
+        ),
         ("too late", || Err(TransportError::Timeout), false),
         ("too long", || Err(TransportError::TooLarge), false),
     ];

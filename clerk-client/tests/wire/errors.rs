@@ -64,7 +64,7 @@ async fn nobody_there_is_a_transport_error() {
     drop(listener);
     let error = client(&url).users().get_user("user_1").await.unwrap_err();
     assert!(
-        matches!(error, Error::Transport(TransportError::Connect(_))),
+        matches!(error, Error::Transport(TransportError::Unreachable { .. })),
         "{error:?}"
     );
     assert_eq!((error.code(), error.status()), ("unexpected_error", None));

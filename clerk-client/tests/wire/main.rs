@@ -7,3 +7,4 @@ mod limits;
 mod requests;
 mod secrets;
 mod server;
+mod unreachable;
