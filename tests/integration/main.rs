@@ -18,6 +18,7 @@ mod machines;
 mod memo;
 mod metrics;
 mod outbound;
+mod reachability;
 mod refresh;
 mod sharing;
 mod suspension;

@@ -1,6 +1,7 @@
 //! The failures of fetches, and the backoff before the next one.
 
 use std::hash::{BuildHasher, RandomState};
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::config::JwksPolicy;
@@ -11,6 +12,8 @@ use crate::token::TokenVerificationErrorReason as Reason;
 pub(super) struct FetchFailure {
     pub(super) reason: Reason,
     pub(super) retry_after: Option<Duration>,
+    /// Which host failed and how, for the operator. Has no text of an answer.
+    pub(super) cause: Option<Arc<str>>,
 }
 
 impl FetchFailure {
@@ -18,13 +21,23 @@ impl FetchFailure {
     pub(super) const INCOMPLETE: Self = Self {
         reason: Reason::UnexpectedError,
         retry_after: None,
+        cause: None,
     };
+
+    /// As [`INCOMPLETE`](Self::INCOMPLETE), with its cause.
+    pub(super) fn incomplete(cause: impl Into<Arc<str>>) -> Self {
+        Self {
+            cause: Some(cause.into()),
+            ..Self::INCOMPLETE
+        }
+    }
 }
 
 /// One failed fetch, or several in a row.
 #[derive(Debug, Clone)]
 pub(super) struct Failure {
     pub(super) reason: Reason,
+    pub(super) cause: Option<Arc<str>>,
     /// The number of the last fetch that failed.
     pub(super) number: u64,
     pub(super) at: Duration,
@@ -52,6 +65,7 @@ impl Failure {
             .max(retry_after);
         Self {
             reason: failure.reason,
+            cause: failure.cause.clone(),
             number,
             at: now,
             retry_at: now.saturating_add(wait),

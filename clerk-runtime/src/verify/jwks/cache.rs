@@ -166,6 +166,7 @@ impl Cache {
             let failure = FetchFailure {
                 reason: Reason::JwkRemoteFailedToLoad,
                 retry_after: None,
+                cause: None,
             };
             self.fail(fetch, now, &failure, jitter);
             return FetchOutcome::Refused;

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
+use clerk_client::transport::TransportError;
 use clerk_client::{CallOptions, Client};
+use tokio::time::{Instant, sleep_until, timeout_at};
 
 use super::backoff::{FetchFailure, random_fraction};
 use super::key_set::KeySet;
@@ -19,20 +21,19 @@ pub(super) struct Downloaded {
 /// Downloads the set. Retries transient errors if the fetch is urgent.
 pub(super) async fn download(client: &Client, is_urgent: bool) -> Result<Downloaded, FetchFailure> {
     let pauses = if is_urgent { &RETRY_PAUSES[..] } else { &[] };
-    let download = async {
-        for pause in pauses {
-            match attempt(client).await {
-                Err(AttemptError::Transient(_)) => {
-                    tokio::time::sleep(pause.mul_f64(1.0 + random_fraction())).await;
-                }
-                result => return result,
-            }
+    let deadline = Instant::now() + DEADLINE;
+    let mut late = FetchFailure::incomplete(format!("{}: {}", client.host(), TransportError::Timeout));
+    for pause in pauses {
+        match timeout_at(deadline, attempt(client)).await {
+            Ok(Err(AttemptError::Transient(failure))) => late.cause = failure.cause,
+            Ok(result) => return result.map_err(AttemptError::into_failure),
+            Err(_) => return Err(late),
         }
-        attempt(client).await
-    };
-    match tokio::time::timeout(DEADLINE, download).await {
+        sleep_until(deadline.min(Instant::now() + pause.mul_f64(1.0 + random_fraction()))).await;
+    }
+    match timeout_at(deadline, attempt(client)).await {
         Ok(result) => result.map_err(AttemptError::into_failure),
-        Err(_) => Err(FetchFailure::INCOMPLETE),
+        Err(_) => Err(late),
     }
 }
 
@@ -57,6 +58,7 @@ async fn attempt(client: &Client) -> Result<Downloaded, AttemptError> {
         Ok(jwks) if jwks.keys.is_empty() => Err(AttemptError::Permanent(FetchFailure {
             reason: Reason::JwkRemoteFailedToLoad,
             retry_after: None,
+            cause: Some(format!("{} answered with no keys", client.host()).into()),
         })),
         Ok(jwks) => Ok(Downloaded {
             set: KeySet::from_keys(&jwks.keys),
@@ -66,6 +68,7 @@ async fn attempt(client: &Client) -> Result<Downloaded, AttemptError> {
             let failure = FetchFailure {
                 reason: reason_of(&error),
                 retry_after: error.retry_after(),
+                cause: Some(cause_of(client.host(), &error).into()),
             };
             Err(if failure.retry_after.is_some() {
                 AttemptError::Permanent(failure)
@@ -73,6 +76,19 @@ async fn attempt(client: &Client) -> Result<Downloaded, AttemptError> {
                 AttemptError::Transient(failure)
             })
         }
+    }
+}
+
+/// Describes the error without any text of an answer, which may repeat the secret key.
+fn cause_of(host: &str, error: &clerk_client::Error) -> String {
+    match (error, error.status()) {
+        (clerk_client::Error::Transport(error @ TransportError::Unreachable { .. }), _) => error.to_string(),
+        (clerk_client::Error::Transport(error), _) => format!("{host}: {error}"),
+        (_, Some(status)) if status.is_success() => {
+            format!("{host} answered {status}, but not with a key set")
+        }
+        (_, Some(status)) => format!("{host} answered {status}"),
+        (error, None) => format!("{host}: {error}"),
     }
 }
 
@@ -129,7 +145,7 @@ const RETRY_PAUSES: [Duration; 4] = [
 /// Records the outcome of a fetch that has ended at `now_ms`, by the wall clock.
 pub(super) fn record_fetch(
     fetch: &Fetch,
-    outcome: Result<FetchOutcome, Reason>,
+    outcome: &Result<FetchOutcome, FetchFailure>,
     keys: usize,
     duration: Duration,
     now_ms: i64,
@@ -161,12 +177,14 @@ pub(super) fn record_fetch(
                 "the fetched key set has no usable key: the former one stays"
             );
         }
-        Err(reason) => {
-            let reason = reason.as_str();
+        Err(failure) => {
+            let reason = failure.reason.as_str();
+            let error = failure.cause.as_deref();
             tracing::warn!(
                 cause,
                 outcome = label,
                 reason,
+                error,
                 duration_ms,
                 "the key set could not be fetched"
             );
@@ -175,7 +193,7 @@ pub(super) fn record_fetch(
     #[cfg(feature = "metrics")]
     {
         metrics::counter!("clerk_jwks_fetches_total", "cause" => cause, "outcome" => label).increment(1);
-        if outcome == Ok(FetchOutcome::Loaded) {
+        if matches!(outcome, Ok(FetchOutcome::Loaded)) {
             let requested_at = now_ms as f64 / 1000.0 - duration.as_secs_f64();
             metrics::gauge!("clerk_jwks_loaded_timestamp_seconds").set(requested_at);
         }

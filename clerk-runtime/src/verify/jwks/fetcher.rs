@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use clerk_client::Client;
+use clerk_client::transport::UnreachableCause;
 use tokio::runtime::Handle;
 use tokio::sync::watch;
 
@@ -171,8 +172,14 @@ impl Jwks {
                 return Ok(());
             }
             Err(cache.failure().map_or_else(
-                || outage(Reason::UnexpectedError, Duration::ZERO),
-                |failure| outage(failure.reason, failure.wait(now)),
+                || {
+                    let cause = format!("{}: no answer so far", self.0.client.host());
+                    explained(Reason::UnexpectedError, &cause, Duration::ZERO)
+                },
+                |failure| {
+                    let cause = failure.cause.as_deref().unwrap_or("the fetch broke off");
+                    explained(failure.reason, cause, failure.wait(now))
+                },
             ))
         })
     }
@@ -222,13 +229,16 @@ impl Shared {
         if self.is_snapshot {
             return;
         }
-        let guard = FetchGuard {
+        let mut guard = FetchGuard {
             shared: Arc::clone(self),
             fetch: Some(fetch),
         };
-        // Without a runtime the guard is dropped, which counts as a failed fetch.
-        if let Ok(runtime) = Handle::try_current() {
-            runtime.spawn(guard.run());
+        match Handle::try_current() {
+            Ok(runtime) => drop(runtime.spawn(guard.run())),
+            Err(_) => {
+                let cause = UnreachableCause::NoRuntime.to_string();
+                guard.complete(Err(FetchFailure::incomplete(cause)));
+            }
         }
     }
 
@@ -282,12 +292,12 @@ impl FetchGuard {
                 }
                 Err(failure) => {
                     cache.fail(&fetch, now, &failure, jitter);
-                    Err(failure.reason)
+                    Err(failure)
                 }
             };
             (outcome, now.saturating_sub(fetch.started_at))
         });
-        record_fetch(&fetch, outcome, keys, duration, now_ms);
+        record_fetch(&fetch, &outcome, keys, duration, now_ms);
         self.shared.last_ended.send_if_modified(|last| {
             let is_later = *last < fetch.number;
             *last = fetch.number.max(*last);
@@ -321,11 +331,26 @@ fn into_result(answer: Answer) -> Result<RsaVerifyingKey, TokenVerificationError
     }
 }
 
-fn outage(reason: Reason, retry_after: Duration) -> TokenVerificationError {
+/// The error for the operator, with its cause and its fix.
+fn explained(reason: Reason, cause: &str, retry_after: Duration) -> TokenVerificationError {
     let message = match reason {
+        Reason::SecretKeyInvalid => format!(
+            "Clerk refused the secret key ({cause}): check CLERK_SECRET_KEY; copy it again from the API keys page of the Clerk dashboard"
+        ),
+        reason => format!("{}: {cause}", message_of(reason)),
+    };
+    TokenVerificationError::new(reason, message).during_outage(retry_after.max(Duration::from_secs(1)))
+}
+
+fn outage(reason: Reason, retry_after: Duration) -> TokenVerificationError {
+    TokenVerificationError::new(reason, message_of(reason))
+        .during_outage(retry_after.max(Duration::from_secs(1)))
+}
+
+fn message_of(reason: Reason) -> &'static str {
+    match reason {
         Reason::SecretKeyInvalid => "Clerk refused the secret key: check CLERK_SECRET_KEY",
         Reason::JwkRemoteFailedToLoad => "Clerk did not answer with the instance's keys",
         _ => "Clerk could not be reached for the instance's keys",
-    };
-    TokenVerificationError::new(reason, message).during_outage(retry_after.max(Duration::from_secs(1)))
+    }
 }

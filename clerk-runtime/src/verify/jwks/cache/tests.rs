@@ -8,6 +8,7 @@ use super::*;
 const FAILED: FetchFailure = FetchFailure {
     reason: Reason::JwkRemoteFailedToLoad,
     retry_after: None,
+    cause: None,
 };
 
 pub(super) fn set(kids: &[&str]) -> KeySet {
