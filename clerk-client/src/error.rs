@@ -38,7 +38,7 @@ pub enum Error {
     NoMachineSecretKey,
     /// No answer came.
     #[error("the Backend API could not be reached: {0}")]
-    Transport(#[from] TransportError),
+    Transport(TransportError),
     /// Clerk answered with an error, or with a redirect, which is not followed.
     #[error("the Backend API answered {status}{}", first_message(.errors))]
     #[non_exhaustive]
@@ -68,6 +68,12 @@ pub enum Error {
 }
 
 debug_as_display!(Error);
+
+impl From<TransportError> for Error {
+    fn from(error: TransportError) -> Self {
+        Self::Transport(error)
+    }
+}
 
 impl Error {
     /// The status of the answer, if there was one.

@@ -6,6 +6,8 @@ use clerk_runtime::client::resources::{OrganizationPermission, OrganizationRole}
 use clerk_runtime::client::{self, Client, Pages};
 use serde_json::{Value, json};
 
+use crate::error_text::debug_as_display;
+
 /// The roles and permissions that an instance has, as an application keeps a copy of them to test its own declarations
 /// against: when the dashboard and the code drift apart, a test says so and not a user.
 ///
@@ -33,14 +35,16 @@ pub struct DashboardKeys {
 }
 
 /// A copy that cannot be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error(
     "expected {{\"permissions\": [..], \"roles\": [..]}}, two lists of keys, as `DashboardKeys::to_json` writes them"
 )]
 pub struct DashboardKeysError;
 
+debug_as_display!(DashboardKeysError);
+
 /// What code and dashboard do not have in common.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Drift {
     /// Declared in the code, unknown to the instance: nobody will ever have it.
     pub unknown: Vec<String>,
@@ -155,5 +159,7 @@ impl fmt::Display for Drift {
         Ok(())
     }
 }
+
+debug_as_display!(Drift);
 
 impl std::error::Error for Drift {}

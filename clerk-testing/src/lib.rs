@@ -170,6 +170,7 @@ mod control;
 mod cookie;
 mod dashboard_keys;
 mod directory;
+mod error_text;
 mod fault;
 mod handover;
 mod ids;

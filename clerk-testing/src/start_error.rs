@@ -1,7 +1,9 @@
 use std::io;
 
+use crate::error_text::debug_as_display;
+
 /// Why an instance cannot start.
-#[derive(Debug, thiserror::Error)]
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum StartError {
     /// A domain that browsers do not take for this machine.
@@ -17,9 +19,11 @@ pub enum StartError {
     #[error("no RSA key for the local Clerk instance could be generated")]
     Key,
     /// No port of `127.0.0.1` could be listened on.
-    #[error("the local Clerk instance cannot listen on 127.0.0.1")]
-    Listen(#[source] io::Error),
+    #[error("the local Clerk instance cannot listen on 127.0.0.1: {0}")]
+    Listen(io::Error),
     /// The server's thread or runtime could not be made.
-    #[error("the local Clerk instance has no thread to run on")]
-    Thread(#[source] io::Error),
+    #[error("the local Clerk instance has no thread to run on: {0}")]
+    Thread(io::Error),
 }
+
+debug_as_display!(StartError);

@@ -4,6 +4,7 @@
 mod check;
 mod circles;
 mod constructions;
+mod error_text;
 mod imports;
 mod layers;
 mod locals;

@@ -6,10 +6,11 @@ use std::sync::Arc;
 use super::token_mint::TemplateTokenIssuer;
 #[cfg(feature = "network")]
 use super::token_mint::TokenKey;
+use crate::error_text::debug_as_display;
 use crate::token::SessionId;
 
 /// Why no token could be made.
-#[derive(Debug, thiserror::Error)]
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum GetTokenError {
     /// A template or a lifetime was asked for, but nothing can ask Clerk for it.
@@ -21,6 +22,8 @@ pub enum GetTokenError {
     #[error(transparent)]
     BackendApi(#[from] clerk_client::Error),
 }
+
+debug_as_display!(GetTokenError);
 
 /// A token to be got, by `.await`. The result is `None` when nobody is signed in, and for a session token without an id of
 /// its session. A machine gets the token that it presented, whatever is asked for.

@@ -12,6 +12,7 @@ use super::options::AuthenticateOptions;
 use super::referrer::account_portal;
 use super::view::RequestView;
 use crate::config::{Config, Origin};
+use crate::error_text::debug_as_display;
 use crate::protocol;
 use crate::token::{AcceptsToken, SessionStatus};
 
@@ -30,7 +31,7 @@ pub struct SignInRedirect {
 }
 
 /// There is no address to sign in at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum RedirectError {
     /// With a proxy the account portal's address does not follow from the publishable key.
@@ -40,6 +41,8 @@ pub enum RedirectError {
     #[error("the return URL is neither absolute nor a path")]
     ReturnBackUrl,
 }
+
+debug_as_display!(RedirectError);
 
 /// Which page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

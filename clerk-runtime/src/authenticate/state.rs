@@ -7,6 +7,7 @@ use http::HeaderMap;
 
 use crate::Deviation;
 use crate::auth::{Auth, AuthReason, MachineAuth, SessionAuth, SignedOut};
+use crate::error_text::debug_as_display;
 use crate::token::{SessionStatus, TokenCarrier, TokenType, TokenVerificationError};
 
 /// How a request was judged.
@@ -204,7 +205,7 @@ impl RequestState {
 
 /// A request could not be judged at all: a mistake in the configuration, or a development instance's way to say that
 /// something is wrong with its keys. Not the same as a request that nobody is signed in with.
-#[derive(Debug, Clone, thiserror::Error)]
+#[derive(Clone, thiserror::Error)]
 #[non_exhaustive]
 pub enum AuthenticateError {
     /// Session tokens, API keys and OAuth tokens need the secret key.
@@ -221,6 +222,8 @@ pub enum AuthenticateError {
     )]
     Handshake(TokenVerificationError),
 }
+
+debug_as_display!(AuthenticateError);
 
 impl AuthenticateError {
     /// A stable code for it.

@@ -3,6 +3,7 @@ use std::fmt;
 use serde_json::{Value, json};
 
 use super::requirement::{Requirement, Reverification};
+use crate::error_text::debug_as_display;
 
 /// A requirement that the caller does not satisfy. `Display` is for logs: it names the unmet requirement, and nothing about
 /// the caller.
@@ -16,7 +17,7 @@ use super::requirement::{Requirement, Reverification};
 /// }
 /// # }
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
 pub struct Denial<'a> {
     requirement: Requirement<'a>,
     missing: Requirement<'a>,
@@ -138,5 +139,7 @@ impl fmt::Display for Denial<'_> {
         }
     }
 }
+
+debug_as_display!(Denial<'_>);
 
 impl std::error::Error for Denial<'_> {}

@@ -12,6 +12,7 @@ use super::{HasClerk, Rejection};
 use crate::Clerk;
 use crate::auth::{Auth, SessionAuth};
 use crate::authenticate::RequestHead;
+use crate::error_text::debug_as_display;
 use crate::token::{AcceptsToken, UserId};
 
 /// Takes the auth object, signed in or not, as Clerk's `getAuth()` returns it.
@@ -87,11 +88,13 @@ impl<S: HasClerk + Send + Sync> FromRequestParts<S> for UserId {
 }
 
 /// Nothing authenticated this request, so there is no auth object to be got: a mistake in the application, status 500.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error(
     "nothing has authenticated this request: put `#[protected]` on the handler, take `Auth` as a parameter, or take it in a middleware around this one"
 )]
 pub struct AuthNotRun;
+
+debug_as_display!(AuthNotRun);
 
 impl IntoResponse for AuthNotRun {
     fn into_response(self) -> Response {

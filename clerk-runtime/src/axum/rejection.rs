@@ -9,6 +9,7 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use super::handler_denial::HandlerDenial;
 use super::rejection_detail::RejectionDetail;
 use crate::authorize::Denial;
+use crate::error_text::debug_as_display;
 
 const NOT_AUTHORIZED: &str = r#"{"error":"Not authorized"}"#;
 
@@ -25,7 +26,7 @@ const NOT_AUTHORIZED: &str = r#"{"error":"Not authorized"}"#;
 /// A 401 has `WWW-Authenticate: Bearer`, with `error="invalid_token"` if a token was presented (RFC 6750 §3) and, where
 /// OAuth tokens are accepted, `resource_metadata` (RFC 9728 §5.1); a missing scope is told as `insufficient_scope`. A 503
 /// has `Retry-After` in seconds. No body tells why a token was refused; that is in the logs.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[derive(Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Rejection {
     /// The request is not signed in.
@@ -83,6 +84,8 @@ pub enum Rejection {
         detail: RejectionDetail,
     },
 }
+
+debug_as_display!(Rejection);
 
 /// The address of the sign-in page, with the way back. In development it carries the development browser's token, so
 /// `Debug` does not show it.

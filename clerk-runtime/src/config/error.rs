@@ -3,10 +3,11 @@
 use std::env::{self, VarError};
 
 use crate::Deviation;
+use crate::error_text::debug_as_display;
 use crate::key::KeyError;
 
 /// The error of building a [`Clerk`](crate::Clerk). Names the setting and the fix, never a value that may be secret.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ConfigError {
     /// A required setting is missing.
@@ -23,7 +24,6 @@ pub enum ConfigError {
         /// The environment variable.
         variable: &'static str,
         /// The error of the key.
-        #[source]
         error: KeyError,
     },
     /// Another setting is malformed.
@@ -66,6 +66,8 @@ pub enum ConfigError {
     #[error("the Backend API cannot be called from this machine: {0}")]
     Transport(String),
 }
+
+debug_as_display!(ConfigError);
 
 impl ConfigError {
     /// Returns a stable code for the error.

@@ -1,5 +1,7 @@
+use crate::error_text::debug_as_display;
+
 /// The error of a key that cannot be used. The text never repeats the key.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum KeyError {
     /// Not `pk_test_…` or `pk_live_…` around the base64 of a host name and `$`.
@@ -29,3 +31,5 @@ pub enum KeyError {
     #[error("no signature backend: enable the feature `aws-lc` or `rust-crypto` of clerk-runtime")]
     NoBackend,
 }
+
+debug_as_display!(KeyError);

@@ -3,6 +3,7 @@ use std::fmt;
 use std::time::Duration;
 
 use crate::Deviation;
+use crate::error_text::debug_as_display;
 
 /// The reason for rejecting a token, with the strings of Clerk's `TokenVerificationErrorReason`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -68,7 +69,7 @@ impl fmt::Display for TokenVerificationErrorReason {
 
 /// The error of a rejected token. Programs match on [`reason`](Self::reason); the text is for logs and never repeats the
 /// token.
-#[derive(Debug, Clone, thiserror::Error)]
+#[derive(Clone, thiserror::Error)]
 #[error("{message} (reason={reason})")]
 pub struct TokenVerificationError {
     reason: TokenVerificationErrorReason,
@@ -76,6 +77,8 @@ pub struct TokenVerificationError {
     deviation: Option<Deviation>,
     retry_after: Option<Duration>,
 }
+
+debug_as_display!(TokenVerificationError);
 
 impl TokenVerificationError {
     pub(crate) fn new(reason: TokenVerificationErrorReason, message: impl Into<Cow<'static, str>>) -> Self {

@@ -15,6 +15,7 @@ use super::opaque::{self, OpaqueToken, OpaqueTokenRefusal};
 use crate::Deviation;
 use crate::clock::Clock;
 use crate::config::ClaimRules;
+use crate::error_text::debug_as_display;
 use crate::key::RsaVerifyingKey;
 use crate::token::{JsonField, SessionClaims, Span, TokenVerificationError, UnverifiedJwt};
 
@@ -315,9 +316,11 @@ fn kid<'a>(jwt: &'a UnverifiedJwt<'_>) -> Option<&'a str> {
 pub struct VerifiedToken(Verified<StandaloneClaims>);
 
 /// The claims of a token do not have the expected shape.
-#[derive(Debug, thiserror::Error)]
+#[derive(thiserror::Error)]
 #[error("the session token's claims do not have the expected shape: {:?} error at line {} column {}", .0.classify(), .0.line(), .0.column())]
 pub struct ClaimsError(serde_json::Error);
+
+debug_as_display!(ClaimsError);
 
 impl VerifiedToken {
     pub(crate) fn new(token: Verified<StandaloneClaims>) -> Self {

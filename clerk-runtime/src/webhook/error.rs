@@ -1,7 +1,8 @@
 use crate::Deviation;
+use crate::error_text::debug_as_display;
 
 /// The error of a delivery that cannot be verified, or of a malformed secret. Never repeats either of them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum WebhookError {
     /// The signing secret is malformed.
@@ -37,6 +38,8 @@ pub enum WebhookError {
     #[error("the message is signed but is not an event")]
     Body,
 }
+
+debug_as_display!(WebhookError);
 
 impl WebhookError {
     /// Returns a stable code for the error.

@@ -10,6 +10,8 @@ use http::header::CONTENT_TYPE;
 
 use super::{WebhookError, WebhookEvent, WebhookVerifier};
 
+use crate::error_text::debug_as_display;
+
 /// An event that Clerk sent, as the last parameter of a handler.
 ///
 /// ```
@@ -70,7 +72,7 @@ impl From<WebhookError> for WebhookRejection {
 /// | `Unavailable` | 503 | `{"error":"Webhooks are unavailable"}` |
 ///
 /// No body tells why a delivery is not believed; that is in the logs, at the level `WARN`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum WebhookRejection {
     /// It is not Clerk's, or not of these minutes, or no event.
@@ -86,6 +88,8 @@ pub enum WebhookRejection {
     #[error("webhook not verified: {}", WebhookError::ReplayGuard)]
     Unavailable,
 }
+
+debug_as_display!(WebhookRejection);
 
 impl WebhookRejection {
     fn from_body_status(status: StatusCode) -> Self {

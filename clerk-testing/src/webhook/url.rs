@@ -2,12 +2,16 @@ use std::net::IpAddr;
 
 use http::Uri;
 
+use crate::error_text::debug_as_display;
+
 /// The address is not one on this machine.
 ///
 /// It is told as far as it cannot be a user's name or password.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is not an address on this machine: use one such as `http://127.0.0.1:3000/webhooks`")]
 pub struct WebhookUrlError(String);
+
+debug_as_display!(WebhookUrlError);
 
 /// Checks that nothing leaves this machine: `http` to `localhost` or an address of the loopback interface.
 pub(super) fn on_loopback(url: &str) -> Result<String, WebhookUrlError> {
