@@ -159,7 +159,7 @@ impl SessionAuth {
     /// # Errors
     /// [`ClaimsError`] if they do not have the shape of `T`.
     pub fn session_claims<T: DeserializeOwned>(&self) -> Result<T, ClaimsError> {
-        Ok(serde_json::from_str(self.claims().payload())?)
+        ClaimsError::read(self.claims().payload())
     }
 
     /// A token of the user: the session token of the request, or a new one, see [`GetToken`]. `None` for a session token

@@ -2,6 +2,7 @@
 
 use serde::de::DeserializeOwned;
 
+use super::claims_error::ClaimsError;
 use crate::token::SessionClaims;
 
 /// The class that a token is verified as.
@@ -59,8 +60,8 @@ macro_rules! class_claims {
             }
 
             /// Reads all claims in another shape.
-            pub(crate) fn read<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
-                serde_json::from_str(self.0.payload())
+            pub(crate) fn read<T: DeserializeOwned>(&self) -> Result<T, ClaimsError> {
+                ClaimsError::read(self.0.payload())
             }
         }
     )*};

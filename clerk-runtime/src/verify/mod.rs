@@ -2,6 +2,7 @@
 
 mod call_health;
 mod checks;
+mod claims_error;
 mod class;
 mod jwks;
 mod key_source;
@@ -19,5 +20,6 @@ pub use jwks::{Health, KeyHealth};
 pub(crate) use key_source::KeySource;
 #[cfg(feature = "network")]
 pub(crate) use opaque::OpaqueToken;
-pub use verifier::{ClaimsError, VerifiedToken};
+pub use claims_error::ClaimsError;
+pub use verifier::VerifiedToken;
 pub(crate) use verifier::{Verified, Verifier};

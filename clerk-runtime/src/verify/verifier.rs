@@ -7,6 +7,7 @@ use std::task::Poll;
 use serde::de::DeserializeOwned;
 
 use super::checks;
+use super::claims_error::ClaimsError;
 use super::class::{ClassClaims, HandshakeClaims, M2mClaims, OauthClaims, StandaloneClaims, TokenClass};
 use super::jwks::EpochStamp;
 use super::key_source::KeySource;
@@ -15,7 +16,6 @@ use super::opaque::{self, OpaqueToken, OpaqueTokenRefusal};
 use crate::Deviation;
 use crate::clock::Clock;
 use crate::config::ClaimRules;
-use crate::error_text::debug_as_display;
 use crate::key::RsaVerifyingKey;
 use crate::token::{JsonField, SessionClaims, Span, TokenVerificationError, UnverifiedJwt};
 
@@ -315,13 +315,6 @@ fn kid<'a>(jwt: &'a UnverifiedJwt<'_>) -> Option<&'a str> {
 /// That alone does not make it a session token: a token of a JWT template passes too. `Debug` shows no claim.
 pub struct VerifiedToken(Verified<StandaloneClaims>);
 
-/// The claims of a token do not have the expected shape.
-#[derive(thiserror::Error)]
-#[error("the session token's claims do not have the expected shape: {:?} error at line {} column {}", .0.classify(), .0.line(), .0.column())]
-pub struct ClaimsError(serde_json::Error);
-
-debug_as_display!(ClaimsError);
-
 impl VerifiedToken {
     pub(crate) fn new(token: Verified<StandaloneClaims>) -> Self {
         Self(token)
@@ -337,18 +330,12 @@ impl VerifiedToken {
     /// # Errors
     /// [`ClaimsError`] if they do not have the shape of `T`.
     pub fn claims<T: DeserializeOwned>(&self) -> Result<T, ClaimsError> {
-        Ok(self.0.claims().read()?)
+        self.0.claims().read()
     }
 }
 
 impl fmt::Debug for VerifiedToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("VerifiedToken").finish_non_exhaustive()
-    }
-}
-
-impl From<serde_json::Error> for ClaimsError {
-    fn from(error: serde_json::Error) -> Self {
-        Self(error)
     }
 }
