@@ -4,11 +4,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::header::{CONTENT_TYPE, USER_AGENT};
-use http::{HeaderMap, HeaderValue};
+use http::{HeaderMap, HeaderValue, Method};
 
 use crate::BuildError;
 use crate::base_url::BaseUrl;
-use crate::transport::Transport;
+use crate::transport::{Request, Response, Transport, TransportError};
 
 /// The version of the Backend API that requests and answers are made for.
 const API_VERSION_DATE: &str = "2026-05-12";
@@ -55,6 +55,25 @@ impl Client {
     /// Returns the host that calls go to, such as `api.clerk.com`, with its port if the address has one.
     pub fn host(&self) -> &str {
         self.0.base_url.host()
+    }
+
+    /// Sends a GET to another address of Clerk's, such as the published keys of a Frontend API. No key is sent along.
+    ///
+    /// # Errors
+    /// There is no whole answer.
+    #[doc(hidden)]
+    pub async fn get_public(&self, url: &str) -> Result<Response, TransportError> {
+        let mut headers = HeaderMap::new();
+        headers.extend(self.0.headers.get(USER_AGENT).cloned().map(|agent| (USER_AGENT, agent)));
+        let request = Request {
+            method: Method::GET,
+            url: url.to_owned(),
+            headers,
+            body: None,
+            timeout: self.0.timeout,
+            max_response_bytes: crate::key_set::MAX_BYTES,
+        };
+        self.0.transport.send(request).await
     }
 
     pub(crate) fn base_url(&self) -> &BaseUrl {

@@ -172,6 +172,7 @@ mod config;
 #[cfg(feature = "macros")]
 mod declare;
 mod deviation;
+pub mod diagnose;
 mod error_text;
 pub mod explain;
 pub mod key;

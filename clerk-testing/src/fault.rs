@@ -7,6 +7,8 @@ use std::time::Duration;
 pub enum Endpoint {
     /// `GET /v1/jwks`
     Jwks,
+    /// `GET /v1/domains`
+    Domains,
     /// `/v1/users` and all below it
     Users,
     /// `/v1/sessions` and `/v1/sessions/{id}`, creating and revoking included
@@ -52,6 +54,7 @@ impl Endpoint {
         }
         match segments[..] {
             ["jwks"] => Self::Jwks,
+            ["domains"] => Self::Domains,
             ["users", ..] => Self::Users,
             ["sessions", _, "tokens", ..] => Self::SessionTokens,
             ["sessions", _, "refresh"] => Self::SessionRefresh,

@@ -3,6 +3,7 @@
 
 mod configuration;
 mod credentials;
+mod diagnosis;
 mod headers;
 mod log;
 mod scene;

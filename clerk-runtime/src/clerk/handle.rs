@@ -16,6 +16,7 @@ use crate::authenticate::{
 #[cfg(feature = "axum")]
 use crate::config::Config;
 use crate::config::ConfigError;
+use crate::diagnose::Diagnose;
 use crate::token::{AcceptsToken, TokenVerificationError};
 use crate::verify::{Health, VerifiedToken};
 
@@ -154,6 +155,27 @@ impl Clerk {
     /// Explains the same for a handler that accepts other types of token.
     pub fn explain_accepting(&self, request: &Parts, accepts: impl Into<AcceptsToken>) -> Explanation {
         self.authenticator().explain(request, accepts.into())
+    }
+
+    /// Checks whether this handle is configured for the instance that it is used with: whether its keys are of one instance,
+    /// whether Clerk can be reached, whether the clocks agree, and more, see [`Check`](crate::diagnose::Check).
+    ///
+    /// Makes a few calls of the Backend API and one of the Frontend API, and keeps nothing of them. It is for a command, a log
+    /// at the start or a page for operators, not for a probe: a probe asks [`health`](Self::health).
+    ///
+    /// ```no_run
+    /// # async fn example(clerk: clerk_runtime::Clerk) {
+    /// use clerk_runtime::diagnose::Severity;
+    ///
+    /// let diagnosis = clerk.diagnose().await;
+    /// eprintln!("{diagnosis}");
+    /// if diagnosis.worst() == Severity::Problem {
+    ///     std::process::exit(1);
+    /// }
+    /// # }
+    /// ```
+    pub fn diagnose(&self) -> Diagnose<'_> {
+        Diagnose::new(self.authenticator())
     }
 
     /// Returns whether a page of another site may have made this request: a cross-site request that changes something

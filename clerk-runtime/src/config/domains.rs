@@ -172,6 +172,14 @@ impl FrontendApi {
         }
     }
 
+    /// Returns the base URL of the Frontend API, unless it depends on the request.
+    pub(crate) fn fixed_base(&self) -> Option<Url> {
+        match self {
+            Self::Host(_) | Self::ProxyUrl(_) => self.base(""),
+            Self::ProxyPath(_) => None,
+        }
+    }
+
     /// Returns the base URL of the Frontend API for a request to `origin`.
     pub(crate) fn base(&self, origin: &str) -> Option<Url> {
         let address = self.address(origin);

@@ -43,6 +43,13 @@ impl Origin {
             && (self.port == other.port || is_default(self.port) && is_default(other.port))
     }
 
+    /// Returns whether the origin's host is this name or below it, whatever its scheme and port are.
+    pub(crate) fn is_below(&self, name: &str) -> bool {
+        let host = self.host.to_string();
+        let name = without_dot(name).to_ascii_lowercase();
+        host == name || host.strip_suffix(&*name).is_some_and(|rest| rest.ends_with('.'))
+    }
+
     /// Returns whether the origin's host is this name, whatever its scheme and port are.
     pub(crate) fn is_host(&self, name: &str) -> bool {
         Host::parse(without_dot(name)).is_ok_and(|host| host == self.host)

@@ -15,7 +15,7 @@ pub(crate) use class::{M2mClaims, OauthClaims};
 pub use call_health::{CallHealth, ShareHealth};
 pub(crate) use jwks::EpochStamp;
 #[cfg(feature = "network")]
-pub(crate) use jwks::Jwks;
+pub(crate) use jwks::{Jwks, PublishedKeys};
 pub use jwks::{Health, KeyHealth};
 pub(crate) use key_source::KeySource;
 #[cfg(feature = "network")]

@@ -115,7 +115,7 @@ fn is_of_the_frontend(path: &str) -> bool {
     let mut segments = path.split('/').skip(1);
     match (segments.next(), segments.next()) {
         (Some("v1"), second) => second == Some("client"),
-        (Some("sign-in" | "sign-up" | "sign-out" | "organizations"), _) => true,
+        (Some("sign-in" | "sign-up" | "sign-out" | "organizations" | ".well-known"), _) => true,
         _ => false,
     }
 }

@@ -18,7 +18,8 @@ use std::thread::JoinHandle;
 use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
-use axum::{Router, middleware};
+use axum::{Json, Router, middleware};
+use serde_json::Value;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
@@ -90,6 +91,7 @@ async fn serve(listener: TcpListener, shared: Arc<Shared>) {
         .route("/v1/clients/handshake_payload", get(handshake::payload))
         .route("/v1/client/handshake", get(handshake::handshake))
         .route("/v1/client/sync", get(handshake::sync))
+        .route("/.well-known/jwks.json", get(published_keys))
         .route("/sign-in", get(pages::sign_in_page).post(pages::sign_in))
         .route("/sign-in/create", get(pages::sign_in_page))
         .route("/sign-up", get(pages::sign_in_page).post(pages::sign_in))
@@ -105,6 +107,11 @@ async fn serve(listener: TcpListener, shared: Arc<Shared>) {
     let service = app.into_make_service_with_connect_info::<Connection>();
     // Serving ends with the runtime; no error is ever returned.
     let _ = axum::serve(Connections(listener), service).await;
+}
+
+/// The keys that a Frontend API publishes.
+async fn published_keys(State(shared): State<Arc<Shared>>) -> Json<Value> {
+    Json(shared.jwks())
 }
 
 async fn unknown(State(shared): State<Arc<Shared>>) -> Response {

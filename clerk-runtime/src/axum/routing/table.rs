@@ -7,6 +7,7 @@ use axum::routing::MethodFilter;
 use http::Method;
 use serde::{Serialize, Serializer};
 
+use crate::authorize::Requirement;
 use crate::axum::Access;
 
 /// Who may call what: one row for each handler of a [`GuardedRouter`](super::GuardedRouter).
@@ -81,6 +82,16 @@ impl AccessTable {
     /// All rows, in order.
     pub fn rows(&self) -> &[AccessRow] {
         &self.rows
+    }
+
+    /// Returns what the guards of all routes require, to be compared with the instance by
+    /// [`Diagnose::requirements`](crate::diagnose::Diagnose::requirements).
+    pub fn requirements(&self) -> impl Iterator<Item = Requirement<'static>> {
+        let protected = self.rows.iter().filter_map(|row| match row.access {
+            Access::Protected(protected) => protected.requirement(),
+            Access::Public | Access::Unchecked => None,
+        });
+        protected
     }
 }
 

@@ -78,6 +78,10 @@ impl KeySet {
         self.0.values().find(|entry| matches!(entry, Entry::Usable(_)))
     }
 
+    pub(super) fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.0.values()
+    }
+
     /// Returns the number of keys, usable or not.
     pub(super) fn len(&self) -> usize {
         self.0.len()

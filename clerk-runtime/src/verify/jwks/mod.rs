@@ -14,8 +14,12 @@ mod health;
 mod key_set;
 #[cfg(feature = "network")]
 mod plan;
+#[cfg(feature = "network")]
+mod published;
 
 pub(crate) use epoch::EpochStamp;
 #[cfg(feature = "network")]
 pub(crate) use fetcher::{Jwks, KeyLookup};
+#[cfg(feature = "network")]
+pub(crate) use published::PublishedKeys;
 pub use health::{Health, KeyHealth};

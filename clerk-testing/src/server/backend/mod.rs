@@ -3,6 +3,7 @@
 mod api_keys;
 mod body;
 mod call;
+mod domains;
 mod invitations;
 mod jwt_templates;
 mod list;

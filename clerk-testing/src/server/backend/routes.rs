@@ -9,7 +9,7 @@ use axum::{Json, Router};
 
 use super::call::{Call, Caller, Outcome};
 use super::{
-    api_keys, invitations, jwt_templates, m2m_tokens, machines, memberships, oauth_tokens,
+    api_keys, domains, invitations, jwt_templates, m2m_tokens, machines, memberships, oauth_tokens,
     organization_invitations, organization_keys, organizations, refresh, session_tokens, sessions, user_form,
     users,
 };
@@ -28,6 +28,7 @@ const DELETE: MethodFilter = MethodFilter::DELETE;
 /// What is below `/v1`.
 const OPERATIONS: &[(MethodFilter, &str, Operation)] = &[
     (GET, "/jwks", |shared, _| Ok(shared.jwks().into())),
+    (GET, "/domains", domains::list),
     (GET, "/users", users::list),
     (POST, "/users", user_form::create),
     (GET, "/users/count", users::count),
