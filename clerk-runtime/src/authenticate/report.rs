@@ -136,19 +136,19 @@ impl Authenticator {
         Some(explanation)
     }
 
-    /// Explains a request that an auth object counts as signed out.
+    /// Returns the cause of a refusal in a sentence without values; `None` for a session that is in order.
     #[cfg(feature = "axum")]
-    pub(crate) fn explain_signed_out(
+    pub(crate) fn summary_of(
         &self,
         parts: &Parts,
         accepts: AcceptsToken,
         signed_out: &SignedOut,
-    ) -> Explanation {
+    ) -> Option<&'static str> {
         let credential = Credential::read(&parts.headers, &self.verified_tokens, &self.verifier);
         let options = AuthenticateOptions::without_response(accepts);
         let view = RequestView::new(self, parts, options, credential);
         let state = RequestState::from_signed_out(signed_out);
-        Explanation::new(&view, &Outcome::State(&state))
+        Explanation::summary_of(&view, &Outcome::State(&state))
     }
 
     /// Returns whether guards tell by headers why they refuse a request: in development, unless that was switched off.

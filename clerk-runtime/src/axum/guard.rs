@@ -36,13 +36,15 @@ impl<P: Policy> Guard<P> {
         when_signed_out: impl FnOnce(&Auth, bool) -> Rejection,
         refuse: impl FnOnce(&Auth, Rejection) -> Rejection,
     ) -> Result<Self, Rejection> {
-        let value = match Protected::from_policy::<P>().admits(&auth) {
+        match Protected::from_policy::<P>().admits(&auth) {
+            Ok(()) => {}
             Err(Rejection::NotAuthenticated { token_presented, .. }) => {
-                Err(when_signed_out(&auth, token_presented))
+                let rejection = when_signed_out(&auth, token_presented);
+                return Err(refuse(&auth, rejection));
             }
-            admitted => admitted.and_then(|()| P::inject(&auth)),
-        };
-        match value {
+            Err(rejection) => return Err(refuse(&auth, rejection)),
+        }
+        match P::inject(&auth) {
             Ok(value) => Ok(Self { value, auth }),
             Err(rejection) => Err(refuse(&auth, rejection)),
         }

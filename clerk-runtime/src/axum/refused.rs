@@ -24,13 +24,15 @@ pub(super) fn by_admission(
             state.token_type(),
             SignedInRefusal::CrossSite,
         ),
-        (Rejection::Unavailable { .. }, Some(state)) => match state.to_auth() {
-            Auth::SignedOut(signed_out) => explain_signed_out(parts, clerk, accepts, &signed_out),
-            Auth::Session(_) | Auth::Machine(_) => None,
-        },
-        _ => None,
+        (Rejection::Unavailable { .. }, Some(state)) => {
+            if let Auth::SignedOut(signed_out) = state.to_auth() {
+                tell_signed_out(&mut rejection, parts, clerk, accepts, &signed_out);
+            }
+            return rejection;
+        }
+        _ => return rejection,
     };
-    add_headers(&mut rejection, clerk, explanation);
+    tell_signed_in(&mut rejection, clerk, explanation);
     rejection
 }
 
@@ -42,55 +44,65 @@ pub(super) fn by_policy(
     auth: &Auth,
     mut rejection: Rejection,
 ) -> Rejection {
-    let for_log = rejection.detail_mut().and_then(|detail| detail.take_for_log());
     let record = |refusal| {
         clerk
             .authenticator()
             .record_signed_in_refusal(parts, accepts, auth.token_type(), refusal)
     };
-    let explanation = match (auth, &rejection) {
+    let for_log;
+    let refusal = match (auth, &mut rejection) {
         // The session is in order, so authentication has told nothing.
-        (Auth::SignedOut(signed_out), _) if signed_out.session_status().is_some() => {
-            record(SignedInRefusal::Pending)
-        }
+        (Auth::SignedOut(signed_out), _) if signed_out.session_status().is_some() => SignedInRefusal::Pending,
         // Authentication has told the log.
-        (Auth::SignedOut(signed_out), _) => explain_signed_out(parts, clerk, accepts, signed_out),
-        (_, Rejection::Denied { denial, .. }) => record(SignedInRefusal::Denied(denial)),
-        (_, Rejection::NotAuthorized { missing, .. }) => record(match &for_log {
-            Some(mismatch) => SignedInRefusal::Claims(mismatch),
-            None => SignedInRefusal::Missing(missing),
-        }),
-        _ => record(SignedInRefusal::Missing("a token of a type that the handler accepts")),
+        (Auth::SignedOut(signed_out), _) => {
+            tell_signed_out(&mut rejection, parts, clerk, accepts, signed_out);
+            return rejection;
+        }
+        (_, Rejection::Denied { denial, .. }) => SignedInRefusal::Denied(denial),
+        (_, Rejection::NotAuthorized { missing, detail, .. }) => {
+            for_log = detail.take_for_log();
+            match &for_log {
+                Some(mismatch) => SignedInRefusal::Claims(mismatch),
+                None => SignedInRefusal::Missing(missing),
+            }
+        }
+        _ => SignedInRefusal::Missing("a token of a type that the handler accepts"),
     };
-    add_headers(&mut rejection, clerk, explanation);
+    let explanation = record(refusal);
+    tell_signed_in(&mut rejection, clerk, explanation);
     rejection
 }
 
-fn explain_signed_out(
+/// Adds headers about a credential that was refused.
+fn tell_signed_out(
+    rejection: &mut Rejection,
     parts: &Parts,
     clerk: &Clerk,
     accepts: AcceptsToken,
     signed_out: &SignedOut,
-) -> Option<Explanation> {
+) {
     let authenticator = clerk.authenticator();
-    authenticator
-        .has_debug_headers_of_its_own()
-        .then(|| authenticator.explain_signed_out(parts, accepts, signed_out))
+    if authenticator.has_debug_headers_of_its_own()
+        && let (Some(detail), Some(reason)) = (rejection.detail_mut(), signed_out.reason())
+        && let Some(message) = authenticator.summary_of(parts, accepts, signed_out)
+    {
+        detail.set_headers(DebugHeaders {
+            status: "signed-out",
+            reason: reason.as_str(),
+            message,
+        });
+    }
 }
 
-fn add_headers(rejection: &mut Rejection, clerk: &Clerk, explanation: Option<Explanation>) {
-    if !clerk.authenticator().has_debug_headers_of_its_own() {
-        return;
-    }
-    if let (Some(detail), Some(explanation)) = (rejection.detail_mut(), explanation)
+/// Adds headers about a credential that is in order.
+fn tell_signed_in(rejection: &mut Rejection, clerk: &Clerk, explanation: Option<Explanation>) {
+    if clerk.authenticator().has_debug_headers_of_its_own()
+        && let (Some(detail), Some(explanation)) = (rejection.detail_mut(), explanation)
         && let Some(message) = explanation.summary()
     {
         detail.set_headers(DebugHeaders {
-            status: match explanation.is_signed_in() {
-                true => "signed-in",
-                false => "signed-out",
-            },
-            reason: explanation.reason().unwrap_or_default().to_owned(),
+            status: "signed-in",
+            reason: explanation.reason().unwrap_or_default().to_owned().into(),
             message,
         });
     }

@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::fmt;
 
 use http::{HeaderMap, HeaderValue};
@@ -22,7 +23,7 @@ struct Detail {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct DebugHeaders {
     pub(super) status: &'static str,
-    pub(super) reason: String,
+    pub(super) reason: Cow<'static, str>,
     pub(super) message: &'static str,
 }
 
@@ -49,7 +50,11 @@ impl RejectionDetail {
             return;
         };
         headers.insert(&protocol::AUTH_STATUS, HeaderValue::from_static(own.status));
-        if let Ok(reason) = HeaderValue::from_str(&own.reason) {
+        let reason = match &own.reason {
+            Cow::Borrowed(reason) => Ok(HeaderValue::from_static(reason)),
+            Cow::Owned(reason) => HeaderValue::from_str(reason),
+        };
+        if let Ok(reason) = reason {
             headers.insert(&protocol::AUTH_REASON, reason);
         }
         headers.insert(&protocol::AUTH_MESSAGE, HeaderValue::from_static(own.message));

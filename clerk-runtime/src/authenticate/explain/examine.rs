@@ -30,9 +30,20 @@ pub(in crate::authenticate) enum Outcome<'a> {
     Error(&'a AuthenticateError),
 }
 
-impl Explanation {
-    /// Explains the outcome of a request.
-    pub(in crate::authenticate) fn new(view: &RequestView<'_>, outcome: &Outcome<'_>) -> Self {
+/// What the credential of a request is, and what follows from its outcome.
+struct Examined<'a> {
+    carrier: Option<TokenCarrier>,
+    header: Option<TokenShape>,
+    token: Option<TokenShape>,
+    cookies: CookieFacts,
+    jwt: Option<UnverifiedJwt<'a>>,
+    claims: Option<ClaimFacts>,
+    clock_ahead: Option<i64>,
+    advice: Option<Advice>,
+}
+
+impl<'a> Examined<'a> {
+    fn new(view: &'a RequestView<'_>, outcome: &Outcome<'_>) -> Self {
         let config = view.config();
         let cookies = CookieFacts::read(&view.parts.headers, &config.publishable_key);
         let header = TokenShape::of_header(&view.parts.headers);
@@ -42,55 +53,87 @@ impl Explanation {
         }
         .or_else(|| carrier(view));
         let text = carrier.and_then(|carrier| Some(view.token(carrier)?.as_str()));
-        let parsed = text.map(UnverifiedJwt::parse);
-        let jwt = parsed.as_ref().and_then(|parsed| parsed.as_ref().ok());
         let token = text.map(TokenShape::of_token);
-        let claims = jwt.map(|jwt| {
+        let (jwt, malformed) = match text.map(UnverifiedJwt::parse) {
+            Some(Ok(jwt)) => (Some(jwt), None),
+            Some(Err(error)) => (None, Some(error)),
+            None => (None, None),
+        };
+        let claims = jwt.as_ref().map(|jwt| {
             let verifier = &view.authenticator.verifier;
             ClaimFacts::read(jwt.claims(), &verifier.rules, verifier.clock.unix_millis())
         });
-        let reason = match outcome {
-            Outcome::State(state) => state.reason(),
-            Outcome::Waits(_) | Outcome::Error(_) => None,
-        };
         let clock_ahead = view.authenticator.verifier.keys.clock_ahead();
-        let findings = reason.map(|reason| Findings {
-            reason,
-            refusal: match (&parsed, outcome) {
-                (Some(Err(error)), _) => Some(error.message()),
-                (_, Outcome::State(state)) => state.refusal(),
-                _ => None,
+        let advice = match outcome {
+            Outcome::Waits(_) => None,
+            Outcome::Error(error) => Some(refusal::configuration(error)),
+            Outcome::State(state) => match state.reason() {
+                None => refused_though_signed_in(view, state),
+                Some(reason) => {
+                    let findings = Findings {
+                        reason,
+                        refusal: match &malformed {
+                            Some(error) => Some(error.message()),
+                            None => state.refusal(),
+                        },
+                        deviation: state.deviation(),
+                        accepts: view.accepts(),
+                        header,
+                        carrier,
+                        cookies: &cookies,
+                        claims: claims.as_ref(),
+                        token: token.or(header),
+                        has_jwt_key: matches!(view.authenticator.verifier.keys, KeySource::JwtKey(_)),
+                        is_development: config.publishable_key.instance_type() == InstanceType::Development,
+                        clock_ahead,
+                    };
+                    Some(findings.advice())
+                }
             },
-            deviation: deviation(outcome),
-            accepts: view.accepts(),
-            header,
-            carrier,
-            cookies: &cookies,
-            claims: claims.as_ref(),
-            token: token.or(header),
-            has_jwt_key: matches!(view.authenticator.verifier.keys, KeySource::JwtKey(_)),
-            is_development: config.publishable_key.instance_type() == InstanceType::Development,
-            clock_ahead,
-        });
-        let advice = match (&findings, outcome) {
-            (Some(findings), _) => Some(findings.advice()),
-            (None, Outcome::Error(error)) => Some(refusal::configuration(error)),
-            (None, Outcome::State(state)) => refused_though_signed_in(view, state),
-            (None, Outcome::Waits(_)) => None,
         };
-        let session = match outcome {
-            Outcome::State(RequestState {
-                signed_in: Some(SignedIn::Session(session)),
-                ..
-            }) => Some(session),
-            _ => None,
-        };
-        let (compared, seconds) = compared(reason, claims.as_ref());
         Self {
-            outcome: name(outcome, advice.is_some()),
-            reason: reason.map(|reason| excerpt(&reason.as_str())),
-            deviation: deviation(outcome).or_else(|| advice.as_ref()?.summary_deviation()),
+            carrier,
+            header,
+            token,
+            cookies,
+            jwt,
+            claims,
+            clock_ahead,
             advice,
+        }
+    }
+}
+
+impl Explanation {
+    /// Returns the cause of a refusal in a sentence without values.
+    #[cfg(feature = "axum")]
+    pub(in crate::authenticate) fn summary_of(
+        view: &RequestView<'_>,
+        outcome: &Outcome<'_>,
+    ) -> Option<&'static str> {
+        Some(Examined::new(view, outcome).advice?.summary)
+    }
+
+    /// Explains the outcome of a request.
+    pub(in crate::authenticate) fn new(view: &RequestView<'_>, outcome: &Outcome<'_>) -> Self {
+        let examined = Examined::new(view, outcome);
+        let Examined { carrier, header, token, clock_ahead, .. } = examined;
+        let jwt = examined.jwt.as_ref();
+        let (reason, session) = match outcome {
+            Outcome::State(state) => (
+                state.reason(),
+                match &state.signed_in {
+                    Some(SignedIn::Session(session)) => Some(session),
+                    Some(SignedIn::Machine(_)) | None => None,
+                },
+            ),
+            Outcome::Waits(_) | Outcome::Error(_) => (None, None),
+        };
+        let (compared, seconds) = compared(reason, examined.claims.as_ref());
+        Self {
+            outcome: name(outcome, examined.advice.is_some()),
+            reason: reason.map(|reason| excerpt(&reason.as_str())),
+            deviation: deviation(outcome).or_else(|| examined.advice.as_ref()?.summary_deviation()),
             method: excerpt(view.parts.method.as_str()),
             route: route(view.parts),
             accepts: view.accepts().to_string(),
@@ -104,12 +147,13 @@ impl Explanation {
                 Some(TokenCarrier::Cookie) => token,
                 Some(TokenCarrier::Header) | None => header,
             },
-            cookies: cookies.names,
             signature: signature(outcome, reason),
             key: key(view, jwt, clock_ahead),
             session_status: session_status(session, jwt),
             organization: organization(session, jwt.map(UnverifiedJwt::claims)),
-            claims,
+            cookies: examined.cookies.names,
+            advice: examined.advice,
+            claims: examined.claims,
             compared,
             seconds,
         }

@@ -144,12 +144,6 @@ impl Explanation {
         self.seconds
     }
 
-    /// Returns whether the credential itself is in order.
-    #[cfg(feature = "axum")]
-    pub(crate) fn is_signed_in(&self) -> bool {
-        self.outcome.starts_with("signed in")
-    }
-
     /// Returns the cause without any value of the request or the configuration.
     #[cfg(feature = "axum")]
     pub(crate) fn summary(&self) -> Option<&'static str> {
