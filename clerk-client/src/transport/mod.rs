@@ -1,6 +1,10 @@
 //! How requests get to Clerk, behind a trait so that tests answer them themselves.
 
 #[cfg(feature = "reqwest")]
+mod paused_clock;
+#[cfg(feature = "reqwest")]
+mod per_runtime;
+#[cfg(feature = "reqwest")]
 mod reqwest;
 mod unreachable;
 

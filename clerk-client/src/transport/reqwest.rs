@@ -1,5 +1,6 @@
 use std::error::Error;
 use std::io::{self, ErrorKind};
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
@@ -8,18 +9,20 @@ use http::uri::Scheme;
 use http::{Method, Uri};
 use tokio::runtime::Handle;
 
+use super::paused_clock;
+use super::per_runtime::{Build, Clients, PlainOrTls};
 use super::{BoxFuture, Request, Response, Transport, TransportError, UnreachableCause};
 
 /// Requests over reqwest with rustls, each given to one host only: no redirect is followed.
 ///
+/// Each Tokio runtime has connections of its own, so one transport serves several, such as those of tests that share a `static`.
+/// While tokio's clock is paused, deadlines go by the clock of the operating system, and the paused one stands still until the
+/// answer is there.
+///
 /// A machine without certificate authorities can make one, and send plain `http`. A request by `https` then fails with
 /// [`UnreachableCause::NoCertificateAuthorities`].
 #[derive(Debug, Clone)]
-pub struct ReqwestTransport {
-    client: reqwest::Client,
-    /// What the TLS library says if it has found no certificate authorities.
-    no_authorities: Option<String>,
-}
+pub struct ReqwestTransport(Arc<Clients>);
 
 impl ReqwestTransport {
     /// A transport with a connection pool of its own, over the proxies that the environment names. Connects to
@@ -28,7 +31,7 @@ impl ReqwestTransport {
     /// # Errors
     /// The TLS backend cannot be set up.
     pub fn new() -> Result<Self, TransportError> {
-        Self::build(reqwest::Client::builder)
+        Self::build(|is_paused| client(reqwest::Client::builder, is_paused))
     }
 
     /// A transport that leaves the environment's proxies alone. A [`Client`](crate::Client) for an address on loopback
@@ -37,72 +40,37 @@ impl ReqwestTransport {
     /// # Errors
     /// The TLS backend cannot be set up.
     pub fn without_proxy() -> Result<Self, TransportError> {
-        Self::build(|| reqwest::Client::builder().no_proxy())
+        Self::build(|is_paused| client(|| reqwest::Client::builder().no_proxy(), is_paused))
     }
 
-    fn build(builder: fn() -> reqwest::ClientBuilder) -> Result<Self, TransportError> {
-        let builder = || {
-            builder()
-                .redirect(reqwest::redirect::Policy::none())
-                .connect_timeout(CONNECT_TIMEOUT)
-        };
-        match builder().build() {
-            Ok(client) => Ok(Self {
-                client,
-                no_authorities: None,
-            }),
-            // With an empty list of authorities instead of the system's it builds, unless something else is wrong.
-            Err(error) => match builder().tls_certs_only([]).build() {
-                Ok(client) => Ok(Self {
-                    client,
-                    no_authorities: Some(innermost(&error)),
-                }),
-                Err(error) => Err(TransportError::Other(innermost(&error))),
-            },
-        }
+    fn build(build: Build) -> Result<Self, TransportError> {
+        Ok(Self(Arc::new(Clients::new(build)?)))
     }
 
-    async fn exchange(&self, request: Request) -> Result<Response, TransportError> {
+    async fn send_in_time(&self, request: Request) -> Result<Response, TransportError> {
         let address = Address::of(&request.url);
-        if Handle::try_current().is_err() {
+        let Ok(runtime) = Handle::try_current() else {
             return Err(address.unreachable(UnreachableCause::NoRuntime, ""));
+        };
+        let current = self.0.current(&runtime)?;
+        let PlainOrTls { client, no_authorities } = current.client;
+        if let Some(detail) = no_authorities.filter(|_| address.is_https) {
+            return Err(address.unreachable(UnreachableCause::NoCertificateAuthorities, &detail));
         }
-        if let Some(detail) = self.no_authorities.as_deref().filter(|_| address.is_https) {
-            return Err(address.unreachable(UnreachableCause::NoCertificateAuthorities, detail));
+        let (at_most, max_bytes) = (request.timeout, request.max_response_bytes);
+        let call = call(&client, request);
+        if current.is_paused {
+            let outcome = paused_clock::timeout(at_most, exchange(&address, call, max_bytes)).await;
+            return outcome.unwrap_or(Err(TransportError::Timeout));
         }
-        let may_have_body = matches!(request.method, Method::POST | Method::PUT | Method::PATCH);
-        let mut call = self
-            .client
-            .request(request.method, request.url)
-            .headers(request.headers)
-            // Covers the body too, so a server that drips it does not hold anybody up.
-            .timeout(request.timeout);
-        if let Some(body) = request.body {
-            call = call.body(body);
-        } else if may_have_body {
-            // Some gateways answer 411 to a POST that does not say how long it is (RFC 9110 §8.6).
-            call = call.header(CONTENT_LENGTH, 0);
-        }
-        let mut response = call.send().await.map_err(|error| address.error(&error))?;
-        let status = response.status();
-        let headers = std::mem::take(response.headers_mut());
-        let body = limited(&mut response, request.max_response_bytes)
-            .await
-            .map_err(|error| match error {
-                Some(error) => address.error(&error),
-                None => TransportError::TooLarge,
-            })?;
-        Ok(Response {
-            status,
-            headers,
-            body,
-        })
+        // Covers the body too, so a server that drips it does not hold anybody up.
+        exchange(&address, call.timeout(at_most), max_bytes).await
     }
 }
 
 impl Transport for ReqwestTransport {
     fn send(&self, request: Request) -> BoxFuture<'_, Result<Response, TransportError>> {
-        Box::pin(self.exchange(request))
+        Box::pin(self.send_in_time(request))
     }
 
     fn pause(&self, duration: Duration) -> Option<BoxFuture<'_, ()>> {
@@ -110,6 +78,64 @@ impl Transport for ReqwestTransport {
         Handle::try_current().ok()?;
         Some(Box::pin(tokio::time::sleep(duration)))
     }
+}
+
+fn client(builder: fn() -> reqwest::ClientBuilder, is_paused: bool) -> Result<PlainOrTls, TransportError> {
+    let builder = || {
+        let builder = builder().redirect(reqwest::redirect::Policy::none());
+        match is_paused {
+            true => builder,
+            false => builder.connect_timeout(CONNECT_TIMEOUT),
+        }
+    };
+    match builder().build() {
+        Ok(client) => Ok(PlainOrTls {
+            client,
+            no_authorities: None,
+        }),
+        // With an empty list of authorities instead of the system's it builds, unless something else is wrong.
+        Err(error) => match builder().tls_certs_only([]).build() {
+            Ok(client) => Ok(PlainOrTls {
+                client,
+                no_authorities: Some(innermost(&error)),
+            }),
+            Err(error) => Err(TransportError::Other(innermost(&error))),
+        },
+    }
+}
+
+fn call(client: &reqwest::Client, request: Request) -> reqwest::RequestBuilder {
+    let may_have_body = matches!(request.method, Method::POST | Method::PUT | Method::PATCH);
+    let call = client
+        .request(request.method, request.url)
+        .headers(request.headers);
+    match request.body {
+        Some(body) => call.body(body),
+        // Some gateways answer 411 to a POST that does not say how long it is (RFC 9110 §8.6).
+        None if may_have_body => call.header(CONTENT_LENGTH, 0),
+        None => call,
+    }
+}
+
+async fn exchange(
+    address: &Address,
+    call: reqwest::RequestBuilder,
+    max_response_bytes: usize,
+) -> Result<Response, TransportError> {
+    let mut response = call.send().await.map_err(|error| address.error(&error))?;
+    let status = response.status();
+    let headers = std::mem::take(response.headers_mut());
+    let body = limited(&mut response, max_response_bytes)
+        .await
+        .map_err(|error| match error {
+            Some(error) => address.error(&error),
+            None => TransportError::TooLarge,
+        })?;
+    Ok(Response {
+        status,
+        headers,
+        body,
+    })
 }
 
 /// Reads a body. The error is `None` if it is too long.
