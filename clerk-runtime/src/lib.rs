@@ -125,8 +125,12 @@ assert!(export["responses"]["403"].is_object());
 //! in the background; for a `kid` that is not known it is fetched at most every ten seconds. A fetched set replaces the
 //! former one, so a key that was withdrawn is refused within five minutes. While Clerk cannot be reached the last set serves
 //! for an hour without holding anybody up, and then requests with a token are answered 503 with `Retry-After`, never 401.
-//! See [`JwksPolicy`]; [`Clerk::health`] tells how the keys are. Each fetch is a `tracing` event with its cause, outcome and
-//! duration.
+//! A request waits for keys for two seconds at most, see [`JwksPolicy::wait_for_keys`]. [`Clerk::health`] tells how the keys
+//! are. Each fetch is a `tracing` event with its cause, outcome and duration.
+//!
+//! One handle serves several Tokio runtimes, such as those of tests that share a `static`: each has connections of its own, and
+//! when a runtime ends in the middle of a fetch, another one fetches. While tokio's clock is paused, a call of Clerk goes by
+//! real time, and the paused clock stands still until the answer is there.
 //!
 //! # Without the attribute
 //!
@@ -155,8 +159,8 @@ assert!(export["responses"]["403"].is_object());
 //!
 //! Counters are `clerk_tokens_verified_total` by `signature`, `checked` or `remembered`; `clerk_requests_rejected_total` by
 //! Clerk's `reason`; and `clerk_jwks_fetches_total` by `cause` (`start`, `age`, `unknown-kid`) and `outcome` (`loaded`,
-//! `outdated`, `refused`, `failed`). The age of the keys is the time since `clerk_jwks_loaded_timestamp_seconds`, a gauge in
-//! Unix seconds. Without them `tracing` has an event for each request at the level
+//! `outdated`, `refused`, `failed`, `abandoned`). The age of the keys is the time since
+//! `clerk_jwks_loaded_timestamp_seconds`, a gauge in Unix seconds. Without them `tracing` has an event for each request at the level
 //! `DEBUG`, with reason, carrier and type of token, and never a token.
 //!
 //! Without `network` a JWT key is needed. Features only add: switching one on changes nothing that worked without it.

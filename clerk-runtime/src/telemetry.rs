@@ -3,7 +3,7 @@
 //! | metric | kind | labels |
 //! | --- | --- | --- |
 //! | `clerk_tokens_verified_total` | counter | `signature`: `checked`, `remembered` |
-//! | `clerk_jwks_fetches_total` | counter | `cause`: `start`, `age`, `unknown-kid`; `outcome`: `loaded`, `outdated`, `refused`, `failed` |
+//! | `clerk_jwks_fetches_total` | counter | `cause`: `start`, `age`, `unknown-kid`; `outcome`: `loaded`, `outdated`, `refused`, `failed`, `abandoned` |
 //! | `clerk_jwks_loaded_timestamp_seconds` | gauge | none |
 //! | `clerk_calls_total` | counter | `kind`: `api-key`, `m2m-token`, `oauth-token`, `nonce`, `refresh`; `budget`: `unknown`, `reserved`; `outcome`: `made`, `kept` (answered without a call), or why a budget refused it: `rate`, `in-flight`, `closed` |
 //! | `clerk_calls_closed_until_timestamp_seconds` | gauge | `budget` |

@@ -133,6 +133,8 @@ fn numbers_out_of_their_range_are_refused() {
         ("cool_down", policy().cool_down(Duration::MAX)),
         ("backoff", policy().backoff(days(1))),
         ("refresh_after", policy().refresh_after(Duration::ZERO)),
+        ("wait_for_keys", policy().wait_for_keys(Duration::ZERO)),
+        ("wait_for_keys", policy().wait_for_keys(Duration::from_secs(61))),
     ];
     let builder = || {
         Clerk::builder()
@@ -153,7 +155,8 @@ fn numbers_out_of_their_range_are_refused() {
         .stale_for(days(1))
         .cool_down(Duration::from_secs(300))
         .backoff(Duration::from_secs(30))
-        .refresh_after(Duration::MAX);
+        .refresh_after(Duration::MAX)
+        .wait_for_keys(Duration::from_secs(60));
     for skew in [-300_000, 300_000] {
         let built = builder().clock_skew_in_ms(skew).jwks_policy(widest).build();
         assert!(built.is_ok(), "{built:?}");

@@ -20,6 +20,7 @@ mod metrics;
 mod outbound;
 mod reachability;
 mod refresh;
+mod runtimes;
 mod sharing;
 mod suspension;
 mod tossed_cookies;

@@ -64,6 +64,11 @@ async fn keys_do_not_outlive_their_hour_when_the_fetching_task_is_lost() {
     clerk.verify_token(&token).await.unwrap();
     instance.advance(Duration::from_secs(600));
     clerk.verify_token(&token).await.unwrap();
+    let failure = clerk.health().last_failure;
+    assert!(
+        failure.is_some(),
+        "a panic is a failure, unlike the end of a runtime"
+    );
     instance.advance(Duration::from_secs(3600));
     assert!(clerk.verify_token(&token).await.unwrap_err().is_outage());
     assert!(clerk.ready().await.unwrap_err().is_outage());

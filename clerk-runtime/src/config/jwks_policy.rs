@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use super::ConfigError;
-use super::ranges::{at_least, at_most};
+use super::ranges::{at_least, at_most, within};
 
 /// The refresh and retention times of the key set.
 ///
@@ -13,6 +13,7 @@ pub struct JwksPolicy {
     pub(crate) stale_for: Duration,
     pub(crate) cool_down: Duration,
     pub(crate) backoff: Duration,
+    pub(crate) wait_for_keys: Duration,
 }
 
 impl Default for JwksPolicy {
@@ -23,6 +24,7 @@ impl Default for JwksPolicy {
             stale_for: Duration::from_secs(3600),
             cool_down: Duration::from_secs(10),
             backoff: Duration::from_secs(1),
+            wait_for_keys: Duration::from_secs(2),
         }
     }
 }
@@ -67,6 +69,15 @@ impl JwksPolicy {
         self
     }
 
+    /// Sets how long a request waits for keys that are being fetched: the first request of a handle, one with a new `kid`, and one
+    /// after idle time. It is then answered 503, or by a key that is no older than [`stale_for`](Self::stale_for). Default 2 s;
+    /// from 100 ms to 1 min. A fetch may take as long, and 5 s at least. Longer suits tests on slow machines.
+    #[must_use]
+    pub fn wait_for_keys(mut self, duration: Duration) -> Self {
+        self.wait_for_keys = duration;
+        self
+    }
+
     /// Checks that removed keys do not stay in use, and that new ones are found.
     ///
     /// # Errors
@@ -76,7 +87,21 @@ impl JwksPolicy {
         at_most("JwksPolicy::stale_for", self.stale_for, 24 * 3600, "at most 24 h")?;
         at_most("JwksPolicy::cool_down", self.cool_down, 300, "at most 5 min")?;
         at_most("JwksPolicy::backoff", self.backoff, 30, "at most 30 s")?;
+        let wait = Duration::from_millis(100)..=Duration::from_secs(60);
+        within(
+            "JwksPolicy::wait_for_keys",
+            self.wait_for_keys,
+            &wait,
+            "from 100 ms to 1 min",
+        )?;
         at_least("JwksPolicy::refresh_after", self.refresh_after, 1, "at least 1 s")
+    }
+
+    /// Returns the maximum duration of one fetch, retries included. A request that waits does so in vain if the fetch gives up
+    /// before it.
+    #[cfg_attr(not(feature = "network"), allow(dead_code))]
+    pub(crate) fn fetch_deadline(&self) -> Duration {
+        self.wait_for_keys.max(MIN_FETCH_DEADLINE)
     }
 
     /// Returns the age at which a set is due for a refresh. `jitter` is between 0 and 1.
@@ -87,3 +112,7 @@ impl JwksPolicy {
         Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX)
     }
 }
+
+/// The fetch deadline of the defaults.
+#[cfg_attr(not(feature = "network"), allow(dead_code))]
+const MIN_FETCH_DEADLINE: Duration = Duration::from_secs(5);

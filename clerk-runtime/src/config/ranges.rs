@@ -47,8 +47,25 @@ pub(super) fn at_most(
     seconds: u64,
     range: &'static str,
 ) -> Result<(), ConfigError> {
-    let range_of_durations = Duration::ZERO..=Duration::from_secs(seconds);
-    if range_of_durations.contains(&duration) {
+    within(
+        setting,
+        duration,
+        &(Duration::ZERO..=Duration::from_secs(seconds)),
+        range,
+    )
+}
+
+/// Checks one of the durations of the key set that is not to be too short either.
+///
+/// # Errors
+/// [`ConfigError::OutOfRange`].
+pub(super) fn within(
+    setting: &'static str,
+    duration: Duration,
+    accepted: &RangeInclusive<Duration>,
+    range: &'static str,
+) -> Result<(), ConfigError> {
+    if accepted.contains(&duration) {
         return Ok(());
     }
     Err(out_of_range(setting, format!("{duration:?}"), range))

@@ -128,21 +128,39 @@ impl Cache {
         self.instruct(now, decision, answer)
     }
 
-    /// Returns the answer for a request that has waited. `has_ended` tells whether the fetch has ended.
-    pub(super) fn after_wait(&mut self, now: Duration, kid: &str, has_ended: bool) -> Answer {
-        let Some(loaded) = self
-            .loaded
-            .as_ref()
-            .filter(|_| has_ended && self.failure.is_none())
-        else {
-            return self.answer(now, kid);
-        };
-        if let Some(entry) = loaded.set.get(kid) {
-            return Answer::from(entry);
+    /// Returns what comes next for a request that has waited until a fetch, this one or a later one, has ended: the answer, or
+    /// another wait if the fetch was abandoned.
+    pub(super) fn after_wait(&mut self, now: Duration, kid: &str, number: u64) -> Instruction {
+        if self.was_abandoned(number) {
+            return self.lookup(now, kid);
         }
-        // The set was checked for this `kid`, no matter why it was fetched.
-        self.unknown_kid_at = self.unknown_kid_at.max(Some(loaded.at));
-        Answer::UnknownKid
+        let answer = match &self.loaded {
+            Some(loaded) if self.failure.is_none() => match loaded.set.get(kid) {
+                Some(entry) => Answer::from(entry),
+                None => {
+                    // The set was checked for this `kid`, no matter why it was fetched.
+                    self.unknown_kid_at = self.unknown_kid_at.max(Some(loaded.at));
+                    Answer::UnknownKid
+                }
+            },
+            _ => self.answer(now, kid),
+        };
+        Instruction::answer(answer)
+    }
+
+    /// Does for [`ensure_loaded`](Self::ensure_loaded) what [`after_wait`](Self::after_wait) does for a lookup.
+    pub(super) fn ensure_loaded_after_wait(&mut self, now: Duration, number: u64) -> Instruction {
+        match self.was_abandoned(number) {
+            true => self.ensure_loaded(now),
+            false => Instruction::answer(Answer::UnknownKid),
+        }
+    }
+
+    /// Returns whether a fetch that has ended was abandoned, and no later one has told anything either.
+    pub(super) fn was_abandoned(&self, number: u64) -> bool {
+        let loaded = self.loaded.as_ref().map(|loaded| loaded.number);
+        let failed = self.failure.as_ref().map(|failure| failure.number);
+        loaded.max(failed) < Some(number)
     }
 
     /// Completes a fetch that returned a set. The set replaces the former one, unless that is newer or the new set has no
@@ -208,6 +226,11 @@ impl Cache {
         }
     }
 
+    /// Ends a fetch whose runtime ended before it. That says nothing about Clerk, so another runtime may fetch at once.
+    pub(super) fn abandon(&mut self, fetch: &Fetch) {
+        self.end(fetch);
+    }
+
     /// Returns the freshness of the set.
     pub(super) fn freshness(&self, now: Duration) -> Freshness {
         match () {
@@ -265,6 +288,7 @@ impl Cache {
 
     fn decide(&self, now: Duration, found: Option<&Entry>) -> Decision {
         let may_fetch = self.in_flight.is_none() && !self.is_backing_off(now);
+        let max_wait = self.policy.wait_for_keys;
         let fetch = |reason| may_fetch.then_some(reason);
         let wait = |reason, at_most| match may_fetch || self.in_flight.is_some() {
             true => Decision::Wait {
@@ -280,21 +304,21 @@ impl Cache {
                 },
                 Some(_) => Decision::Answer { fetch: None },
                 None if self.is_cooling(now) => Decision::Answer { fetch: None },
-                None => wait(FetchReason::UnknownKid, MAX_WAIT),
+                None => wait(FetchReason::UnknownKid, max_wait),
             };
         }
         if !self.is_usable(now) {
-            return wait(FetchReason::NoKeys, MAX_WAIT);
+            return wait(FetchReason::NoKeys, max_wait);
         }
         if !matches!(found, Some(Entry::Usable(_))) {
-            return wait(FetchReason::Age, MAX_WAIT);
+            return wait(FetchReason::Age, max_wait);
         }
         // The handle was idle, and the key may have been withdrawn long ago, so the request waits for a fetch that succeeds. A
         // fetch that does not must not delay every request: all together wait as long as one request may.
         let patience = match &self.in_flight {
             _ if self.is_known_to_fail(now) => Duration::ZERO,
-            Some(in_flight) => MAX_WAIT.saturating_sub(now.saturating_sub(in_flight.started_at)),
-            None => MAX_WAIT,
+            Some(in_flight) => max_wait.saturating_sub(now.saturating_sub(in_flight.started_at)),
+            None => max_wait,
         };
         match patience {
             Duration::ZERO => Decision::Answer {
@@ -304,8 +328,8 @@ impl Cache {
         }
     }
 
-    /// Answers from the last usable set, unless it is too old.
-    fn answer(&self, now: Duration, kid: &str) -> Answer {
+    /// Answers from the last usable set, unless it is too old. The answer for a request that has waited in vain.
+    pub(super) fn answer(&self, now: Duration, kid: &str) -> Answer {
         let may_be_used = self.is_fresh(now) || self.is_usable(now);
         let loaded = self.loaded.as_ref().filter(|_| may_be_used);
         match loaded.and_then(|loaded| loaded.set.get(kid)) {
@@ -336,6 +360,7 @@ impl Cache {
             started_at: now,
             reason,
             is_urgent: !self.is_usable(now),
+            deadline: self.policy.fetch_deadline(),
         }
     }
 
@@ -354,16 +379,21 @@ impl Cache {
     /// Counts a fetch as failed if it has not ended in time. Its task may never be polled again if its runtime is not driven,
     /// and must not keep others from fetching.
     fn expire_stuck_fetch(&mut self, now: Duration) {
-        let is_stuck = |in_flight: &mut InFlight| now.saturating_sub(in_flight.started_at) >= STUCK_AFTER;
+        let stuck_after = self.stuck_after();
+        let is_stuck = |in_flight: &mut InFlight| now.saturating_sub(in_flight.started_at) >= stuck_after;
         if let Some(in_flight) = self.in_flight.take_if(is_stuck) {
-            let at = in_flight.started_at.saturating_add(STUCK_AFTER);
+            let at = in_flight.started_at.saturating_add(stuck_after);
             self.count_failure(&in_flight, at, &FetchFailure::INCOMPLETE, 1.0);
         }
     }
 
+    fn stuck_after(&self) -> Duration {
+        self.policy.fetch_deadline().saturating_add(GRACE)
+    }
+
     fn count_failure(&mut self, in_flight: &InFlight, now: Duration, failure: &FetchFailure, jitter: f64) {
         let taken = now.saturating_sub(in_flight.started_at);
-        self.has_waited_in_vain |= in_flight.delays_stale_key && taken >= MAX_WAIT;
+        self.has_waited_in_vain |= in_flight.delays_stale_key && taken >= self.policy.wait_for_keys;
         // With usable keys there is no hurry, and Clerk gets time to recover.
         let floor = match self.is_usable(now) {
             true => self.policy.cool_down,
@@ -384,7 +414,5 @@ impl Cache {
 
 /// The maximum number of `kid`s that are kept as awaited. One that the new set does not have starts the cool-down.
 const MAX_AWAITED: usize = 16;
-/// The maximum time that a request waits for a fetch.
-const MAX_WAIT: Duration = Duration::from_secs(2);
-/// The age at which a fetch that has not ended counts as failed.
-const STUCK_AFTER: Duration = Duration::from_secs(10);
+/// The time after its deadline at which a fetch that has not ended counts as failed.
+const GRACE: Duration = Duration::from_secs(5);

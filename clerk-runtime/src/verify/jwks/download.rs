@@ -19,19 +19,20 @@ pub(super) struct Downloaded {
 }
 
 /// Downloads the set. Retries transient errors if the fetch is urgent.
-pub(super) async fn download(client: &Client, is_urgent: bool) -> Result<Downloaded, FetchFailure> {
-    let pauses = if is_urgent { &RETRY_PAUSES[..] } else { &[] };
-    let deadline = Instant::now() + DEADLINE;
+pub(super) async fn download(client: &Client, fetch: &Fetch) -> Result<Downloaded, FetchFailure> {
+    let at_most = fetch.deadline;
+    let pauses = if fetch.is_urgent { &RETRY_PAUSES[..] } else { &[] };
+    let deadline = Instant::now() + at_most;
     let mut late = FetchFailure::incomplete(format!("{}: {}", client.host(), TransportError::Timeout));
     for pause in pauses {
-        match timeout_at(deadline, attempt(client)).await {
+        match timeout_at(deadline, attempt(client, at_most)).await {
             Ok(Err(AttemptError::Transient(failure))) => late.cause = failure.cause,
             Ok(result) => return result.map_err(AttemptError::into_failure),
             Err(_) => return Err(late),
         }
         sleep_until(deadline.min(Instant::now() + pause.mul_f64(1.0 + random_fraction()))).await;
     }
-    match timeout_at(deadline, attempt(client)).await {
+    match timeout_at(deadline, attempt(client, at_most)).await {
         Ok(result) => result.map_err(AttemptError::into_failure),
         Err(_) => Err(late),
     }
@@ -51,9 +52,9 @@ impl AttemptError {
     }
 }
 
-async fn attempt(client: &Client) -> Result<Downloaded, AttemptError> {
+async fn attempt(client: &Client, at_most: Duration) -> Result<Downloaded, AttemptError> {
     // Retries are decided here, for the download as a whole.
-    let once = CallOptions::new().retries(0);
+    let once = CallOptions::new().retries(0).timeout(at_most);
     match client.jwks().get_jwks().with(once).await {
         Ok(jwks) if jwks.keys.is_empty() => Err(AttemptError::Permanent(FetchFailure {
             reason: Reason::JwkRemoteFailedToLoad,
@@ -132,8 +133,6 @@ pub(super) fn warn_of_clock(ahead: i64) {
     }
 }
 
-/// The maximum duration of one download, retries included.
-const DEADLINE: Duration = Duration::from_secs(5);
 /// The pauses before the retries of one download, each multiplied by a random factor from one to two.
 const RETRY_PAUSES: [Duration; 4] = [
     Duration::from_millis(40),
@@ -200,6 +199,15 @@ pub(super) fn record_fetch(
     }
     #[cfg(not(feature = "metrics"))]
     let _ = now_ms;
+}
+
+/// Records a fetch whose runtime ended before it.
+pub(super) fn record_abandoned(fetch: &Fetch) {
+    let cause = fetch.reason.as_str();
+    let outcome = "abandoned";
+    tracing::debug!(cause, outcome, "the runtime ended while it fetched the key set");
+    #[cfg(feature = "metrics")]
+    metrics::counter!("clerk_jwks_fetches_total", "cause" => cause, "outcome" => outcome).increment(1);
 }
 
 #[cfg(test)]

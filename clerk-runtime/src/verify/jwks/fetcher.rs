@@ -1,5 +1,7 @@
 //! The shared key set of an instance, and the tasks that fetch it.
 
+use std::future::poll_fn;
+use std::pin::pin;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -11,11 +13,11 @@ use tokio::sync::watch;
 
 use super::backoff::{FetchFailure, random_fraction};
 use super::cache::Cache;
-use super::download::{Downloaded, clock_ahead, download, record_fetch, warn_of_clock};
+use super::download::{Downloaded, clock_ahead, download, record_abandoned, record_fetch, warn_of_clock};
 use super::epoch::{EpochStamp, KeySetEpoch};
 use super::health::{Health, KeyHealth};
 use super::key_set::KeySet;
-use super::plan::{Action, Answer, Fetch, FetchOutcome, Freshness};
+use super::plan::{Action, Answer, Fetch, FetchOutcome, Freshness, Instruction};
 use crate::Deviation;
 use crate::clock::Clock;
 use crate::config::JwksPolicy;
@@ -52,20 +54,36 @@ pub(crate) enum KeyLookup<'a> {
 
 /// A lookup that waits for a fetch.
 pub(crate) struct PendingFetch<'a> {
-    shared: &'a Shared,
+    shared: &'a Arc<Shared>,
     kid: &'a str,
+    wait: Wait,
+}
+
+/// What comes next for a request.
+enum Next {
+    Answer(Answer),
+    Wait(Wait),
+}
+
+/// A wait for a fetch.
+struct Wait {
     number: u64,
     at_most: Duration,
+    /// Set if the request that waits has started the fetch, in its own runtime.
+    is_own: bool,
 }
 
 impl PendingFetch<'_> {
-    /// Waits for the fetch, at most for the time that the cache has set, and returns the key.
+    /// Waits for the fetch, at most for the time that the cache has set, and returns the key. If the runtime of another request
+    /// ends in the middle of the fetch, fetches the keys itself.
     pub(crate) async fn key(self) -> Result<RsaVerifyingKey, TokenVerificationError> {
-        let has_ended = self.shared.wait_for_end(self.number, self.at_most).await;
-        let answer = self
-            .shared
-            .with(|cache, now| cache.after_wait(now, self.kid, has_ended));
-        self.shared.result(answer)
+        let (shared, kid) = (self.shared, self.kid);
+        let ended = shared.wait(self.wait, |cache, now, number| cache.after_wait(now, kid, number));
+        let answer = match ended.await {
+            Some(answer) => answer,
+            None => shared.with(|cache, now| cache.answer(now, kid)),
+        };
+        shared.result(answer)
     }
 }
 
@@ -118,16 +136,12 @@ impl Jwks {
             return KeyLookup::Ready(Err(error.deviating(Deviation::HeaderFirst)));
         };
         let instruction = self.0.with(|cache, now| cache.lookup(now, kid));
-        if let Some(fetch) = instruction.fetch {
-            self.0.spawn(fetch);
-        }
-        match instruction.action {
-            Action::Answer(answer) => KeyLookup::Ready(self.0.result(answer)),
-            Action::Wait { number, at_most } => KeyLookup::Pending(PendingFetch {
+        match self.0.follow(instruction) {
+            Next::Answer(answer) => KeyLookup::Ready(self.0.result(answer)),
+            Next::Wait(wait) => KeyLookup::Pending(PendingFetch {
                 shared: &self.0,
                 kid,
-                number,
-                at_most,
+                wait,
             }),
         }
     }
@@ -161,11 +175,8 @@ impl Jwks {
     /// The outage, if there are no usable keys.
     pub(crate) async fn ready(&self) -> Result<(), TokenVerificationError> {
         let instruction = self.0.with(Cache::ensure_loaded);
-        if let Some(fetch) = instruction.fetch {
-            self.0.spawn(fetch);
-        }
-        if let Action::Wait { number, at_most } = instruction.action {
-            self.0.wait_for_end(number, at_most).await;
+        if let Next::Wait(wait) = self.0.follow(instruction) {
+            self.0.wait(wait, Cache::ensure_loaded_after_wait).await;
         }
         self.0.with(|cache, now| {
             if cache.freshness(now) != Freshness::Expired {
@@ -224,6 +235,22 @@ impl Shared {
         self.cache.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Starts the fetch of an instruction, if it has one.
+    fn follow(self: &Arc<Self>, instruction: Instruction) -> Next {
+        let is_own = instruction.fetch.is_some();
+        if let Some(fetch) = instruction.fetch {
+            self.spawn(fetch);
+        }
+        match instruction.action {
+            Action::Answer(answer) => Next::Answer(answer),
+            Action::Wait { number, at_most } => Next::Wait(Wait {
+                number,
+                at_most,
+                is_own,
+            }),
+        }
+    }
+
     /// Runs a fetch in a separate task, so that other requests still get the keys if the client of this one disconnects.
     fn spawn(self: &Arc<Self>, fetch: Fetch) {
         if self.is_snapshot {
@@ -232,6 +259,7 @@ impl Shared {
         let mut guard = FetchGuard {
             shared: Arc::clone(self),
             fetch: Some(fetch),
+            is_polled: false,
         };
         match Handle::try_current() {
             Ok(runtime) => drop(runtime.spawn(guard.run())),
@@ -242,15 +270,36 @@ impl Shared {
         }
     }
 
-    /// Waits for a fetch to end. Returns `false` if that takes longer than `at_most`.
-    async fn wait_for_end(&self, number: u64, at_most: Duration) -> bool {
+    /// Waits for a fetch to end and asks the cache what comes next, until that is an answer. Returns `None` if it takes too long.
+    async fn wait(
+        self: &Arc<Self>,
+        wait: Wait,
+        ask: impl Fn(&mut Cache, Duration, u64) -> Instruction,
+    ) -> Option<Answer> {
+        let at_most = wait.at_most;
         let mut last_ended = self.last_ended.subscribe();
-        if Handle::try_current().is_err() {
-            return *last_ended.borrow() >= number;
+        if Handle::try_current().is_err() && *last_ended.borrow() < wait.number {
+            return None;
         }
-        // The channel keeps the number, so a fetch that has ended before this wait is not missed.
-        let end = last_ended.wait_for(|last| *last >= number);
-        matches!(tokio::time::timeout(at_most, end).await, Ok(Ok(_)))
+        let answer = async {
+            let mut wait = wait;
+            loop {
+                // The channel keeps the number, so a fetch that has ended before this wait is not missed.
+                last_ended.wait_for(|last| *last >= wait.number).await.ok()?;
+                // The runtime of this request shuts down: another fetch in it would not be made either.
+                if wait.is_own && self.with(|cache, _| cache.was_abandoned(wait.number)) {
+                    return None;
+                }
+                match self.follow(self.with(|cache, now| ask(cache, now, wait.number))) {
+                    Next::Answer(answer) => return Some(answer),
+                    Next::Wait(next) => wait = next,
+                }
+            }
+        };
+        match Handle::try_current() {
+            Ok(_) => tokio::time::timeout(at_most, answer).await.ok().flatten(),
+            Err(_) => answer.await,
+        }
     }
 }
 
@@ -258,13 +307,22 @@ impl Shared {
 struct FetchGuard {
     shared: Arc<Shared>,
     fetch: Option<Fetch>,
+    /// Set while the transport runs, so that a panic in it can be told from the end of the runtime.
+    is_polled: bool,
 }
 
 impl FetchGuard {
     async fn run(mut self) {
-        let is_urgent = self.fetch.as_ref().is_some_and(|fetch| fetch.is_urgent);
+        let Some(fetch) = self.fetch.clone() else { return };
         let shared = Arc::clone(&self.shared);
-        let result = download(&shared.client, is_urgent).await;
+        let mut download = pin!(download(&shared.client, &fetch));
+        let result = poll_fn(|context| {
+            self.is_polled = true;
+            let poll = download.as_mut().poll(context);
+            self.is_polled = false;
+            poll
+        })
+        .await;
         self.complete(result);
     }
 
@@ -298,6 +356,20 @@ impl FetchGuard {
             (outcome, now.saturating_sub(fetch.started_at))
         });
         record_fetch(&fetch, &outcome, keys, duration, now_ms);
+        self.announce(&fetch);
+    }
+
+    /// Leaves the fetch to another runtime.
+    fn abandon(&mut self) {
+        let Some(fetch) = self.fetch.take() else {
+            return;
+        };
+        self.shared.with(|cache, _| cache.abandon(&fetch));
+        record_abandoned(&fetch);
+        self.announce(&fetch);
+    }
+
+    fn announce(&self, fetch: &Fetch) {
         self.shared.last_ended.send_if_modified(|last| {
             let is_later = *last < fetch.number;
             *last = fetch.number.max(*last);
@@ -307,9 +379,12 @@ impl FetchGuard {
 }
 
 impl Drop for FetchGuard {
-    /// Counts a task that ended early, with its runtime or by a panic of the transport, as a failed fetch.
+    /// Ends a fetch whose task ended early: by a panic of the transport, which counts as a failure, or with its runtime.
     fn drop(&mut self) {
-        self.complete(Err(FetchFailure::INCOMPLETE));
+        match self.is_polled {
+            true => self.complete(Err(FetchFailure::INCOMPLETE)),
+            false => self.abandon(),
+        }
     }
 }
 

@@ -26,6 +26,8 @@ pub(super) struct Fetch {
     pub(super) reason: FetchReason,
     /// Whether no request can be answered until the fetch succeeds, which makes retries worthwhile.
     pub(super) is_urgent: bool,
+    /// The maximum duration of the fetch, retries included.
+    pub(super) deadline: Duration,
 }
 
 /// The instruction for a caller that looks up a key.
@@ -36,11 +38,20 @@ pub(super) struct Instruction {
     pub(super) action: Action,
 }
 
+impl Instruction {
+    pub(super) fn answer(answer: Answer) -> Self {
+        Self {
+            fetch: None,
+            action: Action::Answer(answer),
+        }
+    }
+}
+
 #[derive(Debug)]
 pub(super) enum Action {
     Answer(Answer),
     /// Wait for the end of this fetch, but not longer than `at_most`, and then call
-    /// [`after_wait`](super::cache::Cache::after_wait).
+    /// [`after_wait`](super::cache::Cache::after_wait), or [`answer`](super::cache::Cache::answer) if it has not ended.
     Wait {
         number: u64,
         at_most: Duration,

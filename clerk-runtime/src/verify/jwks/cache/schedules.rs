@@ -22,6 +22,10 @@ fn invariants_hold_in_every_order_of_events() {
         states += Explorer::new(&sets).explore(Simulation::new(0));
         states += Explorer::new(&sets).explore(Simulation::new(0).asking_twice());
         states += Explorer::new(&sets).explore(Simulation::with_old_set(&sets, 1).asking_twice());
+        states += Explorer::new(&sets).explore(Simulation::new(0).abandoning());
+        for age in [1, 299] {
+            states += Explorer::new(&sets).explore(Simulation::with_old_set(&sets, age).abandoning());
+        }
         for age in [1, 239, 299, 3599] {
             states += Explorer::new(&sets).explore(Simulation::with_old_set(&sets, age));
             let mut failing = Simulation::with_old_set(&sets, age);
@@ -51,6 +55,8 @@ struct Simulation {
     /// The number of the latest fetch whose end the waiting requests were notified of.
     announced: u64,
     ticks_left: usize,
+    /// Whether a runtime may still end in the middle of a fetch. One does, or the search would have no end.
+    may_abandon: bool,
     unknown_kid_fetch_started: Option<Duration>,
     /// When a fetch failed while there were keys, if no fetch has succeeded since.
     failed: Option<Duration>,
@@ -92,8 +98,10 @@ enum Event {
 enum Outcome {
     Old,
     New,
-    /// An error, or a task that ended early.
+    /// An error, or a transport that panicked.
     Failure,
+    /// The runtime of the task ended.
+    Abandoned,
 }
 
 impl Simulation {
@@ -107,6 +115,7 @@ impl Simulation {
             fetches: Vec::new(),
             announced: 0,
             ticks_left: 2,
+            may_abandon: false,
             unknown_kid_fetch_started: None,
             failed: None,
         }
@@ -116,6 +125,13 @@ impl Simulation {
     fn asking_twice(mut self) -> Self {
         self.requests.truncate(2);
         self.asks_twice = true;
+        self
+    }
+
+    /// Two requests, and a runtime that ends in the middle of a fetch at any time.
+    fn abandoning(mut self) -> Self {
+        self.requests.truncate(2);
+        self.may_abandon = true;
         self
     }
 
@@ -163,10 +179,15 @@ impl Simulation {
         }
         for (index, (_, stage)) in self.fetches.iter().enumerate() {
             match stage {
-                Stage::InFlight => events.extend(
-                    [Outcome::Old, Outcome::New, Outcome::Failure]
-                        .map(|outcome| Event::Complete(index, outcome)),
-                ),
+                Stage::InFlight => {
+                    let mut outcomes = vec![Outcome::Old, Outcome::New, Outcome::Failure];
+                    outcomes.extend(self.may_abandon.then_some(Outcome::Abandoned));
+                    events.extend(
+                        outcomes
+                            .into_iter()
+                            .map(|outcome| Event::Complete(index, outcome)),
+                    );
+                }
                 Stage::Ended => events.push(Event::Announce(index)),
                 Stage::Announced => {}
             }
@@ -181,8 +202,8 @@ impl Simulation {
         let now = self.now;
         match event {
             Event::Lookup(index) => self.lookup(index),
-            Event::Wake(index) => self.answer_after_wait(index, true),
-            Event::TimeOut(index) => self.answer_after_wait(index, false),
+            Event::Wake(index) => self.wake(index),
+            Event::TimeOut(index) => self.time_out(index),
             Event::Complete(index, outcome) => self.complete(index, outcome, sets),
             Event::Announce(index) => {
                 self.fetches[index].1 = Stage::Announced;
@@ -215,7 +236,7 @@ impl Simulation {
             }
             Action::Wait { number, at_most } => {
                 assert!(!had_key || !failed_lately, "{kid} waits in vain");
-                assert!(at_most <= MAX_WAIT);
+                assert!(at_most <= self.cache.policy.wait_for_keys);
                 match was_asked {
                     Progress::New if self.asks_twice => Progress::Asked { number },
                     _ => Progress::Waiting {
@@ -227,9 +248,37 @@ impl Simulation {
         };
     }
 
-    fn answer_after_wait(&mut self, index: usize, has_ended: bool) {
+    fn wake(&mut self, index: usize) {
+        let (kid, progress) = self.requests[index];
+        let Progress::Waiting { number, until } = progress else {
+            panic!("{kid} does not wait");
+        };
+        let was_abandoned = self.cache.was_abandoned(number);
+        let instruction = self.cache.after_wait(self.now, kid, number);
+        if let Some(fetch) = instruction.fetch {
+            assert!(
+                was_abandoned,
+                "{kid} fetches after a fetch that has told something"
+            );
+            self.check_fetch(&fetch);
+            self.fetches.push((fetch, Stage::InFlight));
+        }
+        self.requests[index].1 = match instruction.action {
+            Action::Answer(answer) => {
+                self.check_answer(kid, &answer);
+                Progress::Done
+            }
+            Action::Wait { number, .. } => {
+                assert!(was_abandoned, "{kid} waits twice");
+                // The whole wait is limited, not each part of it.
+                Progress::Waiting { number, until }
+            }
+        };
+    }
+
+    fn time_out(&mut self, index: usize) {
         let kid = self.requests[index].0;
-        let answer = self.cache.after_wait(self.now, kid, has_ended);
+        let answer = self.cache.answer(self.now, kid);
         self.check_answer(kid, &answer);
         self.requests[index].1 = Progress::Done;
     }
@@ -246,9 +295,16 @@ impl Simulation {
         let set = match outcome {
             Outcome::Old => Some(&sets.old),
             Outcome::New => Some(&sets.new),
-            Outcome::Failure => None,
+            Outcome::Failure | Outcome::Abandoned => None,
         };
         match set {
+            None if matches!(outcome, Outcome::Abandoned) => {
+                self.may_abandon = false;
+                let failure = self.cache.failure().map(|failure| failure.number);
+                self.cache.abandon(&fetch);
+                let now = self.cache.failure().map(|failure| failure.number);
+                assert_eq!(now, failure, "an abandoned fetch says nothing about Clerk");
+            }
             Some(set) => {
                 let outcome = self.cache.complete(&fetch, now, set.clone(), sets.jitter);
                 assert_eq!(outcome == FetchOutcome::Outdated, fetch.number < former);
@@ -308,7 +364,7 @@ impl Simulation {
 
     fn check(&self) {
         let is_awaited = |(fetch, stage): &&(Fetch, Stage)| {
-            *stage == Stage::InFlight && self.now - fetch.started_at < STUCK_AFTER
+            *stage == Stage::InFlight && self.now - fetch.started_at < self.cache.stuck_after()
         };
         assert!(
             self.fetches.iter().filter(is_awaited).count() <= 1,
@@ -359,7 +415,13 @@ impl Simulation {
             .map(|request| format!("{request:?}"))
             .collect();
         requests.sort();
-        (requests, self.unknown_kid_fetch_started, self.failed).hash(&mut hasher);
+        (
+            requests,
+            self.unknown_kid_fetch_started,
+            self.failed,
+            self.may_abandon,
+        )
+            .hash(&mut hasher);
         for (fetch, stage) in &self.fetches {
             (fetch.number, fetch.started_at, fetch.reason as u8, stage).hash(&mut hasher);
         }

@@ -9,11 +9,7 @@ fn a_stuck_fetch_delays_stale_keys_for_two_seconds_in_total() {
     assert!(cache.get_if_ready(at(300), "a", |_| ()).is_none());
     let (text, _) = lookup_at(&mut cache, Duration::from_millis(301_750), "a");
     assert_eq!(text, "wait 0.25");
-    assert_eq!(
-        label(&cache.after_wait(at(302), "a", false)),
-        "key",
-        "nothing came in time"
-    );
+    assert_eq!(label(&cache.answer(at(302), "a")), "key", "nothing came in time");
     assert_eq!(
         answer_at(&mut cache, 302, "a"),
         "key",
@@ -42,7 +38,7 @@ fn after_an_old_failure_a_stale_key_waits_again() {
     let (text, fetch) = lookup(&mut cache, 540, "withdrawn");
     assert_eq!(text, "wait 2");
     cache.complete(&fetch.unwrap(), at(540), set(&["a"]), 0.5);
-    assert_eq!(label(&cache.after_wait(at(540), "withdrawn", true)), "unknown");
+    assert_eq!(waited(&mut cache, at(540), "withdrawn"), "unknown");
 }
 
 #[test]
@@ -61,8 +57,8 @@ fn an_idle_handle_waits_for_a_fetch_and_refuses_a_withdrawn_key() {
     }
     let answered = Duration::from_millis(3_001_500);
     cache.complete(&fetch.unwrap(), answered, set(&["kept"]), 0.5);
-    assert_eq!(label(&cache.after_wait(answered, "withdrawn", true)), "unknown");
-    assert_eq!(label(&cache.after_wait(answered, "kept", true)), "key");
+    assert_eq!(waited(&mut cache, answered, "withdrawn"), "unknown");
+    assert_eq!(waited(&mut cache, answered, "kept"), "key");
     assert_eq!(lookup_at(&mut cache, answered, "withdrawn").0, "unknown");
 }
 

@@ -10,7 +10,7 @@ fn an_unknown_kid_is_fetched_once_in_ten_seconds() {
     assert_eq!(answer_at(&mut cache, 1, "y"), "wait 2");
     assert_eq!(answer_at(&mut cache, 1, "a"), "key", "others are not delayed");
     cache.complete(&fetch, at(2), set(&["a"]), 0.5);
-    assert_eq!(label(&cache.after_wait(at(2), "x", true)), "unknown");
+    assert_eq!(waited(&mut cache, at(2), "x"), "unknown");
     for seconds in [2, 5, 10] {
         assert_eq!(answer_at(&mut cache, seconds, "y"), "unknown", "{seconds} s");
         assert_eq!(answer_at(&mut cache, seconds, "a"), "key");
@@ -25,11 +25,11 @@ fn the_cool_down_counts_from_the_start_of_the_fetch() {
         let mut cache = cache_with(&["a"]);
         let fetch = fetch_at(&mut cache, 100, "x");
         cache.complete(&fetch, at(100 + taken), set(&["a"]), 0.5);
-        assert_eq!(label(&cache.after_wait(at(100 + taken), "x", true)), "unknown");
+        assert_eq!(waited(&mut cache, at(100 + taken), "x"), "unknown");
         assert_eq!(answer_at(&mut cache, 109, "x"), "unknown", "after {taken} s");
         let next = fetch_at(&mut cache, 110, "x");
         cache.complete(&next, at(111), set(&["a", "x"]), 0.5);
-        assert_eq!(label(&cache.after_wait(at(111), "x", true)), "key");
+        assert_eq!(waited(&mut cache, at(111), "x"), "key");
     }
 }
 
@@ -74,7 +74,7 @@ fn an_unknown_kid_that_joined_another_fetch_starts_the_cool_down() {
     let fetch = fetch_at(&mut cache, 240, "a");
     assert_eq!(answer_at(&mut cache, 240, "x"), "wait 2");
     cache.complete(&fetch, at(241), set(&["a"]), 0.5);
-    assert_eq!(label(&cache.after_wait(at(241), "x", true)), "unknown");
+    assert_eq!(waited(&mut cache, at(241), "x"), "unknown");
     assert_eq!(answer_at(&mut cache, 249, "x"), "unknown");
     assert_eq!(fetch_at(&mut cache, 250, "x").reason, FetchReason::UnknownKid);
 }
