@@ -2,8 +2,9 @@ use std::fmt;
 use std::io;
 use std::sync::Arc;
 use std::thread;
+use std::time::Duration;
 
-use clerk_runtime::{Clerk, ClerkBuilder};
+use clerk_runtime::{Clerk, ClerkBuilder, JwksPolicy};
 use serde_json::Value;
 use tokio::sync::oneshot;
 
@@ -12,6 +13,9 @@ use crate::server::Server;
 use crate::setup::Setup;
 use crate::state::Shared;
 use crate::{ApiKeyBuilder, Machine, OauthTokenBuilder, Organization, StartError, TokenBuilder};
+
+/// The wait for keys of handles that are configured for an instance.
+const WAIT_FOR_KEYS: Duration = Duration::from_secs(30);
 
 /// A small Clerk on loopback, with keys that were generated for it and are only in memory.
 ///
@@ -58,7 +62,9 @@ impl LocalInstance {
     }
 
     /// The same, with room for further settings, such as authorized parties: in production, too, any party is accepted
-    /// until they are set. Browsers reach the Frontend API as through a proxy, at [`frontend_url`](Self::frontend_url).
+    /// until they are set. Browsers reach the Frontend API as through a proxy, at [`frontend_url`](Self::frontend_url). Requests
+    /// wait up to 30 s for keys in place of 2 s, since machines that run tests may be busy; a test of an outage sets a
+    /// [`JwksPolicy`] of its own.
     pub fn clerk_builder(&self) -> ClerkBuilder {
         Clerk::builder()
             .publishable_key(self.publishable_key())
@@ -70,6 +76,7 @@ impl LocalInstance {
             .sign_up_url(self.sign_up_url())
             .any_authorized_party()
             .clock(self.clock())
+            .jwks_policy(JwksPolicy::default().wait_for_keys(WAIT_FOR_KEYS))
     }
 
     /// What a satellite application on this domain of a production instance is configured with.

@@ -1,10 +1,10 @@
 //! How often keys are fetched, and what happens when they cannot be.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::routing::get;
-use clerk_runtime::{UserId, protected};
+use clerk_runtime::{Clerk, JwksPolicy, UserId, protected};
 use clerk_testing::{Endpoint, Fault, LocalInstance};
 use http::StatusCode;
 
@@ -17,7 +17,7 @@ async fn me(user_id: UserId) -> String {
 
 /// An application that knows no key yet and has to fetch them.
 fn app(instance: &LocalInstance) -> Router {
-    let clerk = clerk_runtime::Clerk::builder()
+    let clerk = Clerk::builder()
         .publishable_key(instance.publishable_key())
         .secret_key(instance.secret_key())
         .api_url(instance.url())
@@ -235,7 +235,7 @@ async fn a_request_waits_two_seconds_for_keys_and_no_longer() {
     let instance = LocalInstance::start().await.unwrap();
     let app = app(&instance);
     instance.fault(Endpoint::Jwks, Fault::Hang);
-    let started = std::time::Instant::now();
+    let started = Instant::now();
     let answer = get_path(&app, "/me", Some(&instance.user("ada").bearer())).await;
     assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE);
     assert!(
@@ -243,6 +243,33 @@ async fn a_request_waits_two_seconds_for_keys_and_no_longer() {
         "{:?}",
         started.elapsed()
     );
+}
+
+#[tokio::test]
+async fn a_request_waits_for_keys_for_as_long_as_is_set() {
+    let instance = LocalInstance::start().await.unwrap();
+    let bearer = instance.user("ada").expires_in(3600).bearer();
+    let ask = async |clerk: Clerk| {
+        let app = Router::new().route("/me", get(me)).with_state(clerk);
+        get_path(&app, "/me", Some(&bearer)).await.status
+    };
+    // Longer than the deadline of a fetch that requests wait two seconds for.
+    instance.fault(Endpoint::Jwks, Fault::Delay(Duration::from_millis(5500)));
+    let started = Instant::now();
+    let hasty = JwksPolicy::default().wait_for_keys(Duration::from_millis(300));
+    let hasty = instance.clerk_builder().jwks_policy(hasty).build().unwrap();
+    assert_eq!(ask(hasty).await, StatusCode::SERVICE_UNAVAILABLE);
+    let elapsed = started.elapsed();
+    assert!(
+        (Duration::from_millis(300)..Duration::from_millis(1500)).contains(&elapsed),
+        "{elapsed:?}"
+    );
+    assert_eq!(
+        ask(instance.clerk()).await,
+        StatusCode::OK,
+        "the wait of handles for tests"
+    );
+    assert_eq!(instance.requests_to(Endpoint::Jwks), 2);
 }
 
 #[tokio::test]
@@ -324,7 +351,7 @@ async fn a_probe_is_content_with_old_keys_and_does_not_press_a_clerk_that_is_awa
 #[tokio::test]
 async fn a_jwt_key_needs_no_network() {
     let instance = LocalInstance::start().await.unwrap();
-    let clerk = clerk_runtime::Clerk::builder()
+    let clerk = Clerk::builder()
         .publishable_key(instance.publishable_key())
         .jwt_key(instance.jwt_key())
         .without_secret_key()

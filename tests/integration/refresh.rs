@@ -102,6 +102,7 @@ impl Bench {
             .clerk_builder()
             .transport(upstream.clone())
             .clock(TokioClock(Instant::now()))
+            .jwks_policy(JwksPolicy::default())
             .build()
             .unwrap();
         let ada = || instance.user("ada").expires_in(1_000_000);
@@ -568,6 +569,7 @@ fn a_late_old_answer_replaces_nothing() {
     let clerk = instance
         .clerk_builder()
         .transport(upstream.clone())
+        .jwks_policy(JwksPolicy::default())
         .build()
         .unwrap();
     let old_jwks = instance.jwks();

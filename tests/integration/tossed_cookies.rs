@@ -7,7 +7,7 @@ use axum::routing::get;
 use clerk_runtime::clock::Clock;
 use clerk_runtime::key::PublishableKey;
 use clerk_runtime::token::TokenCarrier;
-use clerk_runtime::{Auth, Clerk, ClerkLayer, Deviation, RequestState};
+use clerk_runtime::{Auth, Clerk, ClerkLayer, Deviation, JwksPolicy, RequestState};
 use clerk_testing::{Endpoint, Fault, LocalInstance, TokenBuilder};
 use http::StatusCode;
 
@@ -460,7 +460,8 @@ async fn keys_that_come_too_late_choose_no_session() {
     let (ada, eve) = (desk.user("ada").token(), desk.user("eve").token());
     let cookie = format!("__session_{suffix}={eve}; __session_{suffix}={ada}; __client_uat_{suffix}=1");
     for delay in [2500, 4300, 4600] {
-        let clerk = desk.instance.clerk();
+        let builder = desk.instance.clerk_builder();
+        let clerk = builder.jwks_policy(JwksPolicy::default()).build().unwrap();
         desk.instance
             .fault(Endpoint::Jwks, Fault::Delay(Duration::from_millis(delay)));
         let asked = std::time::Instant::now();
