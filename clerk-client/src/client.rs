@@ -63,6 +63,8 @@ impl Client {
     /// There is no whole answer.
     #[doc(hidden)]
     pub async fn get_public(&self, url: &str) -> Result<Response, TransportError> {
+        /// The longest answer that is read, in bytes.
+        const MAX_BYTES: usize = 64 * 1024;
         let mut headers = HeaderMap::new();
         headers.extend(self.0.headers.get(USER_AGENT).cloned().map(|agent| (USER_AGENT, agent)));
         let request = Request {
@@ -71,7 +73,7 @@ impl Client {
             headers,
             body: None,
             timeout: self.0.timeout,
-            max_response_bytes: crate::key_set::MAX_BYTES,
+            max_response_bytes: MAX_BYTES,
         };
         self.0.transport.send(request).await
     }

@@ -1,6 +1,3 @@
-use std::time::UNIX_EPOCH;
-
-use http::header::DATE;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Value, json};
 
@@ -17,8 +14,6 @@ pub(crate) const MAX_BYTES: usize = 64 * 1024;
 pub struct JsonWebKeySet {
     /// The keys, none if the answer has no list of them.
     pub keys: Vec<Value>,
-    /// When Clerk answered by its own clock, the header `Date` (RFC 9110 §6.6.1), in Unix seconds.
-    pub date: Option<i64>,
 }
 
 impl Serialize for JsonWebKeySet {
@@ -36,7 +31,7 @@ impl<'de> Deserialize<'de> for JsonWebKeySet {
 impl From<Value> for JsonWebKeySet {
     fn from(mut body: Value) -> Self {
         match body.get_mut("keys").map(Value::take) {
-            Some(Value::Array(keys)) => Self { keys, date: None },
+            Some(Value::Array(keys)) => Self { keys },
             _ => Self::default(),
         }
     }
@@ -44,13 +39,5 @@ impl From<Value> for JsonWebKeySet {
 
 /// JSON without a list of keys is a set without keys.
 pub(crate) fn read(response: &Response) -> Result<JsonWebKeySet, Error> {
-    Ok(JsonWebKeySet {
-        date: date(response),
-        ..read::value(response)?.into()
-    })
-}
-
-fn date(response: &Response) -> Option<i64> {
-    let date = httpdate::parse_http_date(response.headers.get(DATE)?.to_str().ok()?).ok()?;
-    i64::try_from(date.duration_since(UNIX_EPOCH).ok()?.as_secs()).ok()
+    Ok(read::value(response)?.into())
 }

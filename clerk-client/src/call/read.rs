@@ -1,5 +1,6 @@
 //! How the body of a success is read.
 
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::model::{Fields, Model, Problem};
@@ -78,6 +79,16 @@ pub(crate) fn text(response: &Response) -> Result<String, Error> {
 
 pub(crate) fn value(response: &Response) -> Result<Value, Error> {
     serde_json::from_slice(&response.body).map_err(|error| unreadable(response, &error))
+}
+
+impl Response {
+    /// Reads the body as JSON.
+    ///
+    /// # Errors
+    /// [`Error::Decode`] for a body that does not fit the type.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
+        serde_json::from_slice(&self.body).map_err(|error| unreadable(self, &error))
+    }
 }
 
 /// Not in the error's own words: they quote the body, which may be a token.

@@ -11,9 +11,10 @@ mod unreachable;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
-use std::time::Duration;
+use std::time::{Duration, UNIX_EPOCH};
 
 use bytes::Bytes;
+use http::header::DATE;
 use http::{HeaderMap, Method, StatusCode};
 
 #[cfg(feature = "reqwest")]
@@ -98,6 +99,14 @@ pub struct Response {
     pub headers: HeaderMap,
     /// The whole body.
     pub body: Bytes,
+}
+
+impl Response {
+    /// Returns the time of the answer by the server's clock, the header `Date` (RFC 9110 §6.6.1), in Unix seconds.
+    pub fn date(&self) -> Option<i64> {
+        let date = httpdate::parse_http_date(self.headers.get(DATE)?.to_str().ok()?).ok()?;
+        i64::try_from(date.duration_since(UNIX_EPOCH).ok()?.as_secs()).ok()
+    }
 }
 
 impl fmt::Debug for Response {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use clerk_client::transport::{TransportError, UnreachableCause};
+use clerk_client::resources::JsonWebKeySet;
 use clerk_client::{CallOptions, Client, Error};
 use http::Method;
 use serde_json::Value;
@@ -22,17 +23,18 @@ pub(super) async fn findings(authenticator: &Authenticator, declared: &DeclaredK
     let client = &backend.client;
     let mut findings = Vec::new();
     let started = verifier.clock.monotonic();
-    let answer = client.jwks().get_jwks().with(CallOptions::new().retries(0)).await;
+    let answer = client.jwks().get_jwks().with(CallOptions::new().retries(0)).response().await;
+    let answer = answer.and_then(|response| Ok((response.date(), response.json::<JsonWebKeySet>()?)));
     let duration = verifier.clock.monotonic().saturating_sub(started);
     let keys = match answer {
-        Ok(set) => {
+        Ok((date, set)) => {
             let milliseconds = duration.as_millis();
             findings.push(Finding::good(
                 Check::Reachability,
                 format!("{} answered in {milliseconds} ms", client.host()),
             ));
             findings.push(Finding::good(Check::SecretKey, "Clerk accepts CLERK_SECRET_KEY"));
-            findings.extend(set.date.map(|date| clock(&*verifier.clock, date, duration.as_secs())));
+            findings.extend(date.map(|date| clock(&*verifier.clock, date, duration.as_secs())));
             Some(PublishedKeys::from_keys(&set.keys))
         }
         Err(error) => {

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use clerk_client::transport::TransportError;
 use clerk_client::{CallOptions, Client};
+use serde_json::Value;
 use tokio::time::{Instant, sleep_until, timeout_at};
 
 use super::backoff::{FetchFailure, random_fraction};
@@ -55,16 +56,16 @@ impl AttemptError {
 async fn attempt(client: &Client, at_most: Duration) -> Result<Downloaded, AttemptError> {
     // Retries are decided here, for the download as a whole.
     let once = CallOptions::new().retries(0).timeout(at_most);
-    match client.jwks().get_jwks().with(once).await {
-        Ok(jwks) if jwks.keys.is_empty() => Err(AttemptError::Permanent(FetchFailure {
-            reason: Reason::JwkRemoteFailedToLoad,
-            retry_after: None,
-            cause: Some(format!("{} answered with no keys", client.host()).into()),
-        })),
-        Ok(jwks) => Ok(Downloaded {
-            set: KeySet::from_keys(&jwks.keys),
-            told_at: jwks.date,
-        }),
+    let answer = client.jwks().get_jwks().with(once).response().await;
+    match answer.and_then(|response| Ok((response.date(), response.json::<Value>()?))) {
+        Ok((told_at, answer)) => match read(answer) {
+            Ok(set) => Ok(Downloaded { set, told_at }),
+            Err(reason) => Err(AttemptError::Permanent(FetchFailure {
+                reason,
+                retry_after: None,
+                cause: Some(format!("{} answered with no keys", client.host()).into()),
+            })),
+        },
         Err(error) => {
             let failure = FetchFailure {
                 reason: reason_of(&error),
@@ -90,6 +91,24 @@ fn cause_of(host: &str, error: &clerk_client::Error) -> String {
         }
         (_, Some(status)) => format!("{host} answered {status}"),
         (error, None) => format!("{host}: {error}"),
+    }
+}
+
+/// Reads an answer. What is no key set is refused for the reason that Clerk's SDK has: for it `null` in the place of an object
+/// and text in the place of a list are unexpected, and everything else that is no list is a set without keys.
+fn read(mut answer: Value) -> Result<KeySet, Reason> {
+    match answer.get_mut("keys").map(Value::take) {
+        Some(Value::Array(keys)) if keys.is_empty() => Err(Reason::JwkRemoteFailedToLoad),
+        Some(Value::Array(keys)) => {
+            let set = KeySet::from_keys(&keys);
+            match keys.iter().any(Value::is_null) && !set.has_usable_key() {
+                true => Err(Reason::UnexpectedError),
+                false => Ok(set),
+            }
+        }
+        Some(Value::String(text)) if !text.is_empty() => Err(Reason::UnexpectedError),
+        None if answer.is_null() => Err(Reason::UnexpectedError),
+        _ => Err(Reason::JwkRemoteFailedToLoad),
     }
 }
 
