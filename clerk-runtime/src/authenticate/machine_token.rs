@@ -67,7 +67,7 @@ async fn verify_jwt(authenticator: &Authenticator, token: &str) -> Result<Machin
         deviation: error.deviation(),
         retry_after: error.retry_after(),
     };
-    let mut jwt = UnverifiedJwt::parse(token)
+    let mut jwt = UnverifiedJwt::parse_nullable(token)
         .map_err(|error| refused(TokenType::M2mToken, Code::TokenInvalid, &error))?;
     let Some(token_type) = machine_token_type(&jwt) else {
         return Err(MachineTokenError {

@@ -41,7 +41,7 @@ pub(super) fn try_verify(
     let mut jwt = UnverifiedJwt::parse(text);
     let jwt = match &mut jwt {
         Ok(jwt) => jwt,
-        Err(error) => return Poll::Ready(Err(SessionRefusal::Token(error.clone()))),
+        Err(error) => return Poll::Ready(Err(malformed(view, carrier, text, error.clone()))),
     };
     if let Err(refusal) = before_first_verification(view, carrier, jwt) {
         return Poll::Ready(Err(refusal));
@@ -56,7 +56,7 @@ pub(super) async fn verify(
     carrier: TokenCarrier,
 ) -> Result<SessionAuth, SessionRefusal> {
     let text = text(view, carrier)?;
-    let mut jwt = UnverifiedJwt::parse(text).map_err(SessionRefusal::Token)?;
+    let mut jwt = UnverifiedJwt::parse(text).map_err(|error| malformed(view, carrier, text, error))?;
     before_first_verification(view, carrier, &jwt)?;
     let verifier = &view.authenticator.verifier;
     let verified = verifier.verify_session(&mut jwt, &verifier.rules).await;
@@ -87,6 +87,25 @@ fn before_first_verification(
     jwt: &UnverifiedJwt<'_>,
 ) -> Result<(), SessionRefusal> {
     before_verification(view, is_session(jwt), jwt.claims().iat(), carrier)
+}
+
+/// Returns the refusal of a token that cannot be parsed. Clerk's SDK decides by the header alone whether a token in the
+/// `Authorization` header is another type of token, so one of those is refused for its type even if its payload is `null`.
+#[cold]
+fn malformed(
+    view: &RequestView<'_>,
+    carrier: TokenCarrier,
+    text: &str,
+    error: TokenVerificationError,
+) -> SessionRefusal {
+    if carrier == TokenCarrier::Header
+        && error.reason() == Reason::UnexpectedError
+        && let Ok(jwt) = UnverifiedJwt::parse_nullable(text)
+        && let Err(refusal) = before_first_verification(view, carrier, &jwt)
+    {
+        return refusal;
+    }
+    SessionRefusal::Token(error)
 }
 
 /// Makes the session of a token that was verified for the first time, and keeps it.

@@ -40,8 +40,8 @@ impl<'a> UnverifiedJwt<'a> {
         })
     }
 
-    /// Parses the token of a handshake, whose payload may be `null`. It then has no claims.
-    pub(crate) fn parse_handshake(token: &'a str) -> Result<Self, TokenVerificationError> {
+    /// Parses a token whose payload may be `null`: that of a handshake or of a machine. It then has no claims.
+    pub(crate) fn parse_nullable(token: &'a str) -> Result<Self, TokenVerificationError> {
         Self::parse_with(token, || Ok(()))
     }
 
@@ -374,7 +374,7 @@ mod tests {
         let token = token("{}", "null", b"");
         let error = UnverifiedJwt::parse(&token).unwrap_err();
         assert_eq!(error.reason(), Reason::UnexpectedError);
-        let jwt = UnverifiedJwt::parse_handshake(&token).unwrap();
+        let jwt = UnverifiedJwt::parse_nullable(&token).unwrap();
         assert_eq!((jwt.payload(), jwt.claims().sub()), (&b"null"[..], Claim::Absent));
         let text = token.replace(&BASE64_URL_SAFE_NO_PAD.encode("null"), "WzFd");
         assert_eq!(UnverifiedJwt::parse(&text).unwrap().payload(), b"[1]");

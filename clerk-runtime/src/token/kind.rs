@@ -190,7 +190,7 @@ impl TokenKind {
             None
         };
         let jwt_type = || {
-            let jwt = UnverifiedJwt::parse(token).ok()?;
+            let jwt = UnverifiedJwt::parse_nullable(token).ok()?;
             has_jwt_form(token).then(|| machine_token_type(&jwt))?
         };
         match prefixed {

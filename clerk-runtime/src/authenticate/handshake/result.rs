@@ -105,7 +105,7 @@ async fn claim(
     authenticator: &Authenticator,
     token: &str,
 ) -> Result<Option<Vec<String>>, TokenVerificationError> {
-    let mut jwt = match UnverifiedJwt::parse_handshake(token) {
+    let mut jwt = match UnverifiedJwt::parse_nullable(token) {
         Err(error) if error.reason() == Reason::UnexpectedError => return Ok(None),
         parsed => parsed?,
     };
