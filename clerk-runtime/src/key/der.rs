@@ -13,14 +13,22 @@ const SEQUENCE: u8 = 0x30;
 /// 1.2.840.113549.1.1.1, the name of keys that are for every kind of RSA signature.
 const RSA_ENCRYPTION: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01];
 
-/// Modulus and exponent of a key in either encoding, big-endian; the sign of integers is not looked at, since there are
+/// The encoding of a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Encoding {
+    /// SubjectPublicKeyInfo.
+    Spki,
+    /// `RSAPublicKey`.
+    Pkcs1,
+}
+
+/// Modulus and exponent of a key in this encoding, big-endian; the sign of integers is not looked at, since there are
 /// encoders that leave out the zero in front.
-pub(super) fn rsa_public_key(der: &[u8]) -> Option<(&[u8], &[u8])> {
+pub(super) fn rsa_public_key(encoding: Encoding, der: &[u8]) -> Option<(&[u8], &[u8])> {
     let fields = only(der, SEQUENCE)?;
-    if fields.first() == Some(&SEQUENCE) {
-        rsa_public_key_fields(only(subject_public_key(fields)?, SEQUENCE)?)
-    } else {
-        rsa_public_key_fields(fields)
+    match encoding {
+        Encoding::Spki => rsa_public_key_fields(only(subject_public_key(fields)?, SEQUENCE)?),
+        Encoding::Pkcs1 => rsa_public_key_fields(fields),
     }
 }
 
@@ -67,6 +75,13 @@ fn value(input: &[u8], tag: u8) -> Option<(&[u8], &[u8])> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn rsa_public_key(der: &[u8]) -> Option<(&[u8], &[u8])> {
+        let read = |encoding| super::rsa_public_key(encoding, der);
+        let (spki, pkcs1) = (read(Encoding::Spki), read(Encoding::Pkcs1));
+        assert!(spki.is_none() || pkcs1.is_none(), "no key is of both encodings");
+        spki.or(pkcs1)
+    }
 
     const MODULUS: [u8; 256] = [0xab; 256];
     const EXPONENT: [u8; 3] = [1, 0, 1];

@@ -1,13 +1,14 @@
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 
-use super::{KeyError, RsaVerifyingKey, der};
+use super::der::{self, Encoding};
+use super::{KeyError, RsaVerifyingKey};
 
 /// The public key of an instance, given by configuration, which makes verification networkless.
 ///
-/// Accepted are SPKI (`PUBLIC KEY`) and PKCS#1 (`RSA PUBLIC KEY`) with 2048 to 8192 bits, in the spellings that keys take
-/// on their way through environment variables: any line ends or none, spaces or tabs, the two characters `\n` in place of
-/// a line break, and without one or both of the marker lines.
+/// Accepted are SPKI under the label `PUBLIC KEY` and PKCS#1 under the label `RSA PUBLIC KEY` (RFC 7468), with 2048 to 8192
+/// bits, in the spellings that keys take on their way through environment variables: any line ends or none, spaces or tabs,
+/// the two characters `\n` in place of a line break, and without one or both of the marker lines. Without both it is SPKI.
 #[derive(Debug, Clone)]
 pub struct JwtKey(RsaVerifyingKey);
 
@@ -18,10 +19,9 @@ impl JwtKey {
     /// [`KeyError::NotPublic`] for a private key or certificate, [`KeyError::Weak`] for a key of another size,
     /// [`KeyError::Pem`] for everything else.
     pub fn from_pem(pem: &str) -> Result<Self, KeyError> {
-        let der = BASE64_STANDARD
-            .decode(bare_base64(pem)?)
-            .map_err(|_| KeyError::Pem)?;
-        let (modulus, exponent) = der::rsa_public_key(&der).ok_or(KeyError::Pem)?;
+        let (encoding, base64) = bare_base64(pem)?;
+        let der = BASE64_STANDARD.decode(base64).map_err(|_| KeyError::Pem)?;
+        let (modulus, exponent) = der::rsa_public_key(encoding, &der).ok_or(KeyError::Pem)?;
         RsaVerifyingKey::from_components(modulus, exponent).map(Self)
     }
 
@@ -30,8 +30,8 @@ impl JwtKey {
     }
 }
 
-/// Returns the base64 between the markers.
-fn bare_base64(pem: &str) -> Result<String, KeyError> {
+/// Returns the base64 between the markers, and the encoding that they name. Without markers it is that of Clerk's dashboard.
+fn bare_base64(pem: &str) -> Result<(Encoding, String), KeyError> {
     if ["PRIVATE KEY", "CERTIFICATE"]
         .iter()
         .any(|label| pem.contains(label))
@@ -39,16 +39,19 @@ fn bare_base64(pem: &str) -> Result<String, KeyError> {
         return Err(KeyError::NotPublic);
     }
     let mut body = pem.replace("\\r", "").replace("\\n", "\n");
-    for marker in [
-        "BEGIN RSA PUBLIC KEY",
-        "END RSA PUBLIC KEY",
-        "BEGIN PUBLIC KEY",
-        "END PUBLIC KEY",
-    ] {
-        body = body.replace(&format!("-----{marker}-----"), "");
+    let encoding = match body.contains("RSA PUBLIC KEY-----") {
+        true => Encoding::Pkcs1,
+        false => Encoding::Spki,
+    };
+    let label = match encoding {
+        Encoding::Pkcs1 => "RSA PUBLIC KEY",
+        Encoding::Spki => "PUBLIC KEY",
+    };
+    for end in ["BEGIN", "END"] {
+        body = body.replace(&format!("-----{end} {label}-----"), "");
     }
     body.retain(|c| !c.is_whitespace());
-    Ok(body)
+    Ok((encoding, body))
 }
 
 #[cfg(test)]
@@ -57,6 +60,8 @@ mod tests {
 
     /// A public key whose private key was discarded.
     const SPKI: &str = "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAq950dlxmhT/I2p3Fy+qDP4W/sNWP8fXnhKPryqaAR98eJQg7myz4F9CeSYl9NQq0iiSzTRku2/XQotvUhNUFv7b6Xctf+6XX9++rV6AM0UM+M5HCX1BhMBw/V9jVRy5ao1hMxvRcZ001RVk/z7hUwtFEPl8PwTriWEYlbb5mgOP+MG7u225to9EB7AxlQFA0eh8wakLuNSwdzgVMwxbW9Iwk8lwFwOw7Yk+fvqvmq1xRl66EiW5YO4+N7xTJW4HRJK5xUbJ+LHOJdAFgbTSO0P30oohfmhkghgBoAjYVwTDA9Elgmu3y5TapESZnD1DUp+tFaogK6mKDrdwalgjKZQIDAQAB";
+    /// The same key in the other encoding.
+    const PKCS1: &str = "MIIBCgKCAQEAq950dlxmhT/I2p3Fy+qDP4W/sNWP8fXnhKPryqaAR98eJQg7myz4F9CeSYl9NQq0iiSzTRku2/XQotvUhNUFv7b6Xctf+6XX9++rV6AM0UM+M5HCX1BhMBw/V9jVRy5ao1hMxvRcZ001RVk/z7hUwtFEPl8PwTriWEYlbb5mgOP+MG7u225to9EB7AxlQFA0eh8wakLuNSwdzgVMwxbW9Iwk8lwFwOw7Yk+fvqvmq1xRl66EiW5YO4+N7xTJW4HRJK5xUbJ+LHOJdAFgbTSO0P30oohfmhkghgBoAjYVwTDA9Elgmu3y5TapESZnD1DUp+tFaogK6mKDrdwalgjKZQIDAQAB";
 
     fn pem(separator: &str) -> String {
         let lines: Vec<&str> = SPKI
@@ -73,11 +78,7 @@ mod tests {
     #[test]
     fn every_spelling_of_a_key_is_the_same_key() {
         let plain = JwtKey::from_pem(&pem("\n")).unwrap();
-        let pkcs1 = {
-            let der = BASE64_STANDARD.decode(SPKI).unwrap();
-            let body = BASE64_STANDARD.encode(&der[24..]);
-            format!("-----BEGIN RSA PUBLIC KEY-----\n{body}\n-----END RSA PUBLIC KEY-----\n")
-        };
+        let pkcs1 = format!("-----BEGIN RSA PUBLIC KEY-----\n{PKCS1}\n-----END RSA PUBLIC KEY-----\n");
         for spelling in [
             pem("\r\n"),
             pem("\r"),
@@ -114,6 +115,24 @@ mod tests {
             ),
             (
                 "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----",
+                KeyError::Pem,
+            ),
+            // The encoding of another label.
+            (
+                &format!("-----BEGIN RSA PUBLIC KEY-----\n{SPKI}\n-----END RSA PUBLIC KEY-----"),
+                KeyError::Pem,
+            ),
+            (
+                &format!("-----BEGIN PUBLIC KEY-----\n{PKCS1}\n-----END PUBLIC KEY-----"),
+                KeyError::Pem,
+            ),
+            (PKCS1, KeyError::Pem),
+            (
+                &format!("-----BEGIN KEY-----\n{SPKI}\n-----END KEY-----"),
+                KeyError::Pem,
+            ),
+            (
+                &format!("-----BEGIN public key-----\n{SPKI}\n-----END public key-----"),
                 KeyError::Pem,
             ),
             // A key for ECDSA.

@@ -173,7 +173,7 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
-    use crate::key::der::rsa_public_key;
+    use crate::key::der::{Encoding, rsa_public_key};
 
     /// A public key in the encoding SubjectPublicKeyInfo, and a token that the private key has signed.
     const DER: &str = "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAq950dlxmhT/I2p3Fy+qDP4W/sNWP8fXnhKPryqaAR98eJQg7myz4F9CeSYl9NQq0iiSzTRku2/XQotvUhNUFv7b6Xctf+6XX9++rV6AM0UM+M5HCX1BhMBw/V9jVRy5ao1hMxvRcZ001RVk/z7hUwtFEPl8PwTriWEYlbb5mgOP+MG7u225to9EB7AxlQFA0eh8wakLuNSwdzgVMwxbW9Iwk8lwFwOw7Yk+fvqvmq1xRl66EiW5YO4+N7xTJW4HRJK5xUbJ+LHOJdAFgbTSO0P30oohfmhkghgBoAjYVwTDA9Elgmu3y5TapESZnD1DUp+tFaogK6mKDrdwalgjKZQIDAQAB";
@@ -182,7 +182,7 @@ mod tests {
     #[test]
     fn only_the_correct_signature_verifies() {
         let der = BASE64_STANDARD.decode(DER).unwrap();
-        let (modulus, exponent) = rsa_public_key(&der).unwrap();
+        let (modulus, exponent) = rsa_public_key(Encoding::Spki, &der).unwrap();
         let key = RsaVerifyingKey::from_components(modulus, exponent).unwrap();
         let (message, signature) = TOKEN.rsplit_once('.').unwrap();
         let signature = BASE64_URL_SAFE_NO_PAD.decode(signature).unwrap();
