@@ -34,13 +34,13 @@ use std::fmt;
 /// | D20 | a webhook has its id and time once and in visible ASCII, the time in digits only, at most 16 signatures, and a body with a type | joined; leading digits; unlimited; any JSON |
 /// | D21 | RS256 only | whatever the key states |
 /// | D22 | a handshake token that has expired starts a new handshake | accepted |
-/// | D23 | RSA keys of 2048 to 8192 bits with `use`, `key_ops` and `alg` fit for RS256 verification; a set's other keys are unusable | the platform decides |
+/// | D23 | RSA keys of 2048 to 8192 bits with `use`, `key_ops` and `alg` fit for RS256 verification; a set's other keys are unusable, and so is a `kid` that two different keys have | the platform decides; the last key of a `kid` counts |
 /// | D24 | the header is judged before a key is looked up, so a hopeless token causes no fetch | keys are fetched first |
 /// | D25 | `kid` has 1 to 128 characters of `A-Z a-z 0-9 . _ -` | anything |
 /// | D26 | `sub`, `sid` and organization ids have 1 to 256 characters of `A-Z a-z 0-9 _ -` | anything |
 /// | D27 | `exp`, `nbf`, `iat` lie between 0 and 2^53 | any number |
 /// | D28 | a claim of the wrong JSON type counts as absent; scopes are a list | handed on as it is |
-/// | D29 | a JWT key that is not an RSA public key is a configuration error | every token is rejected |
+/// | D29 | a JWT key that is not an RSA public key of 2048 to 8192 bits, in the encoding that its PEM label names, is a configuration error | every token is rejected |
 /// | D30 | while Clerk cannot be reached, keys stay usable for an hour | five minutes |
 /// | D31 | of several session cookies of one name those count that Clerk has signed, and the newest of them if all are of one session; else, and with several `__client_uat`, a browser is sent to the handshake once and is then not signed in. Cookies that are not used do not count | the first one wins |
 /// | D32 | an API address or version that cannot be one is a configuration error | every token is rejected |

@@ -67,6 +67,13 @@ pub(crate) fn is_about(case: &Case, deviation: Deviation) -> bool {
                 .iter()
                 .flat_map(|answer| keys(&answer["body"]))
                 .any(|key| !is_plain_rs256_key(&key))
+                || exchange.upstream.iter().any(|answer| {
+                    let keys = keys(&answer["body"]);
+                    let clash = |one: &Value, other: &Value| {
+                        one["kid"].is_string() && one["kid"] == other["kid"] && one["n"] != other["n"]
+                    };
+                    keys.iter().any(|one| keys.iter().any(|other| clash(one, other)))
+                })
         }),
         Deviation::HeaderFirst => {
             let from_key_set = case
@@ -419,12 +426,27 @@ fn is_plain_rs256_key(key: &Value) -> bool {
         && key["e"].as_str().is_some_and(|e| e == "AQAB" || e == "Aw")
 }
 
+/// Returns whether a PEM has the key that its label names: SPKI without one or as `PUBLIC KEY`, PKCS#1 as `RSA PUBLIC KEY`, and
+/// a modulus of 2048 to 8192 bits.
 fn is_rsa_public_key(pem: &str) -> bool {
+    let labels: Vec<&str> = pem
+        .split("-----")
+        .filter_map(|text| text.strip_prefix("BEGIN ").or(text.strip_prefix("END ")))
+        .collect();
+    let is_labelled = |label: &str| labels.iter().all(|found| *found == label);
     let body: String = pem.lines().filter(|line| !line.starts_with('-')).collect();
     let der = BASE64_STANDARD
         .decode(body.trim())
         .or_else(|_| BASE64_URL_SAFE.decode(body.trim()))
         .unwrap_or_default();
     const RSA_ENCRYPTION: [u8; 9] = [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01];
-    !pem.contains("PRIVATE") && der.windows(9).any(|window| window == RSA_ENCRYPTION)
+    let is_spki = der.windows(9).any(|window| window == RSA_ENCRYPTION);
+    let label = if is_spki { "PUBLIC KEY" } else { "RSA PUBLIC KEY" };
+    // A modulus, and less than fifty bytes of everything else.
+    let has_size = (256..=1024 + 50).contains(&der.len());
+    let is_whole = der
+        .get(2..4)
+        .map(|length| usize::from(length[0]) << 8 | usize::from(length[1]))
+        == der.len().checked_sub(4);
+    is_labelled(label) && (is_spki || !labels.is_empty()) && has_size && is_whole
 }

@@ -1,6 +1,6 @@
 //! Replays recorded answers of Clerk's own package against this workspace, through its public API.
 //!
-//! `CLERK_VECTORS=DIR` takes the files from elsewhere, `CLERK_VECTORS_GROUPS=a,b` takes only some of them.
+//! The cases in `recorded/` have the same format, and were recorded later. `CLERK_VECTORS=DIR` takes the files of `vectors/` from elsewhere, `CLERK_VECTORS_GROUPS=a,b` takes only some of them.
 //! See `vectors/README.md` for the format and `Deviation` for what may differ.
 #![allow(missing_docs, reason = "a test binary has no readers of its documentation")]
 #![allow(clippy::print_stdout, reason = "the report is what this test is run for")]
@@ -72,6 +72,27 @@ async fn vectors() {
         report.wrong().len()
     );
 }
+
+/// Further cases, asked of the same version of Clerk's package: answers that are no key set by both carriers, two keys of one
+/// `kid`, JWT keys of other labels and sizes, and payloads that are no object by what is accepted.
+#[tokio::test(start_paused = true)]
+async fn recorded_cases() {
+    let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("conformance/recorded/keys.jsonl");
+    let mut report = Report::default();
+    for case in case::read(&file) {
+        report.add("keys", &case, judge::judge(&case).await);
+    }
+    println!("{report}");
+    assert_eq!(report.judged(), RECORDED);
+    assert!(
+        report.wrong().is_empty(),
+        "{} cases are wrong",
+        report.wrong().len()
+    );
+}
+
+/// The number of cases in `recorded/`.
+const RECORDED: usize = 114;
 
 /// What is remembered of a token changes no answer: neither to the request that it came with first nor to the next one.
 #[tokio::test(start_paused = true)]
