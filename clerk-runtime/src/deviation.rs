@@ -19,7 +19,7 @@ use std::fmt;
 /// | D4 | a `crit` or `zip` header is refused | ignored |
 /// | D5 | strict JSON: UTF-8, no duplicate member at any depth, at most 32 levels | last member wins, invalid text is replaced |
 /// | D6 | a token has at most 16 KiB and its header 2 KiB, the cookies 32 KiB and 128 pairs | unlimited |
-/// | D7 | with an audience configured, `aud` has to be there, well-formed and matching | missing or odd ones pass |
+/// | D7 | with an audience configured, `aud` has to be there, well-formed and matching | missing or odd ones pass, except in OAuth tokens |
 /// | D8 | `iss` has to be the instance of the publishable key | unchecked |
 /// | D9 | a production instance needs authorized parties | optional |
 /// | D10 | a request that a foreign site made with a cookie, and that is not safe (RFC 9110 §9.2.1), is answered 403 by guards and the layer | left to `SameSite` |

@@ -165,7 +165,12 @@ fn check_audience<'a>(
         }
         Audience::OneOf(_) => Err(error("the token is not for this audience (`aud`)")),
         Audience::Missing | Audience::WrongType => {
-            Err(error("the token does not say for whom it is (`aud`)").deviating(Deviation::Audience))
+            let error = error("the token does not say for whom it is (`aud`)");
+            Err(match class {
+                // Clerk's SDK refuses an OAuth token for it as well.
+                TokenClass::Oauth => error,
+                _ => error.deviating(Deviation::Audience),
+            })
         }
     }
 }
@@ -302,6 +307,18 @@ mod tests {
         ] {
             let result = check_audience(aud.clone(), class, &rules);
             assert_eq!(result.is_ok(), is_good, "{aud:?} {class:?}");
+        }
+        for class in [TokenClass::Session, TokenClass::M2m, TokenClass::Oauth] {
+            for aud in [Audience::Missing, Audience::WrongType] {
+                let aud: Audience<std::iter::Empty<&str>> = aud;
+                let deviation = check_audience(aud, class, &rules).unwrap_err().deviation();
+                let is_stricter_here = class != TokenClass::Oauth;
+                assert_eq!(
+                    deviation,
+                    is_stricter_here.then_some(Deviation::Audience),
+                    "{class:?}"
+                );
+            }
         }
     }
 }
