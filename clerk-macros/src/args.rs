@@ -5,11 +5,12 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Path, Type};
 
+use crate::advice;
 use crate::distance::nearest;
 use crate::injected::SELF_TYPE;
 use crate::names::{ARGUMENTS, NO_NOT, REQUIREMENTS};
 use crate::report::Report;
-use crate::requirement::Requirement;
+use crate::requirement::{self, Requirement};
 use crate::shape;
 use crate::slot::Slot;
 use crate::token::Accepts;
@@ -52,10 +53,8 @@ impl Args {
     fn argument(&mut self, input: ParseStream<'_>, report: &mut Report) -> syn::Result<()> {
         if !input.peek(Ident::peek_any) {
             let rest: TokenStream = input.parse()?;
-            return Err(syn::Error::new_spanned(
-                rest,
-                "expected an argument such as `role = \"org:admin\"`; a bare text does not say what it is",
-            ));
+            let message = requirement::without_name(&rest);
+            return Err(syn::Error::new_spanned(rest, message));
         }
         let key = input.call(Ident::parse_any)?;
         let value = match Requirement::parse(&key, input.parse()?, report) {
@@ -178,6 +177,9 @@ fn unknown(name: &str) -> String {
              the function",
             slot.usual_type()
         );
+    }
+    if let Some(advice) = advice::for_argument(name) {
+        return advice;
     }
     match nearest(name, REQUIREMENTS.into_iter().chain(ARGUMENTS)) {
         Some(near) => format!("unknown argument `{name}`: did you mean `{near}`?"),

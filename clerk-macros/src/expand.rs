@@ -13,8 +13,10 @@ use crate::block::Block;
 use crate::body::Caller;
 use crate::check;
 use crate::combination;
+use crate::extracted;
 use crate::handler::{self, Handler};
 use crate::injected::{self, Injected};
+use crate::output;
 use crate::parameter::{self as parameters, Parameter};
 use crate::policy;
 use crate::report::Report;
@@ -131,9 +133,12 @@ pub(crate) fn guarded(
     } = Surroundings::of(&handler, place);
     let parameters = parameters::classify(&handler.sig.inputs, &generics, report);
     check::count(&parameters, report);
+    extracted::body_is_last(&parameters, report);
     check::settled(&mut args, &generics, report);
     combination::check(&args, &parameters, report);
     let aliases = alias::checks(&parameters, &generics, &cfgs, Caller::SignedIn, runtime);
+
+    let output = output::check(&handler.sig.output, &generics, &cfgs, runtime, report);
 
     let name = handler.sig.ident.unraw();
     let policy = format_ident!("{}{}{}", check::POLICY, of_type, name, span = Span::call_site());
@@ -146,7 +151,7 @@ pub(crate) fn guarded(
     let declaration = declare(&handler.vis, &cfgs, &args, &policy, &fields, runtime);
     let access = policy::access_line(&args);
     Expansion {
-        declaration: quote!(#declaration #aliases),
+        declaration: quote!(#declaration #aliases #output),
         function: function(handler, inputs, &statements, &access),
     }
 }
@@ -162,6 +167,8 @@ pub(crate) fn opened(
     check::signature(&mut handler, report);
     let Surroundings { generics, cfgs, .. } = Surroundings::of(&handler, place);
     let parameters = parameters::classify_open(&handler.sig.inputs, report);
+    extracted::body_is_last(&parameters, report);
+    let output = output::check(&handler.sig.output, &generics, &cfgs, runtime, report);
     let aliases = alias::checks(&parameters, &generics, &cfgs, Caller::Anyone, runtime);
     let Sorted {
         mut inputs,
@@ -170,7 +177,7 @@ pub(crate) fn opened(
     } = Sorted::of(parameters, &handler.body, runtime);
     inputs.insert(0, parameter(quote!(_), runtime.item("Public")));
     Expansion {
-        declaration: aliases,
+        declaration: quote!(#aliases #output),
         function: function(handler, inputs, &statements, "public"),
     }
 }
@@ -280,7 +287,10 @@ fn declare(
         let asked = quote_spanned!(span=> <#state as #has_clerk>::clerk);
         quote!(#(#cfgs)* const _: () = { let _ = #asked; };)
     });
+    let constants = policy::constant_checks(args, runtime).map(|checks| quote!(#(#cfgs)* #checks));
     quote! {
+        #constants
+
         #(#cfgs)*
         #[doc(hidden)]
         #vis struct #policy { #(#declarations,)* }

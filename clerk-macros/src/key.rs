@@ -88,6 +88,10 @@ impl Kind {
                 format!("a scope is one word without white space, quotes or backslashes, such as `{example:?}`")
             }),
             (_, [""]) => Some(format!("nobody has an empty {}: write one such as `{example:?}`", self.name())),
+            _ if key.contains([',', '|', ';']) || key.trim().contains(' ') && key.contains("org:") => Some(format!(
+                "one text is one {name}: write `any({name} = \"..\", {name} = \"..\")` if one of several is enough",
+                name = self.name()
+            )),
             (Self::Permission, ["org", feature, ..]) if feature.starts_with("sys_") => Some(
                 "system permissions (`org:sys_..`) are in no session token, so nobody would be let in: require a role, \
                  or a permission of your own"

@@ -1,13 +1,15 @@
 //! The `#[protected]` attribute of `clerk-runtime`, which re-exports it.
 //!
-//! In the order of work: `args` reads what stands in the attribute, with `value`, `token`, `requirement`, `key` and
+//! In the order of work: `args` reads what stands in the attribute, with `advice`, `value`, `token`, `requirement`, `key` and
 //! `reverification` for its parts; `handler` reads what it stands on, `block` where that is, `impl_block` an `impl` block of such, and
 //! `fallback` is for items that are neither. `check` holds the rules about the function, `parameter`, `marks`, `injected` and `shape` decide
-//! what each parameter is, `body`, `body_type`, `identity` and `alias` which of them may be the body of the request,
+//! what each parameter is, `body`, `body_type`, `identity` and `alias` which of them may be the body of the request, `extracted` what axum
+//! makes of the others, `output` what is returned,
 //! `future` which functions return futures, `contradiction` holds the rules about requirements and `combination` those about both. `policy` and
 //! `expand` write the tokens, with paths from `runtime`. `report` collects mistakes on the way, so that one build shows all of
 //! them. `declare` is `permissions!`, and `routes` is `openapi::routes!`.
 
+mod advice;
 mod alias;
 mod args;
 mod block;
@@ -20,6 +22,7 @@ mod contradiction;
 mod declare;
 mod distance;
 mod expand;
+mod extracted;
 mod fallback;
 mod future;
 mod handler;
@@ -29,6 +32,7 @@ mod injected;
 mod key;
 mod marks;
 mod names;
+mod output;
 mod parameter;
 mod policy;
 mod report;

@@ -28,6 +28,13 @@ pub(crate) fn demands(args: &Args, runtime: &Runtime) -> TokenStream {
     quote!(#token #requirement #redirect)
 }
 
+/// Writes what does not compile if a constant in the attribute is of another kind.
+pub(crate) fn constant_checks(args: &Args, runtime: &Runtime) -> Option<TokenStream> {
+    let checks = args.requirements.iter().map(|one| one.constant_checks(runtime));
+    let checks: TokenStream = checks.collect();
+    (!checks.is_empty()).then(|| quote!(const _: () = { #checks };))
+}
+
 fn requirement(args: &Args, runtime: &Runtime) -> Option<TokenStream> {
     match args.requirements.as_slice() {
         [] => None,

@@ -1,18 +1,20 @@
 //! What a handler requires: the tree of `role = ..`, `any(..)` and their like.
 
-use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
+use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
+use syn::spanned::Spanned;
 use syn::{ExprPath, LitStr};
 
+use crate::advice;
 use crate::constant::{nameable, typed};
 use crate::distance::nearest;
 use crate::key::Kind;
 use crate::names::{ARGUMENTS, NO_NOT, REQUIREMENTS};
 use crate::report::Report;
 use crate::reverification::Reverification;
-use crate::runtime::Runtime;
+use crate::runtime::{Runtime, shown_at};
 use crate::slot::Slot;
 use crate::value::{Value, split_at_commas};
 
@@ -103,10 +105,8 @@ impl Requirement {
     fn item(word: &Ident, tokens: TokenStream, report: &mut Report) -> Self {
         let parse = |input: ParseStream<'_>| Ok((input.call(Ident::parse_any)?, input.parse::<Value>()?));
         let Ok((key, value)) = parse.parse2(tokens.clone()) else {
-            report.at(
-                tokens,
-                "expected a requirement such as `role = \"org:admin\"`; a bare text does not say what it is",
-            );
+            let message = without_name(&tokens);
+            report.at(tokens, message);
             return Self::Broken;
         };
         match Self::parse(&key, value, report) {
@@ -144,6 +144,24 @@ impl Requirement {
         }
     }
 
+    /// Writes a statement for each constant of the user's that does not compile, with a message of ours, if it is none of the
+    /// kind.
+    pub(crate) fn constant_checks(&self, runtime: &Runtime) -> TokenStream {
+        match self {
+            Self::Leaf(leaf) => leaf.constant().map_or_else(TokenStream::new, |constant| {
+                let at = Span::call_site().located_at(constant.span());
+                let is_kind = shown_at(at, runtime.item(&format!("is_{}", leaf.name())));
+                quote_spanned!(at=> #is_kind(&#constant);)
+            }),
+            Self::List(list) => list
+                .items
+                .iter()
+                .map(|item| item.constant_checks(runtime))
+                .collect(),
+            Self::Broken => TokenStream::new(),
+        }
+    }
+
     /// As the runtime shows it, with constants by their names.
     pub(crate) fn shown(&self) -> String {
         match self {
@@ -171,6 +189,11 @@ impl Leaf {
             ", or a constant of yours"
         };
         let expected = format!("`{name}` takes one {name} in quotes, `{name} = {example:?}`{or_constant}");
+        if let Value::List(tokens) | Value::Other(tokens) = &value
+            && let Some(message) = not_assigned(name, tokens)
+        {
+            return Err(syn::Error::new_spanned(tokens, message));
+        }
         let tokens = value.assigned(key, &expected)?;
         if let Ok(text) = syn::parse2::<LitStr>(tokens.clone()) {
             kind.check(&text)?;
@@ -276,13 +299,65 @@ fn several(name: &str, tokens: &TokenStream) -> Option<(TokenStream, String)> {
         let message = "requirements are joined by commas: write `any(.., ..)` if one of them is enough, `all(.., ..)` if not";
         return Some((operator, message.into()));
     }
-    match tokens.clone().into_iter().next() {
-        Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Bracket => Some((
-            tokens.clone(),
-            format!("`{name}` takes one: write `any({name} = .., {name} = ..)` if one of several is enough"),
-        )),
-        _ => None,
+    let is_semicolon = |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ';');
+    if let Some(semicolon) = tokens.clone().into_iter().find(is_semicolon) {
+        let message = "arguments are separated by commas: write `,` in place of `;`";
+        return Some((semicolon.into(), message.into()));
     }
+    let is_list = match tokens.clone().into_iter().next() {
+        Some(TokenTree::Group(group)) => group.delimiter() != Delimiter::None,
+        Some(TokenTree::Ident(word)) => {
+            (word == "any" || word == "all") && tokens.clone().into_iter().count() == 2
+        }
+        Some(TokenTree::Punct(punct)) => punct.as_char() == '&',
+        _ => false,
+    };
+    is_list.then(|| {
+        let message = format!(
+            "`{name}` takes one: write `any({name} = \"..\", {name} = \"..\")` if one of several is enough, and `{name} = \"..\"` \
+             once for each if all of them are required"
+        );
+        (tokens.clone(), message)
+    })
+}
+
+/// Why a key does not follow its argument in this way.
+fn not_assigned(name: &str, tokens: &TokenStream) -> Option<String> {
+    let mut rest = tokens.clone().into_iter();
+    let first = rest.next()?;
+    let key = match &first {
+        TokenTree::Punct(punct) if matches!(punct.as_char(), ':' | '!' | '>' | '<') => {
+            rest.find(|token| matches!(token, TokenTree::Literal(_)))
+        }
+        TokenTree::Literal(_) => Some(first),
+        _ => None,
+    }?;
+    Some(format!("a key follows `=`: write `{name} = {key}`"))
+}
+
+/// What is said of an argument that does not begin with a name.
+pub(crate) fn without_name(tokens: &TokenStream) -> String {
+    let first = tokens.clone().into_iter().next();
+    let advice = match &first {
+        Some(TokenTree::Literal(literal)) => {
+            let text = literal.to_string();
+            let name = match text.trim_matches('"').split(':').count() {
+                2 => "role",
+                3 => "permission",
+                _ => "feature",
+            };
+            format!("a bare text does not say what it is: write `{name} = {text}`")
+        }
+        Some(TokenTree::Punct(punct)) if punct.as_char() == '!' => return NO_NOT.into(),
+        Some(TokenTree::Punct(punct)) if punct.as_char() == '|' => {
+            "the attribute takes no function: state what is required, and ask in the body, with `auth.authorize(..)?`, what depends \
+             on more"
+                .into()
+        }
+        Some(TokenTree::Group(_)) => "write arguments without brackets around them".into(),
+        _ => "an argument begins with its name".into(),
+    };
+    format!("expected an argument such as `role = \"org:admin\"`; {advice}")
 }
 
 /// Why there is no requirement of this name inside a list.
@@ -299,6 +374,9 @@ fn no_requirement(word: &Ident, name: &str) -> String {
              it in the body",
             slot.usual_type()
         );
+    }
+    if let Some(advice) = advice::for_argument(name) {
+        return advice;
     }
     match nearest(name, REQUIREMENTS) {
         Some(near) => format!("unknown requirement `{name}`: did you mean `{near}`?"),

@@ -1,6 +1,6 @@
 //! `token = ..`: which types of token a handler accepts.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::punctuated::Punctuated;
@@ -92,7 +92,18 @@ impl Accepts {
                 _ => TokenType::parse(&text).map(Self::One),
             };
         }
-        let wrong = |tokens: &TokenStream| syn::Error::new_spanned(tokens, EXPECTED);
+        let wrong = |tokens: &TokenStream| {
+            let message = match tokens.clone().into_iter().next() {
+                Some(TokenTree::Group(_)) => {
+                    "several types of token are a list: write `token = any(\"session_token\", \"api_key\")`"
+                }
+                Some(TokenTree::Ident(_)) => {
+                    "a type of token is written in quotes: `token = \"api_key\"`, `\"m2m_token\"`, `\"oauth_token\"`, `\"session_token\"`, or `any(\"session_token\", \"api_key\")`"
+                }
+                _ => EXPECTED,
+            };
+            syn::Error::new_spanned(tokens, message)
+        };
         let AnyOf { any, list } = syn::parse2(tokens.clone()).map_err(|_| wrong(&tokens))?;
         let texts = Punctuated::parse_terminated
             .parse2(list.clone())

@@ -221,7 +221,8 @@ pub mod __private {
     pub use crate::axum::openapi::OpenApiRoutes;
     pub use crate::axum::{
         Guard, HasClerk, InjectAuth, InjectClaims, InjectMachine, InjectOrgId, InjectSessionId, InjectUserId,
-        IsBody, IsNoBody, Policy, Public, Rejection, WhenSignedOut,
+        IsBody, IsNoBody, Policy, Public, Rejection, WhenSignedOut, is_feature, is_permission, is_plan,
+        is_response, is_reverification, is_role,
     };
     pub use crate::token::{AcceptsToken, OrgId, SessionId, TokenType, UserId};
     #[cfg(feature = "macros")]

@@ -193,10 +193,10 @@ fn other_types_are_left_to_axum_under_any_name() {
     for parameter in [
         quote!(user: User),
         quote!(user: Option<MyUser>),
-        quote!(user: u64),
         quote!(user: Vec<String>),
         quote!(user: Vec<u16>),
         quote!(user: [u64; 4]),
+        quote!(#[extract] user: u64),
         quote!(user: Json<String>),
         quote!(Json(user): Json<String>),
         quote!(Path(user): Path<String>),
@@ -436,4 +436,52 @@ fn the_documentation_lists_the_same_names() {
     let (list, _) = list.split_once('.').unwrap();
     let documented: Vec<&str> = list.split('`').skip(1).step_by(2).collect();
     assert_eq!(documented, BODY_NAMES);
+}
+
+#[test]
+fn the_body_is_taken_once_and_last() {
+    for (parameters, expected) in [
+        (
+            quote!(Json(a): Json<u8>, Path(b): Path<u8>),
+            "`Json` takes the body",
+        ),
+        (
+            quote!(a: Request, user_id: UserId, b: Method),
+            "`Request` takes the body",
+        ),
+        (quote!(a: Option<Json<u8>>, b: Method), "`Json` takes the body"),
+        (quote!(Webhook(a): Webhook, b: Method), "`Webhook` takes the body"),
+        (
+            quote!(Form(a): Form<u8>, b: Method, body: String),
+            "`Form` and `String` both take",
+        ),
+    ] {
+        let found = messages(protected(quote!(), quote!(async fn h(#parameters) {})));
+        assert_eq!(found.len(), 1, "{parameters}: {found:?}");
+        assert!(found[0].starts_with(expected), "{found:?}");
+    }
+    for parameters in [
+        quote!(Path(b): Path<u8>, Json(a): Json<u8>),
+        quote!(Json(a): Json<u8>, user_id: UserId),
+        quote!(#[extract] Json(a): Json<u8>, b: Method),
+        quote!(#[cfg(a)] Json(a): Json<u8>, #[cfg(not(a))] Form(a): Form<u8>),
+    ] {
+        let found = messages(protected(quote!(), quote!(async fn h(#parameters) {})));
+        assert_eq!(found, Vec::<String>::new(), "{parameters}");
+    }
+}
+
+#[test]
+fn what_axum_does_not_extract_is_told_where_it_could_be() {
+    for (parameter, expected) in [
+        (quote!(id: u64), "`Path(..): Path<u64>`"),
+        (quote!(id: uuid::Uuid), "`Path(..): Path<uuid::Uuid>`"),
+        (quote!(item: Value), "`Json(..): Json<Value>`"),
+        (quote!(clerk: Clerk), "`State(clerk): State<Clerk>`"),
+    ] {
+        for found in refusals(&parameter) {
+            assert_eq!(found.len(), 1, "{parameter}: {found:?}");
+            assert!(found[0].contains(expected), "{found:?}");
+        }
+    }
 }

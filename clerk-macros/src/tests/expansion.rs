@@ -24,6 +24,7 @@ fn a_handler_becomes_a_policy_and_a_guarded_function() {
                 })
             }
         }
+        const _: () = ::clerk_runtime::__private::is_response::<R>();
         /// Docs.
         #[doc = ""]
         #[doc = " Access: signed in."]
@@ -185,6 +186,7 @@ fn a_public_handler_takes_a_statement_and_nothing_else() {
         }
     );
     let expected = quote! {
+        const _: () = ::clerk_runtime::__private::is_response::<R>();
         #[doc = ""]
         #[doc = " Access: public."]
         pub async fn health(_: ::clerk_runtime::__private::Public, Path(id): Path<u64>) -> R {

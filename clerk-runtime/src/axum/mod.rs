@@ -3,6 +3,7 @@
 mod access;
 mod admission;
 mod body;
+mod constant;
 mod extract;
 mod guard;
 mod handler_denial;
@@ -17,10 +18,12 @@ mod protected_resource;
 mod refused;
 mod rejection;
 mod rejection_detail;
+mod response;
 pub mod routing;
 
 pub use access::{Access, Public, StatesAccess};
 pub use body::{IsBody, IsNoBody};
+pub use constant::{is_feature, is_permission, is_plan, is_reverification, is_role};
 pub use extract::{AuthNotRun, CarriesAuth, get_auth};
 pub use guard::Guard;
 pub use handler_denial::HandlerDenial;
@@ -31,3 +34,4 @@ pub use policy::{Policy, Protected, WhenSignedOut};
 pub use protected_resource::ProtectedResource;
 pub use rejection::{Rejection, SignInLocation};
 pub use rejection_detail::RejectionDetail;
+pub use response::is_response;

@@ -1,0 +1,93 @@
+//! Rules for parameters that axum extracts, as far as their types' names tell.
+
+use quote::ToTokens;
+use syn::{PatType, Type};
+
+use crate::injected;
+use crate::parameter::Parameter;
+use crate::report::Report;
+use crate::shape;
+
+/// Types of axum, axum-extra and ours that take the body of a request. There is one body, and axum takes it last.
+const BODIES: [&str; 12] = [
+    "Json",
+    "Form",
+    "RawForm",
+    "Multipart",
+    "Bytes",
+    "BytesMut",
+    "String",
+    "Body",
+    "Request",
+    "Protobuf",
+    "MsgPack",
+    "Webhook",
+];
+
+/// Refuses a parameter that takes the body where another one follows it. `#[extract]` says that a type only has such a name.
+pub(crate) fn body_is_last(parameters: &[Parameter], report: &mut Report) {
+    let extracted: Vec<(&PatType, bool)> = parameters
+        .iter()
+        .filter_map(|parameter| match parameter {
+            Parameter::Extracted { parameter, is_marked } => Some((parameter, *is_marked)),
+            Parameter::Injected(_) | Parameter::Broken(_) => None,
+        })
+        .collect();
+    for (index, (parameter, is_marked)) in extracted.iter().enumerate() {
+        let Some(name) = body(&parameter.ty).filter(|_| !is_marked) else {
+            continue;
+        };
+        let is_there = |other: &&(&PatType, bool)| injected::conditions(&other.0.attrs).next().is_none();
+        let Some((_, later)) = extracted.split_at_checked(index + 1) else {
+            continue;
+        };
+        let mut later = later.iter().filter(is_there);
+        let Some((next, _)) = later.next() else { continue };
+        let another = [next]
+            .into_iter()
+            .chain(later.map(|(later, _)| later))
+            .find_map(|later| body(&later.ty));
+        let message = match another {
+            Some(other) => format!(
+                "`{name}` and `{other}` both take the body of the request, which is there once: keep one of them, at the end"
+            ),
+            None => format!(
+                "`{name}` takes the body of the request, which axum does last: move this parameter to the end, or mark it with \
+                 `#[extract]` if it does not"
+            ),
+        };
+        report.at(&parameter.ty, message);
+    }
+}
+
+/// The name of a type that takes the body, also in an `Option` or a `Result`.
+fn body(ty: &Type) -> Option<&'static str> {
+    let inner = shape::argument(ty, "Option")
+        .or_else(|| shape::argument(ty, "Result"))
+        .unwrap_or(ty);
+    BODIES.into_iter().find(|body| shape::is_named(inner, body))
+}
+
+/// Refuses types of the language and of widespread crates that are no extractors, and the handle itself.
+pub(crate) fn check(parameter: &PatType) -> syn::Result<()> {
+    let ty = &*parameter.ty;
+    let shown = ty.to_token_stream().to_string().replace(' ', "");
+    let advice = if shape::is_named(ty, "Clerk") {
+        "write `State(clerk): State<Clerk>`".into()
+    } else if ["Value", "Map", "HashMap", "BTreeMap"]
+        .into_iter()
+        .any(|map| shape::is_named(ty, map))
+    {
+        format!("write `Json(..): Json<{shown}>` for the body, or `Query(..): Query<{shown}>`")
+    } else if shape::is_misfit(ty) {
+        format!("write `Path(..): Path<{shown}>` for a part of the path, or `Query` or `Json` of a struct")
+    } else {
+        return Ok(());
+    };
+    Err(syn::Error::new_spanned(
+        ty,
+        format!(
+            "axum does not extract `{shown}` from a request: {advice}; mark it with `#[extract]` if it is an extractor of yours"
+        ),
+    ))
+}
