@@ -51,6 +51,7 @@ use std::fmt;
 /// | D37 | the nonce of a handshake counts on a `GET` for a document; any other request is signed in by a session cookie or not at all. A nonce in a cookie that Clerk does not know is passed over if there is a session cookie | on any request |
 /// | D38 | the calls that credentials of requests cause are bounded per handle, more for credentials that were verified within an hour; beyond the bounds a request is answered 503 | unlimited |
 /// | D39 | a credential that Clerk does not know is refused for a minute without another call, and requests with one expired session share a refresh | each request asks |
+/// | D40 | a setting that cannot work is a configuration error: a key of another kind or another type of instance, a placeholder, an authorized party or issuer that no token can have, settings that contradict each other | each token is rejected, or a check is off |
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Deviation {
@@ -130,6 +131,8 @@ pub enum Deviation {
     CallBudget,
     /// D39: answers that are kept for a while.
     KeptAnswers,
+    /// D40: settings that cannot work.
+    UselessSetting,
 }
 
 impl Deviation {
@@ -174,6 +177,7 @@ impl Deviation {
             Self::NonceOnDocument => "D37",
             Self::CallBudget => "D38",
             Self::KeptAnswers => "D39",
+            Self::UselessSetting => "D40",
         }
     }
 }

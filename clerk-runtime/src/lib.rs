@@ -204,7 +204,7 @@ pub use clerk::{Authenticate, AuthenticateFuture, Clerk, ClerkBuilder};
 pub use clerk_client as client;
 #[cfg(feature = "macros")]
 pub use clerk_macros::{handlers, protected, public};
-pub use config::{ConfigError, JwksPolicy};
+pub use config::{ConfigError, JwksPolicy, ValueKind};
 pub use deviation::Deviation;
 pub use token::{OrgId, SessionId, TokenVerificationError, UserId};
 pub use verify::{CallHealth, Health, KeyHealth, ShareHealth, VerifiedToken};

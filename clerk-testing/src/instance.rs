@@ -74,7 +74,7 @@ impl LocalInstance {
             .proxy_url(self.frontend_url())
             .sign_in_url(self.sign_in_url())
             .sign_up_url(self.sign_up_url())
-            .any_authorized_party()
+            .any_authorized_party_by_default()
             .clock(self.clock())
             .jwks_policy(JwksPolicy::default().wait_for_keys(WAIT_FOR_KEYS))
     }

@@ -133,8 +133,7 @@ fn configured(case: &Case) -> ClerkBuilder {
         ("apiVersion", |builder, version| builder.api_version(version)),
     ];
     let mut builder = Clerk::builder()
-        .any_authorized_party()
-        .allowed_redirect_origins(case.redirect_url())
+        .allowed_redirect_origins(case.redirect_origin())
         // A wait that depends on chance is none.
         .jwks_policy(policy(case))
         .satellite(case.options["isSatellite"] == true)
@@ -146,9 +145,10 @@ fn configured(case: &Case) -> ClerkBuilder {
         }
     }
     let list = |name: &str| case.list_option(name).filter(|list| !list.is_empty());
-    if let Some(parties) = list("authorizedParties") {
-        builder = builder.authorized_parties(parties);
-    }
+    builder = match list("authorizedParties") {
+        Some(parties) => builder.authorized_parties(parties),
+        None => builder.any_authorized_party(),
+    };
     if let Some(audience) = list("audience") {
         builder = builder.audience(audience);
     }

@@ -20,7 +20,7 @@ const ROWS: [(char, usize); 16] = [
     ('B', 1),
     ('X', 2),
     ('O', 4),
-    ('D', 38),
+    ('D', 39),
 ];
 
 /// Numbers of deviations that do not exist.
@@ -131,7 +131,7 @@ fn every_deviation_is_told_as_the_crate_tells_it() {
         .flat_map(|line| [line, "\n"])
         .collect();
     let (documented, told) = (rows(&documented), rows(&policy()));
-    assert_eq!(documented.len(), 38);
+    assert_eq!(documented.len(), 39);
     for (id, cells) in documented {
         assert_eq!(told[&id][..2], cells[..2], "{id}");
     }

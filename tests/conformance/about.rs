@@ -198,6 +198,22 @@ pub(crate) fn is_about(case: &Case, deviation: Deviation) -> bool {
             };
             matches!(accepts, Some("m2m_token" | "api_key")) || relative("signInUrl")
         }
+        Deviation::UselessSetting => {
+            let parties = case.list_option("authorizedParties").unwrap_or_default();
+            let is_origin = |party: &String| {
+                url::Url::parse(party).is_ok_and(|url| url.origin().ascii_serialization() == *party)
+            };
+            let key = |name: &str| case.option(name).and_then(Value::as_str).unwrap_or_default();
+            let (publishable, secret) = (key("publishableKey"), key("secretKey"));
+            let is_of_two =
+                |one: &str, other: &str| publishable.starts_with(one) && secret.starts_with(other);
+            let has_scheme = |url: &str| url.starts_with('/') || url.contains("://");
+            let proxy_url = case.option("proxyUrl").and_then(Value::as_str);
+            !parties.iter().all(is_origin)
+                || is_of_two("pk_live_", "sk_test_")
+                || is_of_two("pk_test_", "sk_live_")
+                || proxy_url.is_some_and(|url| !has_scheme(url))
+        }
         Deviation::PatternForm => case.organization_patterns().iter().any(|pattern| {
             let has_long_prefix = pattern.split(':').any(|before| {
                 let tail = before.rsplit(['/', '}', ')']).next().unwrap_or_default();

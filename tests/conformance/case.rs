@@ -110,6 +110,12 @@ impl Case {
             .map(|(_, value)| value.into_owned())
     }
 
+    /// The same as an origin, if it has one.
+    pub(crate) fn redirect_origin(&self) -> Option<String> {
+        let origin = url::Url::parse(&self.redirect_url()?).ok()?.origin();
+        origin.is_tuple().then(|| origin.ascii_serialization())
+    }
+
     /// Every `Set-Cookie` directive that Clerk hands over: in handshake tokens, and in answers of the Backend API.
     pub(crate) fn directives(&self) -> Vec<String> {
         let request = self.exchange.request.iter();

@@ -231,7 +231,7 @@ fn configure(
         builder = builder.accept_newer_plain_cookies();
     }
     if relaxed.contains(&Deviation::RedirectOrigin) {
-        builder = builder.allowed_redirect_origins(case.redirect_url());
+        builder = builder.allowed_redirect_origins(case.redirect_origin());
     }
     if let Some(key) = text("jwtKey") {
         builder = builder.jwt_key(key);
@@ -256,7 +256,10 @@ fn configure(
         _ if relaxed.contains(&Deviation::Issuer) => builder = builder.any_issuer(),
         _ => {}
     }
-    if relaxed.contains(&Deviation::AuthorizedParties) {
+    let has_parties = case
+        .list_option("authorizedParties")
+        .is_some_and(|list| !list.is_empty());
+    if relaxed.contains(&Deviation::AuthorizedParties) && !has_parties {
         builder = builder.any_authorized_party();
     }
     // What is not a number is left out, as Clerk's package does it.

@@ -263,11 +263,21 @@ async fn hosts_are_compared_without_regard_to_spelling() {
 }
 
 #[tokio::test]
-async fn a_party_that_reads_null_lets_no_sandboxed_page_in() {
+async fn no_list_of_parties_lets_a_sandboxed_page_in() {
     let instance = LocalInstance::start().await.unwrap();
+    for open in ["null", ""] {
+        let parties = ["http://localhost:3000", open];
+        assert!(
+            instance
+                .clerk_builder()
+                .authorized_parties(parties)
+                .build()
+                .is_err()
+        );
+    }
     let clerk = instance
         .clerk_builder()
-        .authorized_parties(["http://localhost:3000", "null", "", "chrome-extension://abc"])
+        .authorized_parties(["http://localhost:3000", "chrome-extension://abc"])
         .build()
         .unwrap();
     let app = Router::new()

@@ -11,10 +11,13 @@ use crate::authenticate::{
     AnonymousOutcomes, Authenticator, BackendApi, ConfigurationWarnings, DEFAULT_CAPACITY, VerifiedTokenCache,
 };
 use crate::clock::SystemClock;
-use crate::config::error::{JWT_KEY, MACHINE_SECRET_KEY, PUBLISHABLE_KEY, SECRET_KEY};
+use crate::config::error::{
+    API_URL, API_VERSION, AUDIENCE, AUTHORIZED_PARTIES, ISSUERS, JWT_KEY, MACHINE_SECRET_KEY,
+    PUBLISHABLE_KEY, SECRET_KEY,
+};
 use crate::config::{
     ClaimRules, Config, ConfigError, DEFAULT_CLOCK_SKEW_IN_MS, Domains, Issuers, OrganizationSync, Secrets,
-    ranges,
+    party, ranges, values,
 };
 use crate::key::{InstanceType, JwtKey, KeyError, PublishableKey, SecretKey};
 use crate::verify::{KeySource, Verifier};
@@ -23,8 +26,9 @@ impl ClerkBuilder {
     /// Checks everything and makes the handle. Does no I/O.
     ///
     /// # Errors
-    /// The first setting that is missing, malformed or out of its range.
+    /// The first setting that is missing, malformed, of another kind or out of its range, or two that contradict each other.
     pub fn build(mut self) -> Result<Clerk, ConfigError> {
+        self.check_contradictions()?;
         let publishable_key = parsed(
             PUBLISHABLE_KEY,
             self.publishable_key.take(),
@@ -56,6 +60,9 @@ impl ClerkBuilder {
                 variable: JWT_KEY,
                 fix: "without a secret key nothing can be fetched; copy the PEM public key from the API keys page of the Clerk dashboard",
             });
+        }
+        if let Some(key) = &secret_key {
+            values::one_instance(publishable_key.instance_type(), key.expose())?;
         }
         let config = self.config(publishable_key, secret_key.as_ref(), secrets)?;
         self.jwks_policy.check()?;
@@ -122,9 +129,11 @@ impl ClerkBuilder {
             .take()
             .filter(|parties| !parties.is_empty());
         let production = publishable_key.instance_type() == InstanceType::Production;
-        if production && authorized_parties.is_none() && !self.any_authorized_party {
+        let may_be_any = self.any_authorized_party || self.any_authorized_party_by_default;
+        if production && authorized_parties.is_none() && !may_be_any {
             return Err(ConfigError::AuthorizedParties);
         }
+        self.check_lists(authorized_parties.as_deref().unwrap_or_default())?;
         let has_development_secret = secret_key.is_some_and(|key| {
             let key = key.expose();
             key.starts_with("sk_test_") || key.starts_with("test_")
@@ -174,6 +183,65 @@ impl ClerkBuilder {
                 .map(|resource| resource.trim_end_matches('/').to_owned()),
             publishable_key,
         })
+    }
+
+    /// Checks the values that claims are compared with, and the other texts.
+    fn check_lists(&self, authorized_parties: &[String]) -> Result<(), ConfigError> {
+        values::list(AUTHORIZED_PARTIES, authorized_parties, party)?;
+        values::list(
+            AUDIENCE,
+            self.audience.as_deref().unwrap_or_default(),
+            values::audience,
+        )?;
+        values::list(
+            ISSUERS,
+            self.issuers.as_deref().unwrap_or_default(),
+            values::issuer,
+        )?;
+        for (variable, setting) in [(API_URL, &self.api_url), (API_VERSION, &self.api_version)] {
+            if let Some(setting) = present(setting.clone()) {
+                values::text(variable, &setting)?;
+            }
+        }
+        if let Some(resource) = present(self.oauth_resource.clone()) {
+            let fix = "write the resource's URL, such as `https://api.example.com`";
+            values::web_url("oauth_resource", &resource, false, fix)?;
+        }
+        if let Some(skew) = self
+            .clock_skew_in_ms
+            .filter(|skew| values::is_skew_in_seconds(*skew))
+        {
+            tracing::warn!(
+                clock_skew_in_ms = skew,
+                "the clock skew is a number of milliseconds: for so many seconds give a thousand times as much"
+            );
+        }
+        Ok(())
+    }
+
+    /// Refuses settings of which one takes back what the other says.
+    fn check_contradictions(&self) -> Result<(), ConfigError> {
+        let has_issuers = self.issuers.iter().flatten().any(|issuer| !issuer.is_empty());
+        let has_parties = self.authorized_parties.iter().flatten().next().is_some();
+        let has_secret_key = present(self.secret_key.clone()).is_some();
+        for (is_contradiction, one, other) in [
+            (has_issuers && self.any_issuer, "issuers", "any_issuer"),
+            (
+                has_parties && self.any_authorized_party,
+                "authorized_parties",
+                "any_authorized_party",
+            ),
+            (
+                has_secret_key && self.without_secret_key,
+                "secret_key",
+                "without_secret_key",
+            ),
+        ] {
+            if is_contradiction {
+                return Err(ConfigError::Contradiction { one, other });
+            }
+        }
+        Ok(())
     }
 
     #[cfg(feature = "network")]
@@ -233,9 +301,14 @@ fn parsed<T>(
     text: Option<String>,
     parse: impl FnOnce(&str) -> Result<T, KeyError>,
 ) -> Result<Option<T>, ConfigError> {
-    present(text)
-        .map(|text| parse(&text).map_err(|error| ConfigError::Key { variable, error }))
-        .transpose()
+    let Some(text) = present(text) else {
+        return Ok(None);
+    };
+    values::key(variable, &text)?;
+    match parse(&text) {
+        Ok(key) => Ok(Some(key)),
+        Err(error) => Err(ConfigError::Key { variable, error }),
+    }
 }
 
 /// A setting that is not blank: platforms deliver unset variables as empty ones.

@@ -6,7 +6,10 @@ use crate::config::{DomainSettings, JwksPolicy};
 
 /// Configures a [`Clerk`](crate::Clerk). Made by [`Clerk::builder`](crate::Clerk::builder) or [`from_env`](Self::from_env); `Debug` shows no value.
 ///
-/// A later call of a method replaces an earlier one. Everything is checked by [`build`](Self::build).
+/// A later call of a method replaces an earlier one. Everything is checked by [`build`](Self::build), which refuses settings
+/// that contradict each other: [`authorized_parties`](Self::authorized_parties) and
+/// [`any_authorized_party`](Self::any_authorized_party), [`issuers`](Self::issuers) and [`any_issuer`](Self::any_issuer),
+/// [`secret_key`](Self::secret_key) and [`without_secret_key`](Self::without_secret_key).
 #[derive(Default)]
 #[must_use]
 pub struct ClerkBuilder {
@@ -17,6 +20,7 @@ pub struct ClerkBuilder {
     pub(super) api_version: Option<String>,
     pub(super) authorized_parties: Option<Vec<String>>,
     pub(super) any_authorized_party: bool,
+    pub(super) any_authorized_party_by_default: bool,
     pub(super) audience: Option<Vec<String>>,
     pub(super) issuers: Option<Vec<String>>,
     pub(super) any_issuer: bool,
@@ -96,7 +100,8 @@ impl ClerkBuilder {
 
     /// The origins that tokens may be made for: the exact values of the claim `azp`, such as `https://app.example.com`.
     ///
-    /// A token without `azp` is then refused. An empty list is the same as none.
+    /// A token without `azp` is then refused. An empty list is the same as none. What no `azp` can equal is refused, such as a
+    /// slash at the end; so is what any page may have, such as `null`.
     pub fn authorized_parties<P: Into<String>>(mut self, parties: impl IntoIterator<Item = P>) -> Self {
         self.authorized_parties = Some(parties.into_iter().map(Into::into).collect());
         self
@@ -107,6 +112,13 @@ impl ClerkBuilder {
     /// The risk: whoever controls another subdomain of your domain can plant a session cookie made for that subdomain.
     pub fn any_authorized_party(mut self) -> Self {
         self.any_authorized_party = true;
+        self
+    }
+
+    /// Takes tokens made for any site as long as no parties are listed. For the builders of `clerk-testing`.
+    #[doc(hidden)]
+    pub fn any_authorized_party_by_default(mut self) -> Self {
+        self.any_authorized_party_by_default = true;
         self
     }
 
@@ -129,7 +141,8 @@ impl ClerkBuilder {
     }
 
     /// Sets the difference that the clocks of Clerk and this machine may have, in milliseconds: from -300,000 to 300,000 (five
-    /// minutes), 5000 by default. A negative number makes tokens expire earlier.
+    /// minutes), 5000 by default. A negative number makes tokens expire earlier. A number from 1 to 300, by which seconds may be
+    /// meant, is warned of here, and refused in `CLERK_CLOCK_SKEW_IN_MS`.
     pub fn clock_skew_in_ms(mut self, skew: i64) -> Self {
         self.clock_skew_in_ms = Some(skew);
         self

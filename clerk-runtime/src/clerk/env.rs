@@ -2,10 +2,10 @@
 
 use super::ClerkBuilder;
 use crate::config::error::{
-    AUTHORIZED_PARTIES, DOMAIN, IS_SATELLITE, JWT_KEY, MACHINE_SECRET_KEY, PROXY_URL, PUBLISHABLE_KEY,
-    SECRET_KEY, SIGN_IN_URL, SIGN_UP_URL,
+    API_URL, API_VERSION, AUDIENCE, AUTHORIZED_PARTIES, CLOCK_SKEW_IN_MS, DOMAIN, IS_SATELLITE, ISSUERS,
+    JWT_KEY, MACHINE_SECRET_KEY, PROXY_URL, PUBLISHABLE_KEY, SECRET_KEY, SIGN_IN_URL, SIGN_UP_URL,
 };
-use crate::config::{ConfigError, variable_of_environment};
+use crate::config::{ConfigError, values, variable_of_environment};
 
 impl ClerkBuilder {
     /// Takes what is set in the environment, to be completed or overridden.
@@ -24,10 +24,11 @@ impl ClerkBuilder {
     /// | `CLERK_API_URL`, `CLERK_API_VERSION` | the Backend API, if it is not `https://api.clerk.com` and `v1` |
     ///
     /// A variable that is empty or white space counts as not set. `CLERK_IS_SATELLITE` is
-    /// true for `true` and for numbers from 1.
+    /// true for `true` and for numbers from 1, and false for `false` and `0`.
     ///
     /// # Errors
-    /// [`ConfigError::Malformed`] for a variable that is not Unicode, or a skew that is not a whole number.
+    /// [`ConfigError::Malformed`] for a variable that is not Unicode, a skew that is not a whole number, or a switch that is
+    /// neither on nor off. [`ConfigError::WrongValue`] for a skew from 1 to 300, by which seconds are meant.
     pub fn from_env() -> Result<Self, ConfigError> {
         Self::from_variables(variable_of_environment)
     }
@@ -57,37 +58,50 @@ impl ClerkBuilder {
         builder.domains.domain = set(DOMAIN)?;
         builder.domains.sign_in_url = set(SIGN_IN_URL)?;
         builder.domains.sign_up_url = set(SIGN_UP_URL)?;
-        builder.domains.is_satellite = set(IS_SATELLITE)?.is_some_and(|value| is_truthy(&value));
-        builder.api_url = set("CLERK_API_URL")?;
-        builder.api_version = set("CLERK_API_VERSION")?;
+        if let Some(value) = set(IS_SATELLITE)? {
+            let fix = "write `true` or `false`";
+            let malformed = ConfigError::Malformed {
+                variable: IS_SATELLITE,
+                fix,
+            };
+            builder.domains.is_satellite = switch(&value).ok_or(malformed)?;
+        }
+        builder.api_url = set(API_URL)?;
+        builder.api_version = set(API_VERSION)?;
         builder.authorized_parties = list(AUTHORIZED_PARTIES)?;
-        builder.audience = list("CLERK_AUDIENCE")?;
-        builder.issuers = list("CLERK_ISSUERS")?;
+        builder.audience = list(AUDIENCE)?;
+        builder.issuers = list(ISSUERS)?;
         // An empty entry is a slip, and a list of nothing else would switch its check off.
         let fix = "one of its entries is empty; list whole values, such as the origins `https://a.example,https://b.example`";
         for (variable, list) in [
             (AUTHORIZED_PARTIES, &builder.authorized_parties),
-            ("CLERK_AUDIENCE", &builder.audience),
-            ("CLERK_ISSUERS", &builder.issuers),
+            (AUDIENCE, &builder.audience),
+            (ISSUERS, &builder.issuers),
         ] {
             if list.iter().flatten().any(String::is_empty) {
                 return Err(ConfigError::Malformed { variable, fix });
             }
         }
-        if let Some(skew) = set("CLERK_CLOCK_SKEW_IN_MS")? {
+        if let Some(skew) = set(CLOCK_SKEW_IN_MS)? {
             let fix = "write a whole number of milliseconds, such as 5000";
             let malformed = ConfigError::Malformed {
-                variable: "CLERK_CLOCK_SKEW_IN_MS",
+                variable: CLOCK_SKEW_IN_MS,
                 fix,
             };
-            builder.clock_skew_in_ms = Some(skew.parse().map_err(|_| malformed)?);
+            let skew = skew.parse().map_err(|_| malformed)?;
+            values::skew_of_environment(CLOCK_SKEW_IN_MS, skew)?;
+            builder.clock_skew_in_ms = Some(skew);
         }
         Ok(builder)
     }
 }
 
-/// As Clerk's SDKs read a switch: the word `true`, or a number from 1.
-fn is_truthy(value: &str) -> bool {
+/// As Clerk's SDKs read a switch: the word `true`, or a number from 1, is on. Words that they take for off, such as `yes`, are
+/// `None`.
+fn switch(value: &str) -> Option<bool> {
     let digits = value.bytes().take_while(u8::is_ascii_digit).count();
-    value.eq_ignore_ascii_case("true") || value[..digits].bytes().any(|digit| digit != b'0')
+    if value.eq_ignore_ascii_case("true") || value[..digits].bytes().any(|digit| digit != b'0') {
+        return Some(true);
+    }
+    (value.eq_ignore_ascii_case("false") || digits == value.len()).then_some(false)
 }

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use url::Url;
 
-use super::ConfigError;
 use super::error::{DOMAIN, PROXY_URL, SIGN_IN_URL, SIGN_UP_URL};
 use super::origin::Origin;
+use super::{ConfigError, values};
 use crate::key::{InstanceType, PublishableKey};
 
 /// The addresses of the instance and the application.
@@ -37,7 +37,7 @@ pub(crate) struct Satellite {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum FrontendApi {
     Host(String),
-    /// The URL of a proxy. The scheme may be missing if it is `https`.
+    /// The URL of a proxy.
     ProxyUrl(String),
     /// The path of a proxy on the application's own origin.
     ProxyPath(String),
@@ -58,6 +58,28 @@ pub(crate) struct DomainSettings {
     pub(crate) accepts_newer_plain_cookies: bool,
 }
 
+impl DomainSettings {
+    /// Checks what the values look like, before they are parsed: parsers take a good deal of slips for paths.
+    fn check_spelling(&self) -> Result<(), ConfigError> {
+        if let Some(url) = &self.proxy_url {
+            values::web_url(PROXY_URL, url, true, PROXY_URL_FIX)?;
+        }
+        if let Some(domain) = &self.domain {
+            values::host(DOMAIN, domain, DOMAIN_FIX)?;
+        }
+        for (variable, url) in [(SIGN_IN_URL, &self.sign_in_url), (SIGN_UP_URL, &self.sign_up_url)] {
+            if let Some(url) = url {
+                values::web_url(variable, url, true, PAGE_FIX)?;
+            }
+        }
+        values::list(
+            "allowed_redirect_origins",
+            &self.redirect_origins,
+            values::redirect_origin,
+        )
+    }
+}
+
 impl Domains {
     pub(crate) fn new(
         settings: DomainSettings,
@@ -66,10 +88,11 @@ impl Domains {
         authorized_parties: Option<&[String]>,
     ) -> Result<Self, ConfigError> {
         let malformed = |variable, fix| ConfigError::Malformed { variable, fix };
+        settings.check_spelling()?;
         if let Some(domain) = &settings.domain
             && Url::parse(&format!("https://clerk.{domain}")).is_err()
         {
-            return Err(malformed(DOMAIN, "write a host such as `satellite.example`"));
+            return Err(malformed(DOMAIN, DOMAIN_FIX));
         }
         if settings.is_satellite {
             if settings.sign_in_url.is_none() && has_development_secret {
@@ -104,10 +127,7 @@ impl Domains {
             if let Some(url) = url {
                 let parsed = Url::options().base_url(base.as_ref()).parse(url);
                 if !parsed.is_ok_and(|url| is_web(&url)) {
-                    return Err(malformed(
-                        variable,
-                        "write a path such as `/sign-in`, or a URL with `https`",
-                    ));
+                    return Err(malformed(variable, PAGE_FIX));
                 }
             }
         }
@@ -125,10 +145,7 @@ impl Domains {
             Some(url) => FrontendApi::ProxyUrl(url),
         };
         if frontend_api.base("https://base.invalid").is_none() {
-            return Err(malformed(
-                PROXY_URL,
-                "write a URL such as `https://example.com/__clerk`, or a path such as `/__clerk`",
-            ));
+            return Err(malformed(PROXY_URL, PROXY_URL_FIX));
         }
         let origins = settings
             .redirect_origins
@@ -185,13 +202,16 @@ impl FrontendApi {
         let address = self.address(origin);
         let with_scheme = match self {
             Self::Host(host) => format!("https://{host}"),
-            Self::ProxyUrl(url) if !url.starts_with("http") => format!("https://{url}"),
             Self::ProxyUrl(_) | Self::ProxyPath(_) => address.into_owned(),
         };
         let url = Url::parse(&format!("{}/", with_scheme.trim_end_matches('/'))).ok()?;
         is_web(&url).then_some(url)
     }
 }
+
+const PROXY_URL_FIX: &str = "write a URL such as `https://example.com/__clerk`, or a path such as `/__clerk`";
+const DOMAIN_FIX: &str = "write a host such as `satellite.example`";
+const PAGE_FIX: &str = "write a path such as `/sign-in`, or a URL with `https`";
 
 fn is_web(url: &Url) -> bool {
     matches!(url.scheme(), "http" | "https")

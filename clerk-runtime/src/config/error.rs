@@ -2,9 +2,10 @@
 
 use std::env::{self, VarError};
 
+use super::ValueKind;
 use crate::Deviation;
 use crate::error_text::debug_as_display;
-use crate::key::KeyError;
+use crate::key::{InstanceType, KeyError};
 
 /// The error of building a [`Clerk`](crate::Clerk). Names the setting and the fix, never a value that may be secret.
 #[derive(Clone, PartialEq, Eq, thiserror::Error)]
@@ -33,6 +34,40 @@ pub enum ConfigError {
         variable: &'static str,
         /// How to fix it.
         fix: &'static str,
+    },
+    /// A setting has a value of another kind, such as a publishable key where the secret key belongs, or a placeholder.
+    #[error("{variable}{} holds {found}: {fix}", of_entry(.entry))]
+    #[non_exhaustive]
+    WrongValue {
+        /// The environment variable, or the builder's method where there is no variable.
+        variable: &'static str,
+        /// The number of the entry if it is a list, from one.
+        entry: Option<usize>,
+        /// The kind of the value.
+        found: ValueKind,
+        /// How to fix it.
+        fix: String,
+    },
+    /// The publishable key and the secret key are of two instances: one of a development, the other of a production instance.
+    #[error(
+        "CLERK_PUBLISHABLE_KEY is that of a {} and CLERK_SECRET_KEY that of a {}: copy both keys from the API keys page of one instance in the Clerk dashboard",
+        instance(.publishable), instance(.secret)
+    )]
+    #[non_exhaustive]
+    TwoInstances {
+        /// The type of the publishable key's instance.
+        publishable: InstanceType,
+        /// The type of the secret key's instance.
+        secret: InstanceType,
+    },
+    /// Two settings exclude each other.
+    #[error("`{one}` and `{other}` contradict each other: leave one of them out")]
+    #[non_exhaustive]
+    Contradiction {
+        /// One method of [`ClerkBuilder`](crate::ClerkBuilder).
+        one: &'static str,
+        /// The other method.
+        other: &'static str,
     },
     /// A number is so large or so small that a check would be switched off, or the memory would not suffice.
     #[error("`{setting}` is {found}: it has to be {range}")]
@@ -69,6 +104,17 @@ pub enum ConfigError {
 
 debug_as_display!(ConfigError);
 
+fn of_entry(entry: &Option<usize>) -> String {
+    entry.map_or_else(String::new, |number| format!(", entry {number},"))
+}
+
+fn instance(instance_type: &InstanceType) -> &'static str {
+    match instance_type {
+        InstanceType::Development => "development instance (`…_test_…`)",
+        InstanceType::Production => "production instance (`…_live_…`)",
+    }
+}
+
 impl ConfigError {
     /// Returns a stable code for the error.
     pub fn code(&self) -> &'static str {
@@ -76,6 +122,9 @@ impl ConfigError {
             Self::Missing { .. } => "config-missing",
             Self::Key { .. } => "config-key",
             Self::Malformed { .. } => "config-malformed",
+            Self::WrongValue { .. } => "config-wrong-value",
+            Self::TwoInstances { .. } => "config-two-instances",
+            Self::Contradiction { .. } => "config-contradiction",
             Self::OutOfRange { .. } => "config-out-of-range",
             Self::AuthorizedParties => "config-authorized-parties",
             Self::PathPattern(_) => "config-path-pattern",
@@ -92,6 +141,9 @@ impl ConfigError {
             Self::AuthorizedParties => Some(Deviation::AuthorizedParties),
             Self::Key {
                 variable: JWT_KEY, ..
+            }
+            | Self::WrongValue {
+                variable: JWT_KEY, ..
             } => Some(Deviation::JwtKeyForm),
             Self::Missing {
                 variable: PUBLISHABLE_KEY | DOMAIN | SIGN_IN_URL,
@@ -104,8 +156,19 @@ impl ConfigError {
             | Self::Malformed {
                 variable: DOMAIN | PROXY_URL | SIGN_IN_URL | SIGN_UP_URL,
                 ..
+            }
+            | Self::WrongValue {
+                variable: PUBLISHABLE_KEY,
+                ..
             } => Some(Deviation::WholeConfiguration),
-            Self::Client(_) => Some(Deviation::ApiAddress),
+            Self::Client(_)
+            | Self::WrongValue {
+                variable: API_URL | API_VERSION,
+                ..
+            } => Some(Deviation::ApiAddress),
+            Self::WrongValue { .. } | Self::TwoInstances { .. } | Self::Contradiction { .. } => {
+                Some(Deviation::UselessSetting)
+            }
             Self::UnsupportedPattern(_) => Some(Deviation::PatternForm),
             Self::Missing { .. }
             | Self::Key { .. }
@@ -128,7 +191,11 @@ pub(crate) const DOMAIN: &str = "CLERK_DOMAIN";
 pub(crate) const IS_SATELLITE: &str = "CLERK_IS_SATELLITE";
 pub(crate) const SIGN_IN_URL: &str = "CLERK_SIGN_IN_URL";
 pub(crate) const SIGN_UP_URL: &str = "CLERK_SIGN_UP_URL";
-#[cfg(feature = "webhooks")]
+pub(crate) const API_URL: &str = "CLERK_API_URL";
+pub(crate) const API_VERSION: &str = "CLERK_API_VERSION";
+pub(crate) const AUDIENCE: &str = "CLERK_AUDIENCE";
+pub(crate) const ISSUERS: &str = "CLERK_ISSUERS";
+pub(crate) const CLOCK_SKEW_IN_MS: &str = "CLERK_CLOCK_SKEW_IN_MS";
 pub(crate) const WEBHOOK_SIGNING_SECRET: &str = "CLERK_WEBHOOK_SIGNING_SECRET";
 
 /// Reads an environment variable of this process.

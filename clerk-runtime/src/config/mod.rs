@@ -5,8 +5,11 @@ pub(crate) mod error;
 mod jwks_policy;
 mod organization_sync;
 mod origin;
+mod parties;
 mod path_pattern;
 pub(crate) mod ranges;
+mod value_kind;
+pub(crate) mod values;
 
 pub(crate) use domains::{DomainSettings, Domains, Satellite};
 pub use error::ConfigError;
@@ -14,6 +17,8 @@ pub(crate) use error::variable_of_environment;
 pub use jwks_policy::JwksPolicy;
 pub(crate) use organization_sync::{OrganizationSync, OrganizationTarget};
 pub(crate) use origin::{Origin, is_host, web_scheme};
+pub(crate) use parties::party;
+pub use value_kind::ValueKind;
 
 use crate::key::PublishableKey;
 

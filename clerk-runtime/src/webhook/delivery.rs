@@ -125,7 +125,6 @@ const PADDED_OR_NOT: GeneralPurpose = GeneralPurpose::new(
 
 impl Secret {
     pub(super) fn parse(text: &str) -> Result<Self, WebhookError> {
-        let text = text.trim();
         let encoded = text.strip_prefix("whsec_").unwrap_or(text);
         let key = PADDED_OR_NOT.decode(encoded).map_err(|_| WebhookError::Secret)?;
         if key.is_empty() {

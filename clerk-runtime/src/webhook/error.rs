@@ -7,7 +7,7 @@ use crate::error_text::debug_as_display;
 pub enum WebhookError {
     /// The signing secret is malformed.
     #[error(
-        "not a signing secret: copy the value that starts with `whsec_` from the webhook's page of the Clerk dashboard"
+        "not a signing secret: copy the value that starts with `whsec_` from the webhook's page of the Clerk dashboard, without blanks or quotes around it"
     )]
     Secret,
     /// A header is missing, empty or repeated.

@@ -7,7 +7,7 @@ use super::delivery::{Secret, UnverifiedDelivery};
 use super::{Delivery, ReplayGuard, Sighting, WebhookError, WebhookEvent};
 use crate::clock::{Clock, SystemClock};
 use crate::config::error::WEBHOOK_SIGNING_SECRET;
-use crate::config::{ConfigError, variable_of_environment};
+use crate::config::{ConfigError, values, variable_of_environment};
 
 /// Verifies deliveries to one endpoint. Cloning is cheap; `Debug` does not show the secret.
 #[derive(Clone)]
@@ -24,7 +24,7 @@ pub struct WebhookVerifier {
 
 /// Making one.
 impl WebhookVerifier {
-    /// Takes the signing secret as the dashboard shows it, `whsec_…`.
+    /// Takes the signing secret as the dashboard shows it, `whsec_…`, without anything around it.
     ///
     /// # Errors
     /// [`WebhookError::Secret`]
@@ -49,7 +49,8 @@ impl WebhookVerifier {
         })
     }
 
-    /// Takes the secret from `CLERK_WEBHOOK_SIGNING_SECRET`, or several, separated by commas.
+    /// Takes the secret from `CLERK_WEBHOOK_SIGNING_SECRET`, or several, separated by commas. Blanks around them do
+    /// not matter.
     ///
     /// # Errors
     /// The variable is not set, or holds something that is no secret.
@@ -69,7 +70,10 @@ impl WebhookVerifier {
             variable: WEBHOOK_SIGNING_SECRET,
             fix: "copy the signing secret from the webhook's page of the Clerk dashboard",
         })?;
-        Self::with_secrets(value.split(',')).map_err(|_| ConfigError::Malformed {
+        for secret in value.split(',').filter(|secret| !secret.trim().is_empty()) {
+            values::key(WEBHOOK_SIGNING_SECRET, secret)?;
+        }
+        Self::with_secrets(value.split(',').map(str::trim)).map_err(|_| ConfigError::Malformed {
             variable: WEBHOOK_SIGNING_SECRET,
             fix: "copy the signing secret, `whsec_…`, from the webhook's page of the Clerk dashboard; separate several by commas",
         })
@@ -249,7 +253,10 @@ mod tests {
 
     #[test]
     fn secrets_are_checked_and_not_shown() {
-        for bad in ["", "whsec_", "whsec_****", "whsec_whsec_YQ=="] {
+        // Blanks around it are not Clerk's either.
+        let blanks = [format!(" {SECRET}"), format!("{SECRET}\n")];
+        let bad = ["", "whsec_", "whsec_****", "whsec_whsec_YQ=="];
+        for bad in bad.into_iter().chain(blanks.iter().map(String::as_str)) {
             assert_eq!(
                 WebhookVerifier::new(bad).unwrap_err(),
                 WebhookError::Secret,
@@ -283,15 +290,22 @@ mod tests {
                     .starts_with("CLERK_WEBHOOK_SIGNING_SECRET is not set: copy")
             );
         }
-        for bad in [
-            "whsec_",
-            "planted!",
-            ",",
-            &format!("{SECRET},"),
-            &format!("{SECRET} {SECRET}"),
+        for (bad, code) in [
+            ("whsec_", "config-wrong-value"),
+            ("whsec_...", "config-wrong-value"),
+            ("sk_test_planted", "config-wrong-value"),
+            ("\"whsec_cGxhbnRlZA==\"", "config-wrong-value"),
+            ("planted!", "config-malformed"),
+            (",", "config-malformed"),
+            (&format!("{SECRET},"), "config-malformed"),
+            (&format!("{SECRET} {SECRET}"), "config-wrong-value"),
         ] {
             let error = from(Some(bad)).unwrap_err();
-            assert_eq!(error.code(), "config-malformed", "{bad}");
+            assert_eq!(error.code(), code, "{bad}");
+            assert!(
+                error.to_string().contains("CLERK_WEBHOOK_SIGNING_SECRET"),
+                "{error}"
+            );
             assert!(!error.to_string().contains("planted") && !error.to_string().contains("YXh1"));
         }
         let unreadable = ConfigError::Malformed {
