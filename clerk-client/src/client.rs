@@ -66,7 +66,13 @@ impl Client {
         /// The longest answer that is read, in bytes.
         const MAX_BYTES: usize = 64 * 1024;
         let mut headers = HeaderMap::new();
-        headers.extend(self.0.headers.get(USER_AGENT).cloned().map(|agent| (USER_AGENT, agent)));
+        headers.extend(
+            self.0
+                .headers
+                .get(USER_AGENT)
+                .cloned()
+                .map(|agent| (USER_AGENT, agent)),
+        );
         let request = Request {
             method: Method::GET,
             url: url.to_owned(),

@@ -192,8 +192,8 @@ pub use crate::axum::openapi;
 #[cfg(feature = "axum")]
 pub use crate::axum::{
     Access, AuthNotRun, CarriesAuth, ClerkFuture, ClerkLayer, ClerkService, Guard, HandlerDenial, HasClerk,
-    Policy, Protected, ProtectedResource, Public, Rejection, RejectionDetail, SignInLocation, StatesAccess, WhenSignedOut,
-    get_auth, routing,
+    Policy, Protected, ProtectedResource, Public, Rejection, RejectionDetail, SignInLocation, StatesAccess,
+    WhenSignedOut, get_auth, routing,
     routing::{AccessTable, GuardedRouter},
 };
 pub use auth::{Auth, Claims, MachineAuth, SessionAuth, SignedOut};

@@ -17,13 +17,30 @@ async fn keys_of_two_instances_are_told_apart() {
     let bearer = own.user("ada").bearer();
 
     let told = tell_ada(&own.clerk(), &other.user("ada").bearer()).await;
-    told.assert_told(401, "jwk-kid-mismatch", "from another instance", "use one instance in both");
-    assert!(told.explanation.contains(&format!("made by {}", other.issuer())), "{told:#?}");
-    assert!(told.explanation.contains(&format!("configured for {}", own.issuer())), "{told:#?}");
+    told.assert_told(
+        401,
+        "jwk-kid-mismatch",
+        "from another instance",
+        "use one instance in both",
+    );
+    assert!(
+        told.explanation.contains(&format!("made by {}", other.issuer())),
+        "{told:#?}"
+    );
+    assert!(
+        told.explanation
+            .contains(&format!("configured for {}", own.issuer())),
+        "{told:#?}"
+    );
 
     let clerk = own.clerk_builder().jwt_key(other.jwt_key()).build().unwrap();
     let told = tell_ada(&clerk, &bearer).await;
-    told.assert_told(401, "token-invalid-signature", "does not match CLERK_JWT_KEY", "compare CLERK_JWT_KEY");
+    told.assert_told(
+        401,
+        "token-invalid-signature",
+        "does not match CLERK_JWT_KEY",
+        "compare CLERK_JWT_KEY",
+    );
 
     let clerk = own
         .clerk_builder()
@@ -32,7 +49,12 @@ async fn keys_of_two_instances_are_told_apart() {
         .build()
         .unwrap();
     let told = tell_ada(&clerk, &bearer).await;
-    told.assert_told(401, "token-invalid-issuer", "not from this instance (`iss`)", "use one instance in both");
+    told.assert_told(
+        401,
+        "token-invalid-issuer",
+        "not from this instance (`iss`)",
+        "use one instance in both",
+    );
 
     let clerk = own
         .clerk_builder()
@@ -60,14 +82,23 @@ async fn clock_of_this_machine_is_compared_with_clerks() {
             "this machine's clock is ahead of Clerk's",
             "set the clock of this machine",
         ),
-        (-120_000, "session-token-nbf", "not valid yet (`nbf`)", "this machine's clock is behind Clerk's"),
+        (
+            -120_000,
+            "session-token-nbf",
+            "not valid yet (`nbf`)",
+            "this machine's clock is behind Clerk's",
+        ),
     ] {
         let clock = TestClock::new();
         clock.set_unix_millis(clerk_runtime::clock::Clock::unix_millis(&instance.clock()) + ahead);
         let clerk = instance.clerk_builder().clock(clock).build().unwrap();
         let told = tell_ada(&clerk, &bearer).await;
         told.assert_told(401, reason, cause, fix);
-        let seconds = if ahead > 0 { "s ahead of Clerk's" } else { "s behind Clerk's" };
+        let seconds = if ahead > 0 {
+            "s ahead of Clerk's"
+        } else {
+            "s behind Clerk's"
+        };
         assert!(told.explanation.contains(seconds), "{told:#?}");
         assert!(told.debug[0].contains("seconds="), "{told:#?}");
     }
@@ -83,22 +114,42 @@ async fn claims_are_compared_with_the_settings() {
         .build()
         .unwrap();
     for (bearer, cause, fix) in [
-        (ada().azp("https://other.test").bearer(), "not an authorized party", "if https://other.test is a front end"),
+        (
+            ada().azp("https://other.test").bearer(),
+            "not an authorized party",
+            "if https://other.test is a front end",
+        ),
         (
             ada().azp("https://app.example.com:444").bearer(),
             "differs from https://app.example.com by the port",
             "put exactly this text",
         ),
-        (ada().without_claim("azp").bearer(), "does not name the site", "`any_authorized_party()`"),
+        (
+            ada().without_claim("azp").bearer(),
+            "does not name the site",
+            "`any_authorized_party()`",
+        ),
     ] {
         let told = tell_ada(&parties, &bearer).await;
         told.assert_told(401, "token-invalid-authorized-parties", cause, fix);
-        assert!(told.debug[0].contains("expected=\"https://app.example.com\""), "{told:#?}");
+        assert!(
+            told.debug[0].contains("expected=\"https://app.example.com\""),
+            "{told:#?}"
+        );
     }
-    let clerk = instance.clerk_builder().audience(["https://api.example.com"]).build().unwrap();
+    let clerk = instance
+        .clerk_builder()
+        .audience(["https://api.example.com"])
+        .build()
+        .unwrap();
     for bearer in [ada().bearer(), ada().claim("aud", "https://other.test").bearer()] {
         let told = tell_ada(&clerk, &bearer).await;
-        told.assert_told(401, "token-verification-failed", "this application's audience (`aud`)", "take CLERK_AUDIENCE away");
+        told.assert_told(
+            401,
+            "token-verification-failed",
+            "this application's audience (`aud`)",
+            "take CLERK_AUDIENCE away",
+        );
     }
     let told = tell_ada(&instance.clerk(), &ada().expired().bearer()).await;
     told.assert_told(
@@ -108,7 +159,12 @@ async fn claims_are_compared_with_the_settings() {
         "before each request",
     );
     let told = tell_ada(&instance.clerk(), &ada().signed_by_other_key().bearer()).await;
-    told.assert_told(401, "token-invalid-signature", "was changed or forged", "nothing has to be configured");
+    told.assert_told(
+        401,
+        "token-invalid-signature",
+        "was changed or forged",
+        "nothing has to be configured",
+    );
 }
 
 #[tokio::test]
@@ -118,11 +174,23 @@ async fn caller_who_is_signed_in_is_refused_with_a_reason() {
     let ada = instance.user("ada").bearer();
     let bearer = [("authorization", &*ada)];
     let told = tell(&clerk, "/org", &bearer).await;
-    assert_event(&told, 403, "missing", "an active organization", "<OrganizationSwitcher />");
+    assert_event(
+        &told,
+        403,
+        "missing",
+        "an active organization",
+        "<OrganizationSwitcher />",
+    );
     assert!(told.explanation.contains("none is active"), "{told:#?}");
 
     let told = tell(&clerk, "/invoices", &bearer).await;
-    assert_event(&told, 403, "denied", "permission org:invoices:read is missing", "this permission in the Clerk dashboard");
+    assert_event(
+        &told,
+        403,
+        "denied",
+        "permission org:invoices:read is missing",
+        "this permission in the Clerk dashboard",
+    );
 
     let told = tell(&clerk, "/plan", &bearer).await;
     assert_event(&told, 403, "claims", "plan_of_user", "`Claims<T>`");
@@ -130,7 +198,12 @@ async fn caller_who_is_signed_in_is_refused_with_a_reason() {
     let cookie = instance.user("ada").cookie();
     let headers = [("cookie", &*cookie), ("origin", "https://evil.test")];
     let told = tell_of(&clerk, "POST", "/me", &headers).await;
-    told.assert_told(403, "cross-site", "another site made the request", "`Authorization: Bearer`");
+    told.assert_told(
+        403,
+        "cross-site",
+        "another site made the request",
+        "`Authorization: Bearer`",
+    );
     assert!(told.explanation.contains("https://evil.test"), "{told:#?}");
     assert!(told.explanation.contains("rule     D10"), "{told:#?}");
 }
@@ -151,11 +224,27 @@ async fn outage_is_told_with_its_cause() {
     let bearer = instance.user("ada").bearer();
     instance.fault(Endpoint::Jwks, Fault::Drop);
     let told = tell_ada(&instance.clerk(), &bearer).await;
-    assert_event(&told, 503, "unexpected-error", "could not be fetched", "`clerk.diagnose()`");
+    assert_event(
+        &told,
+        503,
+        "unexpected-error",
+        "could not be fetched",
+        "`clerk.diagnose()`",
+    );
     instance.clear_faults();
-    let clerk = instance.clerk_builder().secret_key("sk_test_thisIsNotTheKeyOfTheInstance").build().unwrap();
+    let clerk = instance
+        .clerk_builder()
+        .secret_key("sk_test_thisIsNotTheKeyOfTheInstance")
+        .build()
+        .unwrap();
     let told = tell_ada(&clerk, &bearer).await;
-    assert_event(&told, 503, "secret-key-invalid", "Clerk refused the secret key", "copy CLERK_SECRET_KEY");
+    assert_event(
+        &told,
+        503,
+        "secret-key-invalid",
+        "Clerk refused the secret key",
+        "copy CLERK_SECRET_KEY",
+    );
 }
 
 #[tokio::test]
@@ -170,6 +259,9 @@ async fn claims_of_no_concern_are_named_and_not_shown() {
     let told = tell_ada(&clerk, &bearer).await;
     assert_eq!(told.status, 200);
     assert!(told.explanation.contains("others: diagnosis, "), "{told:#?}");
-    assert!(!told.explanation.contains("tuberculosis") && !told.explanation.contains("90000"), "{told:#?}");
+    assert!(
+        !told.explanation.contains("tuberculosis") && !told.explanation.contains("90000"),
+        "{told:#?}"
+    );
     assert!(told.explanation.starts_with("signed in\n"), "{told:#?}");
 }

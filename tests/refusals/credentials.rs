@@ -11,22 +11,82 @@ async fn form_of_the_header_tells_the_mistake() {
     let token = instance.user("ada").token();
     let bearer = |text: &str| format!("Bearer {text}");
     for (header, cause, fix) in [
-        (token.clone(), "the scheme `Bearer` is missing", "write `Bearer` and one space"),
-        (bearer(&format!("\"{token}\"")), "the token is in quotes", "without quotes"),
-        (bearer("undefined"), "a value of JavaScript", "send no header if `await getToken()` returns null"),
-        (bearer("null"), "a value of JavaScript", "send no header if `await getToken()` returns null"),
-        (bearer(&instance.user("ada").user_id()), "an id was sent", "`await getToken()`"),
-        (bearer(&instance.user("ada").session_id()), "an id was sent", "`await getToken()`"),
-        (bearer("[object Promise]"), "`[object Promise]` was sent", "write `await`"),
-        (bearer(&format!("Bearer {token}")), "`Bearer` is there twice", "write `Bearer` once"),
-        (bearer(&format!(" {token}")), "more than one space", "exactly one space"),
-        (bearer(&format!("{token} {token}")), "two tokens after `Bearer`", "send one token"),
-        (bearer(instance.secret_key()), "a secret key was sent", "rotate it"),
-        (bearer(&instance.publishable_key()), "the publishable key was sent", "`await getToken()`"),
+        (
+            token.clone(),
+            "the scheme `Bearer` is missing",
+            "write `Bearer` and one space",
+        ),
+        (
+            bearer(&format!("\"{token}\"")),
+            "the token is in quotes",
+            "without quotes",
+        ),
+        (
+            bearer("undefined"),
+            "a value of JavaScript",
+            "send no header if `await getToken()` returns null",
+        ),
+        (
+            bearer("null"),
+            "a value of JavaScript",
+            "send no header if `await getToken()` returns null",
+        ),
+        (
+            bearer(&instance.user("ada").user_id()),
+            "an id was sent",
+            "`await getToken()`",
+        ),
+        (
+            bearer(&instance.user("ada").session_id()),
+            "an id was sent",
+            "`await getToken()`",
+        ),
+        (
+            bearer("[object Promise]"),
+            "`[object Promise]` was sent",
+            "write `await`",
+        ),
+        (
+            bearer(&format!("Bearer {token}")),
+            "`Bearer` is there twice",
+            "write `Bearer` once",
+        ),
+        (
+            bearer(&format!(" {token}")),
+            "more than one space",
+            "exactly one space",
+        ),
+        (
+            bearer(&format!("{token} {token}")),
+            "two tokens after `Bearer`",
+            "send one token",
+        ),
+        (
+            bearer(instance.secret_key()),
+            "a secret key was sent",
+            "rotate it",
+        ),
+        (
+            bearer(&instance.publishable_key()),
+            "the publishable key was sent",
+            "`await getToken()`",
+        ),
         (bearer(&token[..40]), "cut off or damaged", "the whole token"),
-        (bearer("ak_123"), "the token is an API key", "`#[protected(token = \"api_key\")]`"),
-        (bearer("mt_123"), "the token is a machine's", "`#[protected(token = \"m2m_token\")]`"),
-        (bearer("oat_123"), "the token is an OAuth access token", "`#[protected(token = \"oauth_token\")]`"),
+        (
+            bearer("ak_123"),
+            "the token is an API key",
+            "`#[protected(token = \"api_key\")]`",
+        ),
+        (
+            bearer("mt_123"),
+            "the token is a machine's",
+            "`#[protected(token = \"m2m_token\")]`",
+        ),
+        (
+            bearer("oat_123"),
+            "the token is an OAuth access token",
+            "`#[protected(token = \"oauth_token\")]`",
+        ),
     ] {
         let told = tell(&clerk, "/me", &[("authorization", &header)]).await;
         told.assert_told(401, "token-invalid", cause, fix);
@@ -39,15 +99,40 @@ async fn missing_credential_is_told_from_a_gateways() {
     let instance = LocalInstance::start().await.unwrap();
     let clerk = instance.clerk();
     let told = tell(&clerk, "/me", &[]).await;
-    told.assert_told(401, "dev-browser-missing", "neither a token nor a session cookie", "`await getToken()`");
+    told.assert_told(
+        401,
+        "dev-browser-missing",
+        "neither a token nor a session cookie",
+        "`await getToken()`",
+    );
     assert_eq!(told.usual, [""; 0], "a visitor without credentials is no news");
     let told = tell(&clerk, "/me", &[("authorization", "Basic dXNlcjpwYXNz")]).await;
-    told.assert_told(401, "dev-browser-missing", "another scheme than `Bearer`", "a gateway or the browser");
+    told.assert_told(
+        401,
+        "dev-browser-missing",
+        "another scheme than `Bearer`",
+        "a gateway or the browser",
+    );
     let cookie = format!("__session={}", instance.user("ada").token());
     let told = tell(&clerk, "/me", &[("cookie", &cookie)]).await;
-    told.assert_told(401, "dev-browser-missing", "`__client_uat` is missing", "drops one");
-    let told = tell(&clerk, "/me", &[("cookie", "__session_AAAAAAAA=x; __client_uat_AAAAAAAA=1")]).await;
-    told.assert_told(401, "dev-browser-missing", "cookies of another instance", "use the same one in both");
+    told.assert_told(
+        401,
+        "dev-browser-missing",
+        "`__client_uat` is missing",
+        "drops one",
+    );
+    let told = tell(
+        &clerk,
+        "/me",
+        &[("cookie", "__session_AAAAAAAA=x; __client_uat_AAAAAAAA=1")],
+    )
+    .await;
+    told.assert_told(
+        401,
+        "dev-browser-missing",
+        "cookies of another instance",
+        "use the same one in both",
+    );
 }
 
 #[tokio::test]
@@ -56,15 +141,33 @@ async fn token_of_another_class_is_named() {
     let clerk = instance.clerk();
     let template = instance.user("ada").header("cat", "cl_B7d4PD222AAA").bearer();
     let told = tell(&clerk, "/me", &[("authorization", &template)]).await;
-    told.assert_told(401, "token-type-mismatch", "a JWT template made", "without `template`");
+    told.assert_told(
+        401,
+        "token-type-mismatch",
+        "a JWT template made",
+        "without `template`",
+    );
     let session = instance.user("ada").bearer();
     let told = tell(&clerk, "/keys", &[("authorization", &session)]).await;
-    told.assert_told(401, "token-type-mismatch", "the token is a session token", "send api_key");
+    told.assert_told(
+        401,
+        "token-type-mismatch",
+        "the token is a session token",
+        "send api_key",
+    );
     let revoked = instance.api_key("ada").revoked().secret();
-    let told = tell(&clerk, "/keys", &[("authorization", &format!("Bearer {revoked}"))]).await;
+    let told = tell(
+        &clerk,
+        "/keys",
+        &[("authorization", &format!("Bearer {revoked}"))],
+    )
+    .await;
     assert_eq!(told.status, 401);
     assert!(told.debug[0].contains("revoked"), "{told:#?}");
-    assert!(told.explanation.starts_with("waits for Clerk's answer"), "{told:#?}");
+    assert!(
+        told.explanation.starts_with("waits for Clerk's answer"),
+        "{told:#?}"
+    );
 }
 
 #[tokio::test]

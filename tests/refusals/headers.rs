@@ -8,8 +8,12 @@ use tower::ServiceExt;
 use crate::scene::{app, tell, tell_of};
 
 fn told(headers: &HeaderMap) -> [Option<&str>; 3] {
-    ["x-clerk-auth-status", "x-clerk-auth-reason", "x-clerk-auth-message"]
-        .map(|name| headers.get(name).map(|value| value.to_str().unwrap()))
+    [
+        "x-clerk-auth-status",
+        "x-clerk-auth-reason",
+        "x-clerk-auth-message",
+    ]
+    .map(|name| headers.get(name).map(|value| value.to_str().unwrap()))
 }
 
 #[tokio::test]
@@ -21,7 +25,11 @@ async fn guard_of_a_development_instance_tells_the_reason() {
         .audience(["internal-audience"])
         .build()
         .unwrap();
-    let party = instance.user("ada").azp("https://other.test").claim("aud", "internal-audience").bearer();
+    let party = instance
+        .user("ada")
+        .azp("https://other.test")
+        .claim("aud", "internal-audience")
+        .bearer();
     let answer = tell(&clerk, "/me", &[("authorization", &party)]).await;
     assert_eq!(
         told(&answer.headers),
@@ -32,14 +40,20 @@ async fn guard_of_a_development_instance_tells_the_reason() {
         ]
     );
     let everything = format!("{:?}{}", answer.headers, answer.body);
-    assert!(!everything.contains("secret-project") && !everything.contains("internal-audience"), "{everything}");
+    assert!(
+        !everything.contains("secret-project") && !everything.contains("internal-audience"),
+        "{everything}"
+    );
 
     let clerk = instance.clerk();
     let bearer = instance.user("ada").bearer();
     let answer = tell(&clerk, "/org", &[("authorization", &bearer)]).await;
     let [status, reason, message] = told(&answer.headers);
     assert_eq!((status, reason), (Some("signed-in"), Some("missing")));
-    assert!(message.unwrap().contains("is signed in and does not have"), "{message:?}");
+    assert!(
+        message.unwrap().contains("is signed in and does not have"),
+        "{message:?}"
+    );
     let cookie = instance.user("ada").cookie();
     let headers = [("cookie", &*cookie), ("origin", "https://evil.test")];
     let answer = tell_of(&clerk, "POST", "/me", &headers).await;
@@ -64,8 +78,16 @@ async fn layer_and_guard_tell_the_reason_once() {
         .body(axum::body::Body::empty())
         .unwrap();
     let answer = app.oneshot(request).await.unwrap();
-    for name in ["x-clerk-auth-status", "x-clerk-auth-reason", "x-clerk-auth-message"] {
-        assert_eq!(answer.headers().get_all(name).iter().count(), 1, "{name}: {answer:?}");
+    for name in [
+        "x-clerk-auth-status",
+        "x-clerk-auth-reason",
+        "x-clerk-auth-message",
+    ] {
+        assert_eq!(
+            answer.headers().get_all(name).iter().count(),
+            1,
+            "{name}: {answer:?}"
+        );
     }
     assert_eq!(
         answer.headers()["x-clerk-auth-message"],
@@ -75,14 +97,23 @@ async fn layer_and_guard_tell_the_reason_once() {
 
 #[tokio::test]
 async fn production_answers_strangers_with_a_constant() {
-    let instance = LocalInstance::builder().production("app.localhost").start().await.unwrap();
+    let instance = LocalInstance::builder()
+        .production("app.localhost")
+        .start()
+        .await
+        .unwrap();
     let handles: [Clerk; 2] = [
         instance.clerk(),
         instance.clerk_builder().debug_headers(true).build().unwrap(),
     ];
     for clerk in handles {
         let mut answers = Vec::new();
-        for header in ["Bearer undefined", "Bearer a.b.c", "Bearer [object Promise]", "Bearer sk_live_x"] {
+        for header in [
+            "Bearer undefined",
+            "Bearer a.b.c",
+            "Bearer [object Promise]",
+            "Bearer sk_live_x",
+        ] {
             let answer = tell(&clerk, "/me", &[("authorization", header)]).await;
             answers.push((answer.status, answer.headers, answer.body));
         }

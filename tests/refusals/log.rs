@@ -43,7 +43,9 @@ impl Log {
     /// Returns the lines about refused requests.
     pub(crate) fn refusals(&self) -> Vec<String> {
         let text = self.text();
-        let lines = text.lines().filter(|line| line.contains("request not signed in") || line.contains("request refused"));
+        let lines = text
+            .lines()
+            .filter(|line| line.contains("request not signed in") || line.contains("request refused"));
         lines.map(str::to_owned).collect()
     }
 }

@@ -68,7 +68,9 @@ pub(crate) async fn tell(clerk: &Clerk, path: &str, headers: &[(&str, &str)]) ->
 
 pub(crate) async fn tell_of(clerk: &Clerk, method: &str, path: &str, headers: &[(&str, &str)]) -> Told {
     let request = || {
-        let mut request = Request::builder().method(method).uri(format!("http://app.test{path}/7"));
+        let mut request = Request::builder()
+            .method(method)
+            .uri(format!("http://app.test{path}/7"));
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
@@ -120,7 +122,10 @@ impl Told {
             assert!(text.contains(fix), "{fix:?} is not in {self:#?}");
         }
         assert!(events[0].contains(&format!("reason=\"{reason}\"")), "{self:#?}");
-        assert!(events[0].contains("method=\"GET\"") || events[0].contains("method=\"POST\""), "{self:#?}");
+        assert!(
+            events[0].contains("method=\"GET\"") || events[0].contains("method=\"POST\""),
+            "{self:#?}"
+        );
         assert!(events[0].contains("/{id}\""), "the route is not in {self:#?}");
     }
 }

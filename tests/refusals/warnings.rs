@@ -15,27 +15,47 @@ async fn send(clerk: &Clerk, bearer: &str, times: usize) {
     let app = app(clerk);
     for _ in 0..times {
         let request = Request::get("http://app.test/me/7").header("authorization", bearer);
-        app.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        app.clone()
+            .oneshot(request.body(Body::empty()).unwrap())
+            .await
+            .unwrap();
     }
 }
 
 fn warnings(log: &Log) -> Vec<String> {
     let text = log.text();
-    text.lines().filter(|line| line.starts_with(" WARN")).map(str::to_owned).collect()
+    text.lines()
+        .filter(|line| line.starts_with(" WARN"))
+        .map(str::to_owned)
+        .collect()
 }
 
 #[tokio::test]
 async fn configuration_that_does_not_fit_is_warned_of_once_a_minute_and_counted() {
-    let instance = LocalInstance::builder().production("app.localhost").start().await.unwrap();
-    let clerk = instance.clerk_builder().authorized_parties(["https://app.example.com"]).build().unwrap();
+    let instance = LocalInstance::builder()
+        .production("app.localhost")
+        .start()
+        .await
+        .unwrap();
+    let clerk = instance
+        .clerk_builder()
+        .authorized_parties(["https://app.example.com"])
+        .build()
+        .unwrap();
     clerk.ready().await.unwrap();
     let ada = || instance.user("ada").azp("https://app.example.com");
     let bearers: [(&dyn Fn() -> String, &str); 6] = [
-        (&|| ada().azp("https://other.test").bearer(), "not an authorized party"),
+        (
+            &|| ada().azp("https://other.test").bearer(),
+            "not an authorized party",
+        ),
         (&|| ada().issuer("https://clerk.other.test").bearer(), "(`iss`)"),
         (&|| ada().not_yet_valid().bearer(), "not valid yet"),
         (&|| ada().pending().bearer(), "the session is pending"),
-        (&|| ada().header("kid", "ins_other").bearer(), "no key that CLERK_SECRET_KEY fetches"),
+        (
+            &|| ada().header("kid", "ins_other").bearer(),
+            "no key that CLERK_SECRET_KEY fetches",
+        ),
         (&|| "Bearer sk_live_canary123".to_owned(), "a secret key was sent"),
     ];
     for (bearer, text) in bearers {
@@ -43,7 +63,10 @@ async fn configuration_that_does_not_fit_is_warned_of_once_a_minute_and_counted(
         send(&clerk, &bearer(), 40).await;
         let lines = warnings(&log);
         assert_eq!(lines.len(), 1, "{text}: {lines:#?}");
-        assert!(lines[0].contains(text) && lines[0].contains("requests=1"), "{lines:#?}");
+        assert!(
+            lines[0].contains(text) && lines[0].contains("requests=1"),
+            "{lines:#?}"
+        );
         assert!(!lines[0].contains("canary"), "{lines:#?}");
         instance.advance(Duration::from_secs(61));
         send(&clerk, &bearer(), 1).await;
@@ -55,7 +78,11 @@ async fn configuration_that_does_not_fit_is_warned_of_once_a_minute_and_counted(
 
 #[tokio::test]
 async fn flood_of_forged_tokens_writes_no_warning() {
-    let instance = LocalInstance::builder().production("app.localhost").start().await.unwrap();
+    let instance = LocalInstance::builder()
+        .production("app.localhost")
+        .start()
+        .await
+        .unwrap();
     let clerk = instance.clerk();
     clerk.ready().await.unwrap();
     let log = Log::usual();

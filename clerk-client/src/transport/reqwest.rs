@@ -53,7 +53,10 @@ impl ReqwestTransport {
             return Err(address.unreachable(UnreachableCause::NoRuntime, ""));
         };
         let current = self.0.current(&runtime)?;
-        let PlainOrTls { client, no_authorities } = current.client;
+        let PlainOrTls {
+            client,
+            no_authorities,
+        } = current.client;
         if let Some(detail) = no_authorities.filter(|_| address.is_https) {
             return Err(address.unreachable(UnreachableCause::NoCertificateAuthorities, &detail));
         }

@@ -36,10 +36,10 @@ pub(crate) use authenticator::{Authenticator, BackendApi};
 pub(crate) use clerk_url::RequestHead;
 pub(crate) use cross_site::is_cross_site;
 #[cfg(feature = "axum")]
+pub(crate) use cross_site::origin_asked_for;
+#[cfg(feature = "axum")]
 pub(crate) use explain::SignedInRefusal;
 pub use explain::{ClaimExplanation, Explanation, TokenShape};
-#[cfg(feature = "axum")]
-pub(crate) use cross_site::origin_asked_for;
 pub(crate) use options::AuthenticateOptions;
 #[cfg(feature = "network")]
 pub(crate) use outbound::OutboundCalls;
@@ -51,5 +51,5 @@ pub use sign_in_redirect::{RedirectError, SignInRedirect};
 pub use state::{AuthStatus, AuthenticateError, RequestState};
 #[cfg(feature = "axum")]
 pub(crate) use steps::Suspended;
-pub(crate) use warnings::ConfigurationWarnings;
 pub(crate) use verified_token_cache::{DEFAULT_CAPACITY, VerifiedTokenCache};
+pub(crate) use warnings::ConfigurationWarnings;

@@ -58,7 +58,11 @@ fn record_signed_out(
     if requests.is_none() && !is_enabled {
         return;
     }
-    let credential = Credential::read(&parts.headers, &authenticator.verified_tokens, &authenticator.verifier);
+    let credential = Credential::read(
+        &parts.headers,
+        &authenticator.verified_tokens,
+        &authenticator.verifier,
+    );
     let view = RequestView::new(authenticator, parts, options, credential);
     let explanation = Explanation::new(&view, &Outcome::State(state));
     with_refusal("request not signed in", &explanation, |refusal| {
@@ -98,7 +102,9 @@ impl Authenticator {
         let options = AuthenticateOptions::without_response(AcceptsToken::SESSION);
         let view = RequestView::new(self, parts, options, credential);
         let carrier = state.token_carrier().unwrap_or(TokenCarrier::Header);
-        let jwt = view.token(carrier).map(|token| UnverifiedJwt::parse(token.as_str()));
+        let jwt = view
+            .token(carrier)
+            .map(|token| UnverifiedJwt::parse(token.as_str()));
         matches!(jwt, Some(Ok(jwt)) if matches!(jwt.kid(), JsonField::Present(kid) if kid.starts_with("ins_")))
     }
 
@@ -154,8 +160,7 @@ impl Authenticator {
     /// Returns whether guards tell by headers why they refuse a request: in development, unless that was switched off.
     #[cfg(feature = "axum")]
     pub(crate) fn has_debug_headers_of_its_own(&self) -> bool {
-        self.config.debug_headers
-            && self.config.publishable_key.instance_type() == InstanceType::Development
+        self.config.debug_headers && self.config.publishable_key.instance_type() == InstanceType::Development
     }
 }
 
@@ -168,7 +173,11 @@ fn sends_secret_key(parts: &Parts) -> bool {
 }
 
 /// Calls `record` with an explanation as the log has it.
-fn with_refusal(event: &'static str, explanation: &Explanation, record: impl FnOnce(&telemetry::Refusal<'_>)) {
+fn with_refusal(
+    event: &'static str,
+    explanation: &Explanation,
+    record: impl FnOnce(&telemetry::Refusal<'_>),
+) {
     let deviation = explanation.deviation().map(|deviation| deviation.to_string());
     let cause = explanation.cause().unwrap_or_default();
     let compared = explanation.compared();

@@ -189,7 +189,8 @@ async fn on_handshake(view: &RequestView<'_>) -> Result<Option<RequestState>, Au
         } => (headers, session_token, deviation, retry_after),
         HandshakeResult::Ignored => return Ok(None),
         HandshakeResult::Refused(error) => {
-            tracing::warn!(%error, "a handshake was refused");
+            // A stranger can send any text in its place.
+            tracing::debug!(%error, "a handshake was refused");
             return match error.deviation() {
                 Some(Deviation::HandshakeExpiry) => {
                     Ok(Some(not_signed_in(view, decide::after_expired_handshake(), None)))

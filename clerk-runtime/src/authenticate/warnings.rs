@@ -1,14 +1,14 @@
 //! Warnings about a configuration that does not fit, at most one a minute and cause.
 
 use std::fmt;
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use super::state::RequestState;
 use crate::auth::AuthReason;
+use crate::telemetry::Tally;
 use crate::token::TokenVerificationErrorReason as Reason;
 
-/// A cause that smells of the configuration. A stranger cannot make up any but the last two: the token has a good signature,
+/// A cause that smells of the configuration. A stranger cannot make up any but the last three: the token has a good signature,
 /// or Clerk itself refuses the configuration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(usize)]
@@ -22,10 +22,12 @@ pub(crate) enum ConfigurationWarning {
     /// The keys of this instance do not have the token's `kid`, which has the form of Clerk's.
     UnknownKid,
     SecretKeySent,
+    /// A browser comes back from the handshake again and again.
+    RedirectLoop,
 }
 
 impl ConfigurationWarning {
-    const COUNT: usize = Self::SecretKeySent as usize + 1;
+    const COUNT: usize = Self::RedirectLoop as usize + 1;
 
     /// Returns the warning that a state without a signed-in user deserves.
     pub(super) fn of(state: &RequestState) -> Option<Self> {
@@ -48,32 +50,12 @@ impl ConfigurationWarning {
 
 /// Counts of the requests that deserve a warning.
 #[derive(Default)]
-pub(crate) struct ConfigurationWarnings([Mutex<Tally>; ConfigurationWarning::COUNT]);
-
-#[derive(Default)]
-struct Tally {
-    /// Requests since the last warning.
-    requests: u64,
-    warned_at: Option<Duration>,
-}
-
-/// The time between two warnings of one cause.
-const INTERVAL: Duration = Duration::from_secs(60);
+pub(crate) struct ConfigurationWarnings([Tally; ConfigurationWarning::COUNT]);
 
 impl ConfigurationWarnings {
     /// Counts a request. Returns the number of requests since the last warning, this one included, if another is due.
     pub(crate) fn count(&self, warning: ConfigurationWarning, now: Duration) -> Option<u64> {
-        let mut tally = self.0[warning as usize]
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        tally.requests += 1;
-        let is_due = tally
-            .warned_at
-            .is_none_or(|last| now.saturating_sub(last) >= INTERVAL);
-        is_due.then(|| {
-            tally.warned_at = Some(now);
-            std::mem::take(&mut tally.requests)
-        })
+        self.0[warning as usize].count(now)
     }
 }
 
@@ -116,7 +98,10 @@ mod tests {
                     })
                 })
                 .collect();
-            threads.into_iter().map(|thread| thread.join().unwrap()).sum::<u64>()
+            threads
+                .into_iter()
+                .map(|thread| thread.join().unwrap())
+                .sum::<u64>()
         });
         let rest = warnings.count(ConfigurationWarning::Pending, Duration::from_secs(9_999));
         assert_eq!(told + rest.unwrap(), 8_001);

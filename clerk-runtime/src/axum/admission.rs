@@ -56,7 +56,9 @@ pub(super) fn check<'a>(
         && state.is_authenticated()
         && clerk.is_none_or(|clerk| is_cross_site(request, clerk.config()));
     if is_forged {
-        return Err(Rejection::not_authorized("a request from the application's own site"));
+        return Err(Rejection::not_authorized(
+            "a request from the application's own site",
+        ));
     }
     Ok(state)
 }

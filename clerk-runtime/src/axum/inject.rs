@@ -24,7 +24,9 @@ pub trait InjectUserId: Sized {
 #[diagnostic::do_not_recommend]
 impl InjectUserId for UserId {
     fn from_auth(auth: &Auth) -> Result<Self, Rejection> {
-        auth.user_id().cloned().ok_or(Rejection::not_authorized("a token of a user"))
+        auth.user_id()
+            .cloned()
+            .ok_or(Rejection::not_authorized("a token of a user"))
     }
 }
 
@@ -105,7 +107,9 @@ pub trait InjectOrgId: Sized {
 #[diagnostic::do_not_recommend]
 impl InjectOrgId for OrgId {
     fn from_auth(auth: &Auth) -> Result<Self, Rejection> {
-        auth.org_id().cloned().ok_or(Rejection::not_authorized("an active organization"))
+        auth.org_id()
+            .cloned()
+            .ok_or(Rejection::not_authorized("an active organization"))
     }
 }
 
@@ -169,10 +173,13 @@ pub trait InjectClaims: Sized {
 #[diagnostic::do_not_recommend]
 impl<T: DeserializeOwned> InjectClaims for Claims<T> {
     fn from_auth(auth: &Auth) -> Result<Self, Rejection> {
-        session(auth)?.session_claims().map(Claims).map_err(|error| Rejection::NotAuthorized {
-            missing: "claims of the expected shape",
-            detail: RejectionDetail::for_log(format!("{}: {error}", std::any::type_name::<T>())),
-        })
+        session(auth)?
+            .session_claims()
+            .map(Claims)
+            .map_err(|error| Rejection::NotAuthorized {
+                missing: "claims of the expected shape",
+                detail: RejectionDetail::for_log(format!("{}: {error}", std::any::type_name::<T>())),
+            })
     }
 }
 
@@ -190,7 +197,9 @@ pub trait InjectMachine: Sized {
 #[diagnostic::do_not_recommend]
 impl InjectMachine for MachineAuth {
     fn from_auth(auth: &Auth) -> Result<Self, Rejection> {
-        auth.machine().cloned().ok_or(Rejection::not_authorized("a machine's token"))
+        auth.machine()
+            .cloned()
+            .ok_or(Rejection::not_authorized("a machine's token"))
     }
 }
 

@@ -170,7 +170,9 @@ impl Rejection {
     pub fn status(&self) -> StatusCode {
         match self {
             Self::NotAuthenticated { .. } => StatusCode::UNAUTHORIZED,
-            Self::NotAuthorized { .. } | Self::Denied { .. } | Self::DeniedByHandler(_) => StatusCode::FORBIDDEN,
+            Self::NotAuthorized { .. } | Self::Denied { .. } | Self::DeniedByHandler(_) => {
+                StatusCode::FORBIDDEN
+            }
             Self::SignIn { .. } => StatusCode::TEMPORARY_REDIRECT,
             Self::Misconfigured => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Unavailable { .. } => StatusCode::SERVICE_UNAVAILABLE,

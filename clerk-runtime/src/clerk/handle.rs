@@ -10,8 +10,8 @@ use http::request::Parts;
 
 use super::ClerkBuilder;
 use crate::authenticate::{
-    AuthenticateError, AuthenticateOptions, Authentication, Authenticator, Explanation, RedirectError, RedirectTarget,
-    RequestState, Resumed, SignInRedirect, is_cross_site,
+    AuthenticateError, AuthenticateOptions, Authentication, Authenticator, Explanation, RedirectError,
+    RedirectTarget, RequestState, Resumed, SignInRedirect, is_cross_site,
 };
 #[cfg(feature = "axum")]
 use crate::config::Config;

@@ -22,7 +22,9 @@ impl DeclaredKeys {
             Requirement::Permission(permission) => {
                 self.permissions.insert(permission.0.to_owned());
             }
-            Requirement::Any(items) | Requirement::All(items) => items.iter().for_each(|item| self.add(*item)),
+            Requirement::Any(items) | Requirement::All(items) => {
+                items.iter().for_each(|item| self.add(*item))
+            }
             Requirement::Feature(_)
             | Requirement::Plan(_)
             | Requirement::Reverification(_)
@@ -32,7 +34,10 @@ impl DeclaredKeys {
 }
 
 /// Compares declared keys with those of the instance.
-#[cfg_attr(not(feature = "network"), expect(dead_code, reason = "nothing tells the instance's keys"))]
+#[cfg_attr(
+    not(feature = "network"),
+    expect(dead_code, reason = "nothing tells the instance's keys")
+)]
 pub(super) fn compare(check: Check, declared: &BTreeSet<String>, instance: &BTreeSet<String>) -> Finding {
     let what = match check {
         Check::Roles => "roles",
@@ -40,12 +45,21 @@ pub(super) fn compare(check: Check, declared: &BTreeSet<String>, instance: &BTre
     };
     let unknown: Vec<&str> = declared.difference(instance).map(String::as_str).collect();
     if unknown.is_empty() {
-        return Finding::good(check, format!("the instance has all {} declared {what}", declared.len()));
+        return Finding::good(
+            check,
+            format!("the instance has all {} declared {what}", declared.len()),
+        );
     }
     Finding::problem(
         check,
-        format!("the instance does not have {what} that the code asks for: {}", unknown.join(", ")),
-        format!("create them in the Clerk dashboard (Roles and permissions), or correct their spelling in the code; the instance has {}", list(instance)),
+        format!(
+            "the instance does not have {what} that the code asks for: {}",
+            unknown.join(", ")
+        ),
+        format!(
+            "create them in the Clerk dashboard (Roles and permissions), or correct their spelling in the code; the instance has {}",
+            list(instance)
+        ),
     )
 }
 
@@ -72,7 +86,10 @@ mod tests {
         let mut declared = DeclaredKeys::default();
         declared.add(Requirement::Any(&[
             Requirement::role("org:admin"),
-            Requirement::All(&[Requirement::permission("org:a:read"), Requirement::plan("org:pro")]),
+            Requirement::All(&[
+                Requirement::permission("org:a:read"),
+                Requirement::plan("org:pro"),
+            ]),
         ]));
         let keys = |keys: &[&str]| keys.iter().map(|key| (*key).to_owned()).collect::<BTreeSet<_>>();
         assert_eq!(declared.roles, keys(&["org:admin"]));

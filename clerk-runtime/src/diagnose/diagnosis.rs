@@ -104,7 +104,11 @@ impl Finding {
         }
     }
 
-    pub(super) fn warning(check: Check, message: impl Into<String>, fix: impl Into<Cow<'static, str>>) -> Self {
+    pub(super) fn warning(
+        check: Check,
+        message: impl Into<String>,
+        fix: impl Into<Cow<'static, str>>,
+    ) -> Self {
         Self {
             severity: Severity::Warning,
             fix: Some(fix.into()),
@@ -112,7 +116,11 @@ impl Finding {
         }
     }
 
-    pub(super) fn problem(check: Check, message: impl Into<String>, fix: impl Into<Cow<'static, str>>) -> Self {
+    pub(super) fn problem(
+        check: Check,
+        message: impl Into<String>,
+        fix: impl Into<Cow<'static, str>>,
+    ) -> Self {
         Self {
             severity: Severity::Problem,
             ..Self::warning(check, message, fix)
@@ -164,7 +172,13 @@ impl fmt::Display for Severity {
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:<8} {:<19} {}", self.severity.as_str(), self.check.as_str(), self.message)?;
+        write!(
+            f,
+            "{:<8} {:<19} {}",
+            self.severity.as_str(),
+            self.check.as_str(),
+            self.message
+        )?;
         match &self.fix {
             Some(fix) => write!(f, "\n{:29}fix: {fix}", ""),
             None => Ok(()),

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use clerk_client::transport::{TransportError, UnreachableCause};
 use clerk_client::resources::JsonWebKeySet;
+use clerk_client::transport::{TransportError, UnreachableCause};
 use clerk_client::{CallOptions, Client, Error};
 use http::Method;
 use serde_json::Value;
@@ -19,11 +19,21 @@ use crate::verify::{KeySource, PublishedKeys};
 
 /// Asks Clerk what the configuration has to fit.
 pub(super) async fn findings(authenticator: &Authenticator, declared: &DeclaredKeys) -> Vec<Finding> {
-    let Authenticator { config, verifier, backend, .. } = authenticator;
+    let Authenticator {
+        config,
+        verifier,
+        backend,
+        ..
+    } = authenticator;
     let client = &backend.client;
     let mut findings = Vec::new();
     let started = verifier.clock.monotonic();
-    let answer = client.jwks().get_jwks().with(CallOptions::new().retries(0)).response().await;
+    let answer = client
+        .jwks()
+        .get_jwks()
+        .with(CallOptions::new().retries(0))
+        .response()
+        .await;
     let answer = answer.and_then(|response| Ok((response.date(), response.json::<JsonWebKeySet>()?)));
     let duration = verifier.clock.monotonic().saturating_sub(started);
     let keys = match answer {
@@ -47,7 +57,12 @@ pub(super) async fn findings(authenticator: &Authenticator, declared: &DeclaredK
         Some(_) => domains(client).await,
         None => None,
     };
-    findings.push(one_instance(config, domains.as_deref(), keys.as_ref(), frontend_keys.as_ref()));
+    findings.push(one_instance(
+        config,
+        domains.as_deref(),
+        keys.as_ref(),
+        frontend_keys.as_ref(),
+    ));
     findings.extend(parties_beside(config, domains.as_deref().unwrap_or_default()));
     if let KeySource::JwtKey(key) = &verifier.keys {
         let published = keys.as_ref().or(frontend_keys.as_ref());
@@ -80,7 +95,10 @@ fn clock(clock: &dyn Clock, date: i64, seconds: u64) -> Finding {
         }
         _ if ahead.abs() <= TOLERATED => Finding::good(
             Check::Clock,
-            format!("this machine's clock differs from Clerk's by {} s, which is tolerated", ahead.abs()),
+            format!(
+                "this machine's clock differs from Clerk's by {} s, which is tolerated",
+                ahead.abs()
+            ),
         ),
         _ => {
             let (relation, effect) = match ahead {
@@ -89,7 +107,10 @@ fn clock(clock: &dyn Clock, date: i64, seconds: u64) -> Finding {
             };
             Finding::problem(
                 Check::Clock,
-                format!("this machine's clock is {} s {relation} Clerk's: {effect}", ahead.unsigned_abs()),
+                format!(
+                    "this machine's clock is {} s {relation} Clerk's: {effect}",
+                    ahead.unsigned_abs()
+                ),
                 "set the clock of this machine, for example with NTP",
             )
         }
@@ -106,7 +127,9 @@ fn unreachable(client: &Client, error: &Error) -> Finding {
         ),
         Error::Transport(error) => {
             let fix = match error.unreachable_cause() {
-                Some(UnreachableCause::Dns) => "see that this machine resolves the name: its DNS server, the network of its container, a wrong CLERK_API_URL",
+                Some(UnreachableCause::Dns) => {
+                    "see that this machine resolves the name: its DNS server, the network of its container, a wrong CLERK_API_URL"
+                }
                 Some(UnreachableCause::Refused | UnreachableCause::NoRoute | UnreachableCause::Timeout) => {
                     "let this machine make outgoing connections to the host: a firewall, a container without network, or a wrong CLERK_API_URL"
                 }
@@ -133,7 +156,10 @@ fn unreachable(client: &Client, error: &Error) -> Finding {
         ),
         error => Finding::problem(
             Check::Reachability,
-            format!("{host} answered, but not with the instance's keys: {}", status(error)),
+            format!(
+                "{host} answered, but not with the instance's keys: {}",
+                status(error)
+            ),
             "see whether CLERK_API_URL is Clerk's Backend API, and whether something between answers in its place",
         ),
     }
@@ -141,9 +167,10 @@ fn unreachable(client: &Client, error: &Error) -> Finding {
 
 /// An error without text that came from Clerk.
 fn status(error: &Error) -> String {
-    error
-        .status()
-        .map_or_else(|| "no answer that can be read".to_owned(), |status| format!("status {status}"))
+    error.status().map_or_else(
+        || "no answer that can be read".to_owned(),
+        |status| format!("status {status}"),
+    )
 }
 
 /// Fetches the keys that the Frontend API publishes, which the publishable key names.
@@ -152,7 +179,9 @@ async fn frontend_keys(client: &Client, config: &Config) -> Option<PublishedKeys
     let base = config.domains.frontend_api.fixed_base()?;
     let url = base.join(".well-known/jwks.json").ok()?;
     let response = client.get_public(url.as_str()).await.ok()?;
-    let body: Value = serde_json::from_slice(&response.body).ok().filter(|_| response.status.is_success())?;
+    let body: Value = serde_json::from_slice(&response.body)
+        .ok()
+        .filter(|_| response.status.is_success())?;
     Some(PublishedKeys::from_keys(body.get("keys")?.as_array()?))
 }
 
@@ -166,28 +195,53 @@ fn one_instance(
     const FIX: &str = "copy both keys from one API keys page of the Clerk dashboard";
     let host = config.publishable_key.frontend_api();
     if keys.is_none() {
-        return Finding::unknown(CHECK, "whether the keys are of one instance needs an answer of the Backend API");
+        return Finding::unknown(
+            CHECK,
+            "whether the keys are of one instance needs an answer of the Backend API",
+        );
     }
     if let Some(domains) = domains {
-        let is_own = domains.iter().any(|domain| domain.frontend_api.as_deref() == Some(host));
+        let is_own = domains
+            .iter()
+            .any(|domain| domain.frontend_api.as_deref() == Some(host));
         if !is_own {
-            let hosts: Vec<_> = domains.iter().filter_map(|domain| domain.frontend_api.as_deref()).collect();
+            let hosts: Vec<_> = domains
+                .iter()
+                .filter_map(|domain| domain.frontend_api.as_deref())
+                .collect();
             return Finding::problem(
                 CHECK,
-                format!("CLERK_PUBLISHABLE_KEY is of {host}, CLERK_SECRET_KEY of {}", hosts.join(", ")),
+                format!(
+                    "CLERK_PUBLISHABLE_KEY is of {host}, CLERK_SECRET_KEY of {}",
+                    hosts.join(", ")
+                ),
                 FIX,
             );
         }
-        return Finding::good(CHECK, "CLERK_PUBLISHABLE_KEY and CLERK_SECRET_KEY are of one instance");
+        return Finding::good(
+            CHECK,
+            "CLERK_PUBLISHABLE_KEY and CLERK_SECRET_KEY are of one instance",
+        );
     }
-    match keys.zip(frontend_keys).map(|(keys, frontend)| keys.have_one_in_common(frontend)) {
-        Some(true) => Finding::good(CHECK, "CLERK_PUBLISHABLE_KEY and CLERK_SECRET_KEY are of one instance"),
+    match keys
+        .zip(frontend_keys)
+        .map(|(keys, frontend)| keys.have_one_in_common(frontend))
+    {
+        Some(true) => Finding::good(
+            CHECK,
+            "CLERK_PUBLISHABLE_KEY and CLERK_SECRET_KEY are of one instance",
+        ),
         Some(false) => Finding::problem(
             CHECK,
-            format!("the keys that CLERK_SECRET_KEY fetches are not those of {host}, which CLERK_PUBLISHABLE_KEY names"),
+            format!(
+                "the keys that CLERK_SECRET_KEY fetches are not those of {host}, which CLERK_PUBLISHABLE_KEY names"
+            ),
             FIX,
         ),
-        None => Finding::unknown(CHECK, "neither the instance's domains nor its Frontend API tell whether the keys are of one instance"),
+        None => Finding::unknown(
+            CHECK,
+            "neither the instance's domains nor its Frontend API tell whether the keys are of one instance",
+        ),
     }
 }
 
@@ -198,9 +252,14 @@ struct Domain {
 }
 
 async fn domains(client: &Client) -> Option<Vec<Domain>> {
-    let call = client.request(Method::GET, "/domains").with(CallOptions::new().retries(0));
+    let call = client
+        .request(Method::GET, "/domains")
+        .with(CallOptions::new().retries(0));
     let answer = call.await.ok()?;
-    let list = answer.get("data").and_then(Value::as_array).or_else(|| answer.as_array())?;
+    let list = answer
+        .get("data")
+        .and_then(Value::as_array)
+        .or_else(|| answer.as_array())?;
     let text = |domain: &Value, name: &str| domain.get(name).and_then(Value::as_str).map(str::to_owned);
     let domains: Vec<Domain> = list
         .iter()
@@ -210,7 +269,10 @@ async fn domains(client: &Client) -> Option<Vec<Domain>> {
                 .and_then(|url| Url::parse(&url).ok()?.host_str().map(str::to_owned)),
         })
         .collect();
-    domains.iter().any(|domain| domain.frontend_api.is_some()).then_some(domains)
+    domains
+        .iter()
+        .any(|domain| domain.frontend_api.is_some())
+        .then_some(domains)
 }
 
 /// Tells of authorized parties that are on no domain of a production instance.
@@ -227,7 +289,11 @@ fn parties_beside(config: &Config, domains: &[Domain]) -> Option<Finding> {
         names.any(|name| origin.is_below(name))
     };
     let parties = config.rules.authorized_parties.as_deref().unwrap_or_default();
-    let foreign: Vec<&str> = parties.iter().map(String::as_str).filter(|party| !is_on_domain(party)).collect();
+    let foreign: Vec<&str> = parties
+        .iter()
+        .map(String::as_str)
+        .filter(|party| !is_on_domain(party))
+        .collect();
     (!foreign.is_empty()).then(|| {
         Finding::warning(
             Check::AuthorizedParties,
@@ -238,7 +304,11 @@ fn parties_beside(config: &Config, domains: &[Domain]) -> Option<Finding> {
 }
 
 /// Compares what the code declares with what the dashboard has.
-async fn keys_of_the_dashboard(client: &Client, check: Check, declared: &BTreeSet<String>) -> Option<Finding> {
+async fn keys_of_the_dashboard(
+    client: &Client,
+    check: Check,
+    declared: &BTreeSet<String>,
+) -> Option<Finding> {
     if declared.is_empty() {
         return None;
     }
@@ -257,12 +327,22 @@ async fn keys_of_the_dashboard(client: &Client, check: Check, declared: &BTreeSe
         let page = match call.await {
             Ok(page) => page,
             Err(error) => {
-                return Some(Finding::unknown(check, format!("the instance does not tell its {check}: {}", status(&error))));
+                return Some(Finding::unknown(
+                    check,
+                    format!("the instance does not tell its {check}: {}", status(&error)),
+                ));
             }
         };
         let before = keys.len();
-        let list = page.get("data").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-        keys.extend(list.iter().filter_map(|one| one.get("key")?.as_str().map(str::to_owned)));
+        let list = page
+            .get("data")
+            .and_then(Value::as_array)
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        keys.extend(
+            list.iter()
+                .filter_map(|one| one.get("key")?.as_str().map(str::to_owned)),
+        );
         if list.len() < LIMIT || keys.len() == before {
             break;
         }

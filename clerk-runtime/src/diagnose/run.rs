@@ -69,6 +69,8 @@ impl<'a> IntoFuture for Diagnose<'a> {
 
 impl fmt::Debug for Diagnose<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Diagnose").field("declared", &self.declared).finish_non_exhaustive()
+        f.debug_struct("Diagnose")
+            .field("declared", &self.declared)
+            .finish_non_exhaustive()
     }
 }

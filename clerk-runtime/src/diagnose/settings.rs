@@ -25,12 +25,18 @@ fn publishable_key(config: &Config) -> Finding {
         InstanceType::Production => "a production instance",
     };
     let host = key.frontend_api();
-    Finding::good(Check::PublishableKey, format!("CLERK_PUBLISHABLE_KEY is of {kind}, {host}"))
+    Finding::good(
+        Check::PublishableKey,
+        format!("CLERK_PUBLISHABLE_KEY is of {kind}, {host}"),
+    )
 }
 
 fn parties(config: &Config) -> Finding {
     const CHECK: Check = Check::AuthorizedParties;
-    match (&config.rules.authorized_parties, config.publishable_key.instance_type()) {
+    match (
+        &config.rules.authorized_parties,
+        config.publishable_key.instance_type(),
+    ) {
         (Some(parties), _) => {
             let parties = parties.join(", ");
             Finding::good(CHECK, format!("tokens are accepted that were made for {parties}"))
@@ -64,7 +70,10 @@ fn claims(config: &Config) -> Vec<Finding> {
             "take `any_issuer()` away unless a proxy changes the issuer",
         )),
         Some(Issuers::Listed(issuers)) => {
-            findings.push(Finding::good(Check::Claims, format!("accepted issuers: {}", issuers.join(", "))));
+            findings.push(Finding::good(
+                Check::Claims,
+                format!("accepted issuers: {}", issuers.join(", ")),
+            ));
         }
         Some(Issuers::Derived(_)) => {}
     }

@@ -40,7 +40,9 @@ impl ClaimsError {
 
 /// Returns what a message of serde says about the type. What it says about the value is the user's.
 fn wanted(message: &str) -> String {
-    let message = message.rsplit_once(" at line ").map_or(message, |(message, _)| message);
+    let message = message
+        .rsplit_once(" at line ")
+        .map_or(message, |(message, _)| message);
     if message.starts_with("missing field ") {
         return message.to_owned();
     }
@@ -80,17 +82,33 @@ mod tests {
     fn error_names_the_claim_and_no_value() {
         for (claims, expected) in [
             (r#"{"metadata":{"seats":1}}"#, "missing field `plan`"),
-            (r#"{"plan":"a","metadata":{}}"#, "`metadata`: missing field `seats`"),
-            (r#"{"plan":"a","metadata":{"seats":"SECRET"}}"#, "`metadata.seats`: expected u32"),
-            (r#"{"plan":"a","metadata":{"seats":-1}}"#, "`metadata.seats`: expected u32"),
+            (
+                r#"{"plan":"a","metadata":{}}"#,
+                "`metadata`: missing field `seats`",
+            ),
+            (
+                r#"{"plan":"a","metadata":{"seats":"SECRET"}}"#,
+                "`metadata.seats`: expected u32",
+            ),
+            (
+                r#"{"plan":"a","metadata":{"seats":-1}}"#,
+                "`metadata.seats`: expected u32",
+            ),
             (
                 r#"{"plan":"a","metadata":{"seats":1,"tier":"SECRET, expected x"}}"#,
                 "`metadata.tier`: expected `Free` or `Pro`",
             ),
-            (r#"{"plan":7,"metadata":{"seats":1}}"#, "`plan`: expected a string"),
+            (
+                r#"{"plan":7,"metadata":{"seats":1}}"#,
+                "`plan`: expected a string",
+            ),
         ] {
             let error = ClaimsError::read::<Mine>(claims).unwrap_err();
-            assert_eq!(error.to_string(), format!("the claims do not fit: {expected}"), "{claims}");
+            assert_eq!(
+                error.to_string(),
+                format!("the claims do not fit: {expected}"),
+                "{claims}"
+            );
         }
     }
 }

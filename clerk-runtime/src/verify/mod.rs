@@ -13,13 +13,13 @@ mod verifier;
 pub(crate) use class::{M2mClaims, OauthClaims};
 
 pub use call_health::{CallHealth, ShareHealth};
+pub use claims_error::ClaimsError;
 pub(crate) use jwks::EpochStamp;
+pub use jwks::{Health, KeyHealth};
 #[cfg(feature = "network")]
 pub(crate) use jwks::{Jwks, PublishedKeys};
-pub use jwks::{Health, KeyHealth};
 pub(crate) use key_source::KeySource;
 #[cfg(feature = "network")]
 pub(crate) use opaque::OpaqueToken;
-pub use claims_error::ClaimsError;
 pub use verifier::VerifiedToken;
 pub(crate) use verifier::{Verified, Verifier};

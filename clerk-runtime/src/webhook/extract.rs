@@ -10,7 +10,9 @@ use http::header::CONTENT_TYPE;
 
 use super::{WebhookError, WebhookEvent, WebhookVerifier};
 
+use crate::clock::{Clock, SystemClock};
 use crate::error_text::debug_as_display;
+use crate::telemetry::Tally;
 
 /// An event that Clerk sent, as the last parameter of a handler.
 ///
@@ -130,7 +132,16 @@ impl WebhookRejection {
 
 impl IntoResponse for WebhookRejection {
     fn into_response(self) -> Response {
-        tracing::warn!(reason = self.code(), "webhook refused: {self}");
+        static REFUSED: Tally = Tally::new();
+        // Any stranger can send a request to the address of a webhook.
+        tracing::debug!(reason = self.code(), "webhook refused: {self}");
+        if let Some(requests) = REFUSED.count(SystemClock.monotonic()) {
+            tracing::warn!(
+                requests,
+                reason = self.code(),
+                "webhook refused: {self}; further ones are told once a minute, and each at the level DEBUG"
+            );
+        }
         (self.status(), [(CONTENT_TYPE, "application/json")], self.body()).into_response()
     }
 }

@@ -34,7 +34,9 @@ pub(super) async fn pass(
 fn date(unix_seconds: i64) -> Option<HeaderValue> {
     /// The last second of the year 9999.
     const LATEST: u64 = 253_402_300_799;
-    let seconds = u64::try_from(unix_seconds).ok().filter(|seconds| *seconds <= LATEST)?;
+    let seconds = u64::try_from(unix_seconds)
+        .ok()
+        .filter(|seconds| *seconds <= LATEST)?;
     let date = httpdate::fmt_http_date(UNIX_EPOCH + Duration::from_secs(seconds));
     HeaderValue::try_from(date).ok()
 }

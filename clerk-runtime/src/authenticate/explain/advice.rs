@@ -6,7 +6,9 @@ use super::claims::ClaimFacts;
 use super::cookies::CookieFacts;
 use super::shape::TokenShape;
 use crate::Deviation;
-use crate::auth::{AuthReason, MachineTokenVerificationErrorCode as MachineCode, RefreshTokenErrorReason as Refresh};
+use crate::auth::{
+    AuthReason, MachineTokenVerificationErrorCode as MachineCode, RefreshTokenErrorReason as Refresh,
+};
 use crate::token::{AcceptsToken, TokenCarrier, TokenType, TokenVerificationErrorReason as Reason};
 
 /// What is known about a request that is not signed in.
@@ -196,12 +198,16 @@ impl Findings<'_> {
             TokenShape::SecretKey => "a secret key was sent in place of a token",
             TokenShape::PublishableKey => "the publishable key was sent in place of a token",
             TokenShape::WebhookSecret => "a webhook's signing secret was sent in place of a token",
-            TokenShape::DevBrowserToken => "the token of a development browser was sent in place of a session token",
+            TokenShape::DevBrowserToken => {
+                "the token of a development browser was sent in place of a session token"
+            }
             TokenShape::ApiKey => "the token is an API key",
             TokenShape::MachineToken | TokenShape::MachineJwt => "the token is a machine's",
             TokenShape::OauthToken | TokenShape::OauthJwt => "the token is an OAuth access token",
             TokenShape::Id => "an id was sent in place of a token",
-            TokenShape::JavaScriptValue => "a value of JavaScript such as `undefined` was sent in place of a token",
+            TokenShape::JavaScriptValue => {
+                "a value of JavaScript such as `undefined` was sent in place of a token"
+            }
             TokenShape::Promise => "`[object Promise]` was sent in place of a token",
             TokenShape::Object => "`[object Object]` was sent in place of a token",
             TokenShape::InQuotes => "the token is in quotes",
@@ -221,14 +227,19 @@ impl Findings<'_> {
         };
         // Elsewhere the form says it all.
         let refusal = self.refusal.filter(|_| {
-            matches!(shape, TokenShape::BrokenJwt | TokenShape::SessionJwt | TokenShape::OtherJwt | TokenShape::Unknown)
+            matches!(
+                shape,
+                TokenShape::BrokenJwt | TokenShape::SessionJwt | TokenShape::OtherJwt | TokenShape::Unknown
+            )
         });
         Advice::new(summary, fix).detail(refusal.map(str::to_owned))
     }
 
     fn bad_signature(&self) -> Advice {
         if self.claims.is_some_and(|claims| !claims.is_own_issuer) {
-            return self.foreign_issuer("the token was signed by another instance: its signature and its issuer (`iss`) do not match");
+            return self.foreign_issuer(
+                "the token was signed by another instance: its signature and its issuer (`iss`) do not match",
+            );
         }
         if self.has_jwt_key {
             return Advice::new(
@@ -250,7 +261,8 @@ impl Findings<'_> {
             );
         };
         if !claims.is_own_issuer {
-            return self.foreign_issuer("the token is from another instance: no key of this one has its `kid`");
+            return self
+                .foreign_issuer("the token is from another instance: no key of this one has its `kid`");
         }
         Advice::new(
             "no key that CLERK_SECRET_KEY fetches has the token's `kid`, although the token names this instance as its issuer",
@@ -264,8 +276,12 @@ impl Findings<'_> {
         };
         let expected = issuer.expected.as_deref().unwrap_or("any");
         let detail = match &issuer.found {
-            Some(found) => format!("the token was made by {found}, this application is configured for {expected}"),
-            None => format!("the token does not name its issuer, this application is configured for {expected}"),
+            Some(found) => {
+                format!("the token was made by {found}, this application is configured for {expected}")
+            }
+            None => {
+                format!("the token does not name its issuer, this application is configured for {expected}")
+            }
         };
         Advice::new(summary, SAME_INSTANCE).detail(detail)
     }
@@ -273,8 +289,12 @@ impl Findings<'_> {
     fn foreign_party(&self) -> Advice {
         let party = self.claims.and_then(|claims| claims.get("azp"));
         let found = party.and_then(|party| party.found.as_deref());
-        let expected = party.and_then(|party| party.expected.as_deref()).unwrap_or_default();
-        let difference = party.and_then(|party| party.difference.as_deref()).unwrap_or_default();
+        let expected = party
+            .and_then(|party| party.expected.as_deref())
+            .unwrap_or_default();
+        let difference = party
+            .and_then(|party| party.difference.as_deref())
+            .unwrap_or_default();
         let Some(found) = found else {
             return Advice::new(
                 "the token does not name the site that it was made for (`azp`)",
@@ -284,9 +304,13 @@ impl Findings<'_> {
         };
         Advice::new(
             "the token was made for a site that is not an authorized party (`azp`)",
-            format!("if {found} is a front end of yours, put exactly this text into CLERK_AUTHORIZED_PARTIES"),
+            format!(
+                "if {found} is a front end of yours, put exactly this text into CLERK_AUTHORIZED_PARTIES"
+            ),
         )
-        .detail(format!("the token is for {found}, accepted are {expected}: it {difference}"))
+        .detail(format!(
+            "the token is for {found}, accepted are {expected}: it {difference}"
+        ))
     }
 
     fn failed_verification(&self) -> Advice {
@@ -308,7 +332,10 @@ impl Findings<'_> {
     }
 
     fn expired(&self, refresh: Option<&Refresh>) -> Advice {
-        let passed = self.claims.and_then(|claims| claims.expired_for).unwrap_or_default();
+        let passed = self
+            .claims
+            .and_then(|claims| claims.expired_for)
+            .unwrap_or_default();
         let detail = format!("it expired {passed} s ago by this machine's clock");
         if let Some(ahead) = self.clock_ahead.filter(|ahead| *ahead >= WRONG_CLOCK) {
             return Advice::new(
@@ -324,10 +351,9 @@ impl Findings<'_> {
             (Some(Refresh::MissingApiClient), _) => {
                 "only a `ClerkLayer`, which can set cookies, refreshes a session: add it around the routes of pages"
             }
-            (
-                Some(Refresh::FetchError | Refresh::UnexpectedBapiError | Refresh::UnexpectedSdkError),
-                _,
-            ) => "Clerk could not be asked for a new token: ask `clerk.diagnose()`, and see the log",
+            (Some(Refresh::FetchError | Refresh::UnexpectedBapiError | Refresh::UnexpectedSdkError), _) => {
+                "Clerk could not be asked for a new token: ask `clerk.diagnose()`, and see the log"
+            }
             (_, Some(TokenCarrier::Cookie)) => {
                 "the page was not open for longer than the token lives: a page with Clerk's JavaScript renews it by itself, and a `ClerkLayer` renews it for documents"
             }
@@ -341,7 +367,10 @@ impl Findings<'_> {
     fn not_yet_valid(&self, summary: &'static str) -> Advice {
         let wait = self.claims.and_then(|claims| claims.valid_in).unwrap_or_default();
         let detail = match self.clock_ahead.filter(|ahead| -*ahead >= WRONG_CLOCK) {
-            Some(ahead) => format!("it starts in {wait} s by this machine's clock, which is {} s behind Clerk's", -ahead),
+            Some(ahead) => format!(
+                "it starts in {wait} s by this machine's clock, which is {} s behind Clerk's",
+                -ahead
+            ),
             None => format!("it starts in {wait} s by this machine's clock"),
         };
         Advice::new(
@@ -433,7 +462,10 @@ impl Findings<'_> {
             );
         }
         if self.carrier.is_some() {
-            return Advice::new("the cookies hold no session", "sign in, or clear the browser's cookies for this site");
+            return Advice::new(
+                "the cookies hold no session",
+                "sign in, or clear the browser's cookies for this site",
+            );
         }
         Advice::new("the request has neither a token nor a session cookie", CALL)
     }
@@ -466,10 +498,9 @@ impl Findings<'_> {
                 "the satellite does not know yet whether the primary domain has a session",
                 "nothing: the browser is sent to the primary domain",
             ),
-            AuthReason::SessionTokenButNoClientUat => (
-                "the session cookie is there and `__client_uat` is missing",
-                LAYER,
-            ),
+            AuthReason::SessionTokenButNoClientUat => {
+                ("the session cookie is there and `__client_uat` is missing", LAYER)
+            }
             AuthReason::SessionTokenIatBeforeClientUat => (
                 "the session cookie is older than the last sign-in or sign-out of the browser",
                 LAYER,

@@ -77,12 +77,15 @@ impl ClaimFacts {
         let expected = rules.audience.as_deref();
         let (found, is_accepted) = match claims.aud() {
             Audience::OneOf(audience) => {
-                let is_accepted = expected
-                    .is_none_or(|list| audience.clone().any(|one| list.iter().any(|own| own == one)));
+                let is_accepted =
+                    expected.is_none_or(|list| audience.clone().any(|one| list.iter().any(|own| own == one)));
                 (Some(excerpt_of_list(audience)), is_accepted)
             }
             Audience::Missing => (None, expected.is_none()),
-            Audience::WrongType => (Some("neither text nor a list of texts".to_owned()), expected.is_none()),
+            Audience::WrongType => (
+                Some("neither text nor a list of texts".to_owned()),
+                expected.is_none(),
+            ),
         };
         let difference = match (is_accepted, &found) {
             (true, _) => None,
@@ -115,7 +118,12 @@ impl ClaimFacts {
                 .map(|wait| format!("too early by {wait} s"))
         };
         for (name, found, expected, difference) in [
-            ("exp", exp, expected("after"), expiry.map(|passed| format!("too late by {passed} s"))),
+            (
+                "exp",
+                exp,
+                expected("after"),
+                expiry.map(|passed| format!("too late by {passed} s")),
+            ),
             ("nbf", nbf, expected("not after"), late(nbf)),
             ("iat", iat, expected("not after"), late(iat)),
         ] {
@@ -158,7 +166,16 @@ impl ClaimFacts {
     /// Reads the claims that Clerk's SDK makes an auth object of, and the names of the rest.
     fn others(&mut self, payload: &str) {
         const CLERKS: [&str; 10] = [
-            "v", "o", "org_id", "org_slug", "org_role", "org_permissions", "fva", "act", "pla", "fea",
+            "v",
+            "o",
+            "org_id",
+            "org_slug",
+            "org_role",
+            "org_permissions",
+            "fva",
+            "act",
+            "pla",
+            "fea",
         ];
         /// The most names that are listed.
         const MAX_NAMES: usize = 24;
@@ -210,10 +227,16 @@ fn difference(found: &str, own: &str) -> Option<(u8, &'static str)> {
     }
     let (found_url, own_url) = (Url::parse(found).ok(), Url::parse(own).ok());
     let Some((found_url, own_url)) = found_url.zip(own_url) else {
-        let is_scheme_missing = found.ends_with(&format!("://{own}")) || own.ends_with(&format!("://{found}"));
+        let is_scheme_missing =
+            found.ends_with(&format!("://{own}")) || own.ends_with(&format!("://{found}"));
         return is_scheme_missing.then_some((2, "the scheme, which one of them does not have"));
     };
-    let host = |url: &Url| url.host_str().unwrap_or_default().trim_end_matches('.').to_owned();
+    let host = |url: &Url| {
+        url.host_str()
+            .unwrap_or_default()
+            .trim_end_matches('.')
+            .to_owned()
+    };
     let (found_host, own_host) = (host(&found_url), host(&own_url));
     let same_host = found_host == own_host;
     let same_port = found_url.port() == own_url.port();
@@ -227,8 +250,12 @@ fn difference(found: &str, own: &str) -> Option<(u8, &'static str)> {
         () if same_host => Some((6, "scheme and port")),
         () if without_www(&found_host) == without_www(&own_host) => Some((7, "`www.`")),
         () if is_local(&found_host) && is_local(&own_host) => Some((8, "the name of the local host")),
-        () if found_host.ends_with(&format!(".{own_host}")) => Some((9, "a subdomain, which is a site of its own")),
-        () if own_host.ends_with(&format!(".{found_host}")) => Some((9, "a subdomain, which is a site of its own")),
+        () if found_host.ends_with(&format!(".{own_host}")) => {
+            Some((9, "a subdomain, which is a site of its own"))
+        }
+        () if own_host.ends_with(&format!(".{found_host}")) => {
+            Some((9, "a subdomain, which is a site of its own"))
+        }
         () => None,
     }
 }
@@ -254,7 +281,12 @@ fn seconds(claim: Claim<f64>) -> Option<i64> {
 
 impl fmt::Display for ClaimExplanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.name, self.found.as_deref().unwrap_or("(missing)"))?;
+        write!(
+            f,
+            "{} {}",
+            self.name,
+            self.found.as_deref().unwrap_or("(missing)")
+        )?;
         if let Some(expected) = &self.expected {
             write!(f, "; accepted: {expected}")?;
         }
@@ -271,17 +303,38 @@ mod tests {
 
     #[test]
     fn nearest_entry_is_named_with_its_difference() {
-        let list = ["https://app.example.com".to_owned(), "http://localhost:3000".to_owned()];
+        let list = [
+            "https://app.example.com".to_owned(),
+            "http://localhost:3000".to_owned(),
+        ];
         for (found, expected) in [
-            ("https://app.example.com/", "https://app.example.com by a slash at the end"),
-            ("https://APP.example.com", "https://app.example.com by upper and lower case"),
+            (
+                "https://app.example.com/",
+                "https://app.example.com by a slash at the end",
+            ),
+            (
+                "https://APP.example.com",
+                "https://app.example.com by upper and lower case",
+            ),
             ("http://app.example.com", "https://app.example.com by the scheme"),
-            ("https://app.example.com:8443", "https://app.example.com by the port"),
-            ("app.example.com", "https://app.example.com by the scheme, which one of them does not have"),
+            (
+                "https://app.example.com:8443",
+                "https://app.example.com by the port",
+            ),
+            (
+                "app.example.com",
+                "https://app.example.com by the scheme, which one of them does not have",
+            ),
             ("https://www.app.example.com", "https://app.example.com by `www.`"),
-            ("http://127.0.0.1:3000", "http://localhost:3000 by the name of the local host"),
+            (
+                "http://127.0.0.1:3000",
+                "http://localhost:3000 by the name of the local host",
+            ),
             ("http://localhost:5173", "http://localhost:3000 by the port"),
-            ("https://a.app.example.com", "https://app.example.com by a subdomain, which is a site of its own"),
+            (
+                "https://a.app.example.com",
+                "https://app.example.com by a subdomain, which is a site of its own",
+            ),
         ] {
             let difference = nearest_difference(found, &list);
             assert_eq!(difference, format!("differs from {expected}"), "{found}");

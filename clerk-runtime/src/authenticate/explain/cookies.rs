@@ -24,10 +24,17 @@ impl CookieFacts {
         /// The most cookies that are looked at.
         const MAX_PAIRS: usize = 128;
         const CLERKS: [&str; 5] = [
-            protocol::SESSION, protocol::CLIENT_UAT, protocol::DEV_BROWSER, protocol::REFRESH, protocol::HANDSHAKE,
+            protocol::SESSION,
+            protocol::CLIENT_UAT,
+            protocol::DEV_BROWSER,
+            protocol::REFRESH,
+            protocol::HANDSHAKE,
         ];
         let mut facts = Self::default();
-        let values = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
+        let values = headers
+            .get_all(COOKIE)
+            .iter()
+            .filter_map(|value| value.to_str().ok());
         for pair in values.flat_map(|value| value.split(';')).take(MAX_PAIRS) {
             let Some((name, value)) = pair.trim().split_once('=') else {
                 continue;
@@ -63,7 +70,9 @@ impl CookieFacts {
 fn is_suffix(text: &str) -> bool {
     text.len() == 9
         && text.starts_with('_')
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
 }
 
 #[cfg(test)]
@@ -78,10 +87,28 @@ mod tests {
         let own = format!("__session_{}", key.cookie_suffix());
         for (cookies, session, client_uat, of_other_instance, names) in [
             ("a=b; theme=dark", false, false, false, &[][..]),
-            ("__session=x; __client_uat=1", true, true, false, &["__session", "__client_uat"]),
+            (
+                "__session=x; __client_uat=1",
+                true,
+                true,
+                false,
+                &["__session", "__client_uat"],
+            ),
             (&*format!("{own}=x"), true, false, false, &[&*own]),
-            ("__session_12345678=x", false, false, true, &["__session_12345678"]),
-            ("__session_12345678=x; __session=y", true, false, false, &["__session_12345678", "__session"]),
+            (
+                "__session_12345678=x",
+                false,
+                false,
+                true,
+                &["__session_12345678"],
+            ),
+            (
+                "__session_12345678=x; __session=y",
+                true,
+                false,
+                false,
+                &["__session_12345678", "__session"],
+            ),
             ("__session=", false, false, false, &["__session"]),
             ("__session_x=y; __sessions=z", false, false, false, &[]),
         ] {
@@ -89,8 +116,18 @@ mod tests {
             headers.insert(COOKIE, HeaderValue::from_str(cookies).unwrap());
             let facts = CookieFacts::read(&headers, &key);
             assert_eq!(
-                (facts.session, facts.client_uat, facts.of_other_instance, facts.names),
-                (session, client_uat, of_other_instance, names.iter().map(|name| (*name).to_owned()).collect()),
+                (
+                    facts.session,
+                    facts.client_uat,
+                    facts.of_other_instance,
+                    facts.names
+                ),
+                (
+                    session,
+                    client_uat,
+                    of_other_instance,
+                    names.iter().map(|name| (*name).to_owned()).collect()
+                ),
                 "{cookies}"
             );
         }

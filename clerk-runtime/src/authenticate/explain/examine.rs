@@ -117,7 +117,13 @@ impl Explanation {
     /// Explains the outcome of a request.
     pub(in crate::authenticate) fn new(view: &RequestView<'_>, outcome: &Outcome<'_>) -> Self {
         let examined = Examined::new(view, outcome);
-        let Examined { carrier, header, token, clock_ahead, .. } = examined;
+        let Examined {
+            carrier,
+            header,
+            token,
+            clock_ahead,
+            ..
+        } = examined;
         let jwt = examined.jwt.as_ref();
         let (reason, session) = match outcome {
             Outcome::State(state) => (
@@ -286,7 +292,9 @@ fn key(view: &RequestView<'_>, jwt: Option<&UnverifiedJwt<'_>>, clock_ahead: Opt
             };
             let clock = match clock_ahead {
                 Some(0) | None => String::new(),
-                Some(ahead) if ahead > 0 => format!("; this machine's clock was {ahead} s ahead of Clerk's then"),
+                Some(ahead) if ahead > 0 => {
+                    format!("; this machine's clock was {ahead} s ahead of Clerk's then")
+                }
                 Some(ahead) => format!("; this machine's clock was {} s behind Clerk's then", -ahead),
             };
             format!("{named}{fetched}{known}{clock}")

@@ -7,8 +7,20 @@ const MAX_BYTES: usize = 128;
 
 /// The beginnings of credentials. A text that has one of them at the beginning of a word is not shown.
 const CREDENTIALS: [&str; 14] = [
-    "eyJ", "sk_live_", "sk_test_", "pk_live_", "pk_test_", "whsec_", "ak_", "mt_", "oat_", "dvb_", "rfr_", "nonce_",
-    "Bearer ", "-----BEGIN",
+    "eyJ",
+    "sk_live_",
+    "sk_test_",
+    "pk_live_",
+    "pk_test_",
+    "whsec_",
+    "ak_",
+    "mt_",
+    "oat_",
+    "dvb_",
+    "rfr_",
+    "nonce_",
+    "Bearer ",
+    "-----BEGIN",
 ];
 
 /// Returns the text as a log may have it: in visible ASCII, everything else escaped, at most 128 bytes.

@@ -170,7 +170,10 @@ impl fmt::Display for Explanation {
             write!(f, "\n  why      {}\n  fix      {}", advice.sentence(), advice.fix)?;
         }
         if let Some(deviation) = self.deviation {
-            write!(f, "\n  rule     {deviation}, by which clerk-runtime is stricter than Clerk's SDK")?;
+            write!(
+                f,
+                "\n  rule     {deviation}, by which clerk-runtime is stricter than Clerk's SDK"
+            )?;
         }
         write!(f, "\n  request  {}", self.method)?;
         if let Some(route) = &self.route {

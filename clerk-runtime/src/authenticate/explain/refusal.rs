@@ -140,6 +140,9 @@ fn missing(what: &'static str) -> Advice {
         "a token of a user" => "write `Option<UserId>` for a handler that accepts tokens without a user",
         _ => "see the handler's policy",
     };
-    Advice::new("the caller is signed in and does not have what the handler is to be given", fix)
-        .detail(format!("what is missing is {what}"))
+    Advice::new(
+        "the caller is signed in and does not have what the handler is to be given",
+        fix,
+    )
+    .detail(format!("what is missing is {what}"))
 }

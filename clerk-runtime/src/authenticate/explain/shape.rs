@@ -79,7 +79,10 @@ impl TokenShape {
     fn texts(self) -> (&'static str, &'static str) {
         match self {
             Self::SessionJwt => ("session-jwt", "a JWT"),
-            Self::OtherJwt => ("other-jwt", "a JWT that is no session token, such as one of a JWT template"),
+            Self::OtherJwt => (
+                "other-jwt",
+                "a JWT that is no session token, such as one of a JWT template",
+            ),
             Self::MachineJwt => ("machine-jwt", "a machine's JWT"),
             Self::OauthJwt => ("oauth-jwt", "an OAuth access token (JWT)"),
             Self::BrokenJwt => ("broken-jwt", "a JWT that is cut off or damaged"),
@@ -135,7 +138,11 @@ impl TokenShape {
         if text.starts_with(['"', '\'', '`']) || text.ends_with(['"', '\'', '`']) {
             return Self::InQuotes;
         }
-        if text.starts_with(['<', '$', '{']) || text.ends_with("...") || text.ends_with(">") || is_your_token(text) {
+        if text.starts_with(['<', '$', '{'])
+            || text.ends_with("...")
+            || text.ends_with(">")
+            || is_your_token(text)
+        {
             return Self::Placeholder;
         }
         if let Some((_, shape)) = PREFIXES.iter().find(|(prefix, _)| text.starts_with(prefix)) {
@@ -181,7 +188,9 @@ impl TokenShape {
                 _ if text.trim_end_matches([':', ',']).eq_ignore_ascii_case("bearer") => Self::NoToken,
                 _ => match Self::of_token(text) {
                     // The form tells more than the missing scheme does.
-                    shape @ (Self::SecretKey | Self::JavaScriptValue | Self::Promise | Self::InQuotes) => shape,
+                    shape @ (Self::SecretKey | Self::JavaScriptValue | Self::Promise | Self::InQuotes) => {
+                        shape
+                    }
                     _ => Self::NoScheme,
                 },
             });
@@ -218,7 +227,9 @@ fn visible(value: &HeaderValue) -> Option<&str> {
 
 fn is_your_token(text: &str) -> bool {
     let text = text.to_ascii_lowercase();
-    text.starts_with("your_") || text.starts_with("your-") || matches!(&*text, "token" | "jwt" | "xxx" | "changeme")
+    text.starts_with("your_")
+        || text.starts_with("your-")
+        || matches!(&*text, "token" | "jwt" | "xxx" | "changeme")
 }
 
 #[cfg(test)]

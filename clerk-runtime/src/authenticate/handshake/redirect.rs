@@ -10,6 +10,7 @@ use crate::authenticate::clerk_url;
 use crate::authenticate::cookies::RedirectCount;
 use crate::authenticate::step::Destination;
 use crate::authenticate::view::RequestView;
+use crate::authenticate::warnings::ConfigurationWarning;
 use crate::protocol;
 
 /// What comes of wanting to redirect.
@@ -34,10 +35,18 @@ pub(in crate::authenticate) fn redirect(
     };
     // After so many redirects in a row the browser does not keep what it is given.
     let Some(count) = cookies.redirect_count.next() else {
-        tracing::warn!(
+        let authenticator = view.authenticator;
+        let now = authenticator.verifier.clock.monotonic();
+        let requests = authenticator
+            .warnings
+            .count(ConfigurationWarning::RedirectLoop, now);
+        if let Some(requests) = requests {
+            tracing::warn!(
+            requests,
             %reason,
             "a browser is redirected in circles: do publishable key and secret key belong to the same instance, and is this host one of its domains?"
-        );
+            );
+        }
         let is_odd = cookies.redirect_count != RedirectCount::Three;
         return Redirect::No(is_odd.then_some(Deviation::RedirectLoop));
     };

@@ -149,7 +149,8 @@ async fn payload(authenticator: &Authenticator, nonce: &str) -> Result<Vec<Strin
         Ok(payload) => Ok(payload.directives),
         Err(CallError::Refused(refusal)) => Err(by_rule(Deviation::CallBudget, Some(refusal.retry_after))),
         Err(CallError::Failed(error)) => {
-            tracing::warn!(%error, "the result of a handshake could not be had");
+            // A stranger can send any nonce.
+            tracing::debug!(%error, "the result of a handshake could not be had");
             Err(NoPayload {
                 deviation: None,
                 retry_after: retry_after(&error),

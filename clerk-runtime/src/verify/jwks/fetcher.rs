@@ -331,8 +331,16 @@ impl FetchGuard {
             return;
         };
         let now_ms = self.shared.clock.unix_millis();
-        if let Ok(Downloaded { told_at: Some(told_at), .. }) = &result {
-            let ahead = clock_ahead(now_ms, *told_at, self.shared.clock.monotonic().saturating_sub(fetch.started_at));
+        if let Ok(Downloaded {
+            told_at: Some(told_at),
+            ..
+        }) = &result
+        {
+            let ahead = clock_ahead(
+                now_ms,
+                *told_at,
+                self.shared.clock.monotonic().saturating_sub(fetch.started_at),
+            );
             self.shared.clock_ahead.store(ahead, Ordering::Relaxed);
             warn_of_clock(ahead);
         }

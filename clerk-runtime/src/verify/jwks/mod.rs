@@ -20,6 +20,6 @@ mod published;
 pub(crate) use epoch::EpochStamp;
 #[cfg(feature = "network")]
 pub(crate) use fetcher::{Jwks, KeyLookup};
+pub use health::{Health, KeyHealth};
 #[cfg(feature = "network")]
 pub(crate) use published::PublishedKeys;
-pub use health::{Health, KeyHealth};

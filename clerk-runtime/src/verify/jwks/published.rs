@@ -15,11 +15,16 @@ impl PublishedKeys {
 
     /// Returns whether this key is among them.
     pub(crate) fn has(&self, key: &RsaVerifyingKey) -> bool {
-        self.0.entries().any(|entry| matches!(entry, Entry::Usable(published) if published == key))
+        self.0
+            .entries()
+            .any(|entry| matches!(entry, Entry::Usable(published) if published == key))
     }
 
     /// Returns whether two sets have a key in common.
     pub(crate) fn have_one_in_common(&self, other: &Self) -> bool {
-        other.0.entries().any(|entry| matches!(entry, Entry::Usable(key) if self.has(key)))
+        other
+            .0
+            .entries()
+            .any(|entry| matches!(entry, Entry::Usable(key) if self.has(key)))
     }
 }
