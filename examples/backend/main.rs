@@ -16,6 +16,8 @@
 
 mod made;
 mod tour;
+#[path = "../shared/variables.rs"]
+mod variables;
 
 use std::env;
 use std::error::Error;
@@ -51,6 +53,7 @@ async fn run() -> Result<(), Box<dyn Error>> {
     match (variable("CLERK_SECRET_KEY"), is_live) {
         (None, true) => Err("--live needs the secret key of an instance in CLERK_SECRET_KEY".into()),
         (None, false) => {
+            variables::are_set("backend", &["CLERK_SECRET_KEY"])?;
             println!(
                 "No CLERK_SECRET_KEY is set, so a Clerk of this process's own stands in, with three users.\n"
             );

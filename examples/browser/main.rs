@@ -33,7 +33,7 @@ async fn main() -> ExitCode {
 
 async fn run() -> Result<(), Box<dyn Error>> {
     let interrupted = shared::ctrl_c();
-    let backend = Backend::from_env().await?;
+    let backend = Backend::from_env("browser", &[]).await?;
     instance::prepare(&backend);
     let listener = shared::listen(std::env::var_os("PORT").as_deref()).await?;
     // Browsers take `localhost` for another site than 127.0.0.1, where the local Clerk is.
@@ -41,12 +41,10 @@ async fn run() -> Result<(), Box<dyn Error>> {
     println!("Open {url} in a browser. Ctrl-C stops.");
     if let Backend::Local(_) = backend {
         println!(
-            "No CLERK_ variable is set, so a Clerk of this process's own stands in: sign in as ada, bob or anybody."
+            "Without the keys of an instance a Clerk of this process's own stands in: sign in as ada, bob or anybody."
         );
     }
-    axum::serve(listener, application::routes(&backend, &url)?)
-        .with_graceful_shutdown(interrupted)
-        .await?;
+    shared::serve(listener, application::routes(&backend, &url)?, interrupted).await?;
     println!("Stopped.");
     Ok(())
 }

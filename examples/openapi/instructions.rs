@@ -19,25 +19,25 @@ pub(crate) fn of(backend: &Backend, url: &str) -> String {
         .org("acme")
         .permissions([Perm::InvoicesRead.0])
         .expires_in(3600);
-    let bob = authorization(&reader.bearer());
+    let bob = "-H \"Authorization: Bearer $TOKEN\" ";
     let post = format!("{bob}-H 'Content-Type: application/json' -d '{{\"cents\":4200}}' ");
-    let key = authorization(&instance.api_key("bob").bearer());
-    let reading_key = authorization(&instance.api_key("bob").scopes(["invoices:read"]).bearer());
+    let token = |bearer: &str| format!("  TOKEN={}\n", bearer.trim_start_matches("Bearer "));
+    let key = instance.api_key("bob").bearer();
+    let reading_key = instance.api_key("bob").scopes(["invoices:read"]).bearer();
     let signed_in = [
-        line("/me", &bob, "200"),
-        line("/invoices", &bob, "200"),
+        token(&reader.bearer()),
+        line("/me", bob, "200"),
+        line("/invoices", bob, "200"),
         line("/invoices", &post, "403, for lack of the permission"),
-        line("/export", &bob, "401, for lack of an API key"),
-        line("/export", &key, "403, for lack of the scope"),
-        line("/export", &reading_key, "200"),
+        line("/export", bob, "401, for lack of an API key"),
+        token(&key),
+        line("/export", bob, "403, for lack of the scope"),
+        token(&reading_key),
+        line("/export", bob, "200"),
     ]
     .concat();
     format!(
-        "No CLERK_ variable is set, so a Clerk of this process's own stands in, with one user, bob, who may read invoices.\n\n\
+        "Without the keys of an instance a Clerk of this process's own stands in, with one user, bob, who may read invoices.\n\n\
              {signed_out}\nSigned in as bob, for an hour, or with an API key of his:\n\n{signed_in}"
     )
-}
-
-fn authorization(bearer: &str) -> String {
-    format!("-H 'Authorization: {bearer}' ")
 }

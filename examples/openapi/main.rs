@@ -31,7 +31,7 @@ async fn main() -> ExitCode {
 
 async fn run() -> Result<(), Box<dyn Error>> {
     let interrupted = shared::ctrl_c();
-    let backend = Backend::from_env().await?;
+    let backend = Backend::from_env("openapi", &[]).await?;
     let clerk = backend.clerk_builder()?.build()?;
     let listener = shared::listen(std::env::var_os("PORT").as_deref()).await?;
     let url = format!("http://{}", listener.local_addr()?);
@@ -39,9 +39,7 @@ async fn run() -> Result<(), Box<dyn Error>> {
         "Listening on {url}, until Ctrl-C.\n\n{}",
         instructions::of(&backend, &url)
     );
-    axum::serve(listener, api::application(clerk))
-        .with_graceful_shutdown(interrupted)
-        .await?;
+    shared::serve(listener, api::application(clerk), interrupted).await?;
     println!("Stopped.");
     Ok(())
 }

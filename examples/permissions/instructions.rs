@@ -85,14 +85,17 @@ pub(crate) fn of(backend: &Backend, url: &str) -> String {
         ),
     ];
     let mut text =
-        "No CLERK_ variable is set, so a Clerk of this process's own stands in. For an hour:\n".to_owned();
+        "Without the keys of an instance a Clerk of this process's own stands in. For an hour:\n".to_owned();
     for (who, authorization, requests) in lines {
-        let header = match authorization {
-            "" => String::new(),
-            authorization => format!(" -H \"Authorization: {authorization}\""),
-        };
         // Writing to a text does not fail.
         let _ = write!(text, "\n{who}:\n\n");
+        let header = match authorization.strip_prefix("Bearer ") {
+            None => "",
+            Some(token) => {
+                let _ = write!(text, "  TOKEN={token}\n\n");
+                " -H \"Authorization: Bearer $TOKEN\""
+            }
+        };
         for (method, path, answer) in requests {
             let _ = writeln!(text, "  curl -i -X {method}{header} {url}{path}\n    {answer}");
         }

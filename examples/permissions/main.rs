@@ -42,7 +42,7 @@ async fn main() -> ExitCode {
 
 async fn serve() -> Result<(), Box<dyn Error>> {
     let interrupted = shared::ctrl_c();
-    let backend = Backend::from_env().await?;
+    let backend = Backend::from_env("permissions", &[]).await?;
     instructions::prepare(&backend);
     let clerk = backend.clerk_builder()?.build()?;
     let listener = shared::listen(std::env::var_os("PORT").as_deref()).await?;
@@ -51,15 +51,13 @@ async fn serve() -> Result<(), Box<dyn Error>> {
     println!("Listening on {url}, until Ctrl-C.\n");
     println!("{}\n", routes.access_table());
     println!("{}", instructions::of(&backend, &url));
-    axum::serve(listener, routes.with_state(clerk).into_axum())
-        .with_graceful_shutdown(interrupted)
-        .await?;
+    shared::serve(listener, routes.with_state(clerk).into_axum(), interrupted).await?;
     println!("Stopped.");
     Ok(())
 }
 
 async fn export() -> Result<(), Box<dyn Error>> {
-    let backend = Backend::from_env().await?;
+    let backend = Backend::from_env("permissions", &[]).await?;
     instructions::prepare(&backend);
     let clerk = backend.clerk_builder()?.build()?;
     let keys = DashboardKeys::export(clerk.client()).await?;

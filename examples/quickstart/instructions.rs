@@ -27,8 +27,8 @@ pub(crate) fn of(backend: &Backend, url: &str) -> String {
         ),
         Backend::Local(instance) => {
             let ada = instance.user("ada").expires_in(3600);
-            let (id, bearer) = (ada.user_id(), ada.bearer());
-            let bearer = Some(bearer.as_str());
+            let id = ada.user_id();
+            let bearer = Some("Bearer $TOKEN");
             let user_id = json!({ "userId": id });
             let user = json!({
                 "id": id,
@@ -38,19 +38,25 @@ pub(crate) fn of(backend: &Backend, url: &str) -> String {
                 "emailAddress": "ada@example.com",
             });
             let signed_in = [
+                token_line(&ada.token()),
                 line(url, "example", bearer, &format!("200 {user_id}")),
                 line(url, "protected", bearer, &format!("200 {user_id}")),
                 line(url, "token", bearer, r#"200 {"token":"…"}"#),
                 line(url, "user", bearer, &format!("200 {user}")),
             ];
             format!(
-                "No CLERK_ variable is set, so a Clerk of this process's own stands in, with one user, ada.\n\n\
+                "Without the keys of an instance a Clerk of this process's own stands in, with one user, ada.\n\n\
                      Signed out:\n\n{}\nSigned in as ada, for an hour:\n\n{}",
                 signed_out.concat(),
                 signed_in.concat(),
             )
         }
     }
+}
+
+/// What the other lines have the token from.
+fn token_line(token: &str) -> String {
+    format!("  TOKEN={token}\n\n")
 }
 
 fn line(url: &str, route: &str, bearer: Option<&str>, answer: &str) -> String {

@@ -31,7 +31,7 @@ async fn main() -> ExitCode {
 
 async fn run() -> Result<(), Box<dyn Error>> {
     let interrupted = shared::ctrl_c();
-    let backend = Backend::from_env().await?;
+    let backend = Backend::from_env("quickstart", &[]).await?;
     instructions::prepare(&backend);
     let clerk = backend.clerk_builder()?.build()?;
     let listener = shared::listen(std::env::var_os("PORT").as_deref()).await?;
@@ -42,9 +42,7 @@ async fn run() -> Result<(), Box<dyn Error>> {
     );
 
     tokio::spawn(instructions::warn_unless_ready(clerk.clone()));
-    axum::serve(listener, api::routes(clerk))
-        .with_graceful_shutdown(interrupted)
-        .await?;
+    shared::serve(listener, api::routes(clerk), interrupted).await?;
     println!("Stopped.");
     Ok(())
 }

@@ -3,6 +3,8 @@
 mod backend;
 mod interrupt;
 mod port;
+mod serve;
+mod variables;
 
 use std::error::Error;
 use std::process::ExitCode;
@@ -10,6 +12,7 @@ use std::process::ExitCode;
 pub(crate) use backend::Backend;
 pub(crate) use interrupt::ctrl_c;
 pub(crate) use port::listen;
+pub(crate) use serve::serve;
 
 /// Says why an example could not run.
 pub(crate) fn exit(example: &str, outcome: Result<(), Box<dyn Error>>) -> ExitCode {

@@ -1,3 +1,6 @@
+use std::fs::{File, TryLockError};
+use std::sync::Arc;
+
 use clerk_runtime::webhook::{Event, WebhookEvent, data};
 use serde::Serialize;
 use sqlx::sqlite::{
@@ -5,12 +8,23 @@ use sqlx::sqlite::{
 };
 use sqlx::{Error, Row, SqliteConnection, SqlitePool};
 
-/// The file, in the working directory.
-pub(crate) const FILE: &str = "webhooks.sqlite3";
-
 /// The table of users, and what the application keeps beside it.
 #[derive(Clone)]
-pub(crate) struct Database(SqlitePool);
+pub(crate) struct Database {
+    pool: SqlitePool,
+    file: String,
+    /// Locked as long as the table is in use. SQLite's own locks end with each transaction.
+    _lock: Arc<File>,
+}
+
+/// Who else may use the table meanwhile.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Use {
+    /// Processes that are told of the same users.
+    Shared,
+    /// Nobody: the users are those of an instance in this process.
+    Alone,
+}
 
 /// A user with what the application knows of them.
 #[derive(Serialize)]
@@ -23,10 +37,12 @@ pub(crate) struct Visitor {
 }
 
 impl Database {
-    /// Opens the file, and makes it if there is none.
-    pub(crate) async fn open() -> Result<Self, Error> {
+    /// Opens `webhooks.sqlite3` in the working directory, and makes it if there is none. A process that uses it alone takes
+    /// `webhooks-2.sqlite3` and so on while another one has it.
+    pub(crate) async fn open(access: Use) -> Result<Self, Box<dyn std::error::Error>> {
+        let (file, lock) = lock(access)?;
         let options = SqliteConnectOptions::new()
-            .filename(FILE)
+            .filename(&file)
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
             // What Clerk was told is here has to be here after a power cut too.
@@ -40,18 +56,27 @@ impl Database {
         sqlx::query("DELETE FROM messages WHERE received_at < unixepoch('now', '-30 days')")
             .execute(&pool)
             .await?;
-        Ok(Self(pool))
+        Ok(Self {
+            pool,
+            file,
+            _lock: Arc::new(lock),
+        })
+    }
+
+    /// The name of the file.
+    pub(crate) fn file(&self) -> &str {
+        &self.file
     }
 
     /// Ends all connections, the last of which tidies the files up. Nothing is lost without it.
     pub(crate) async fn close(&self) {
-        self.0.close().await;
+        self.pool.close().await;
     }
 
     /// Forgets everything: another instance has other users.
     pub(crate) async fn clear(&self) -> Result<(), Error> {
         sqlx::raw_sql("DELETE FROM users; DELETE FROM messages; DELETE FROM visits")
-            .execute(&self.0)
+            .execute(&self.pool)
             .await?;
         Ok(())
     }
@@ -62,7 +87,7 @@ impl Database {
     /// and Clerk sends the message again.
     pub(crate) async fn apply(&self, event: &WebhookEvent) -> Result<(), Error> {
         // Takes the write lock at once; a transaction that turns out to need it later would fail if another one writes.
-        let mut transaction = self.0.begin_with("BEGIN IMMEDIATE").await?;
+        let mut transaction = self.pool.begin_with("BEGIN IMMEDIATE").await?;
         let message = sqlx::query("INSERT INTO messages VALUES (?, unixepoch()) ON CONFLICT DO NOTHING")
             .bind(&event.message_id)
             .execute(&mut *transaction)
@@ -84,10 +109,10 @@ impl Database {
     pub(crate) async fn visit(&self, user_id: &str) -> Result<i64, Error> {
         sqlx::query("INSERT INTO visits (user_id) VALUES (?)")
             .bind(user_id)
-            .execute(&self.0)
+            .execute(&self.pool)
             .await?;
         let row = sqlx::query("SELECT count(*) FROM visits WHERE user_id = ?").bind(user_id);
-        row.fetch_one(&self.0).await?.try_get(0)
+        row.fetch_one(&self.pool).await?.try_get(0)
     }
 
     /// All users, with their visits.
@@ -107,8 +132,34 @@ impl Database {
                 visits: row.try_get("visits")?,
             })
         };
-        rows.fetch_all(&self.0).await?.into_iter().map(visitor).collect()
+        rows.fetch_all(&self.pool)
+            .await?
+            .into_iter()
+            .map(visitor)
+            .collect()
     }
+}
+
+/// Locks the first file that nobody uses, or the file that all share.
+fn lock(access: Use) -> Result<(String, File), Box<dyn std::error::Error>> {
+    for number in 1..=9 {
+        let file = match number {
+            1 => "webhooks.sqlite3".to_owned(),
+            number => format!("webhooks-{number}.sqlite3"),
+        };
+        let lock = File::create(format!("{file}.lock"))?;
+        let locked = match access {
+            Use::Shared => lock.try_lock_shared(),
+            Use::Alone => lock.try_lock(),
+        };
+        match locked {
+            Ok(()) => return Ok((file, lock)),
+            Err(TryLockError::Error(error)) => return Err(error.into()),
+            Err(TryLockError::WouldBlock) if access == Use::Shared => break,
+            Err(TryLockError::WouldBlock) => {}
+        }
+    }
+    Err("another `webhooks` has its own users in webhooks.sqlite3: stop it, or start this one in another folder".into())
 }
 
 /// Makes a user or brings them up to date. An older state does not undo a newer one, and nothing undoes a deletion.

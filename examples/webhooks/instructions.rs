@@ -1,10 +1,10 @@
 use serde_json::json;
 
-use crate::database::FILE;
+use crate::database::Database;
 use crate::shared::Backend;
 
 /// What to try, with the answer to expect below each line.
-pub(crate) fn of(backend: &Backend, url: &str) -> String {
+pub(crate) fn of(backend: &Backend, database: &Database, url: &str) -> String {
     let strangers = [
         line(
             url,
@@ -24,9 +24,10 @@ pub(crate) fn of(backend: &Backend, url: &str) -> String {
     match backend {
         Backend::Hosted => format!(
             "Let Clerk's dashboard send user events to {url}/webhooks, through a tunnel, and\n\
-             read {FILE}.\n\nWho is not Clerk, or nobody:\n\n{}\n\
+             read {}.\n\nWho is not Clerk, or nobody:\n\n{}\n\
              To be signed in, add -H \"Authorization: Bearer <token>\", with the token that\n\
              `await Clerk.session.getToken()` gives in the browser console of your frontend.\n",
+            database.file(),
             strangers.concat(),
         ),
         Backend::Local(instance) => {
@@ -42,27 +43,29 @@ pub(crate) fn of(backend: &Backend, url: &str) -> String {
                 visitor("ada", ada.user_id(), 1),
                 visitor("bob", instance.user("bob").user_id(), 0),
             ];
-            let bearer = ada.bearer();
+            let bearer = "Bearer $TOKEN";
             let as_ada = [
+                format!("  TOKEN={}\n\n", ada.token()),
                 line(
                     url,
                     "api/visits",
                     "-X POST ",
-                    Some(&bearer),
+                    Some(bearer),
                     &format!("201 {}", json!({ "visits": 1 })),
                 ),
                 line(
                     url,
                     "api/visits",
                     "",
-                    Some(&bearer),
+                    Some(bearer),
                     &format!("200 [{}]", visitors.join(",")),
                 ),
             ];
             format!(
-                "No CLERK_ variable is set, so a Clerk of this process's own stands in. It told of its users, ada\n\
-                 and bob, by webhook, and they are in {FILE}.\n\n\
+                "Without the keys of an instance a Clerk of this process's own stands in. It told of its users, ada\n\
+                 and bob, by webhook, and they are in {}.\n\n\
                  Who is not Clerk, or nobody:\n\n{}\nSigned in as ada, for an hour:\n\n{}",
+                database.file(),
                 strangers.concat(),
                 as_ada.concat(),
             )

@@ -7,7 +7,7 @@
 //! With nothing configured it starts a Clerk of its own on loopback, which sends it webhooks, and prints `curl` lines to
 //! try. With the keys of an instance in `CLERK_PUBLISHABLE_KEY`, `CLERK_SECRET_KEY` and `CLERK_WEBHOOK_SIGNING_SECRET` it
 //! talks to Clerk. `PORT` overrides 3000; 0 takes any free port. The table is in `webhooks.sqlite3` in the working
-//! directory.
+//! directory; a second Clerk of its own in one folder has one beside it.
 
 #![expect(
     clippy::print_stdout,
@@ -22,14 +22,13 @@ mod instructions;
 mod shared;
 
 use std::error::Error;
-use std::future::IntoFuture;
 use std::process::ExitCode;
 use std::time::Duration;
 
 use clerk_runtime::webhook::WebhookVerifier;
 
 use self::api::App;
-use self::database::Database;
+use self::database::{Database, Use};
 use self::shared::Backend;
 
 #[tokio::main]
@@ -39,7 +38,7 @@ async fn main() -> ExitCode {
 
 async fn run() -> Result<(), Box<dyn Error>> {
     let interrupted = shared::ctrl_c();
-    let backend = Backend::from_env().await?;
+    let backend = Backend::from_env("webhooks", &["CLERK_WEBHOOK_SIGNING_SECRET"]).await?;
     let clerk = backend.clerk_builder()?.build()?;
     let listener = shared::listen(std::env::var_os("PORT").as_deref()).await?;
     let url = format!("http://{}", listener.local_addr()?);
@@ -51,7 +50,11 @@ async fn run() -> Result<(), Box<dyn Error>> {
             (verifier.clock(instance.clock()), Some(endpoint))
         }
     };
-    let database = Database::open().await?;
+    let access = match &backend {
+        Backend::Hosted => Use::Shared,
+        Backend::Local(_) => Use::Alone,
+    };
+    let database = Database::open(access).await?;
     if let Backend::Local(instance) = &backend {
         // It is new, and knows nobody of those who are in the table.
         database.clear().await?;
@@ -62,8 +65,7 @@ async fn run() -> Result<(), Box<dyn Error>> {
         webhooks,
         database: database.clone(),
     };
-    let server = axum::serve(listener, api::routes(app)).with_graceful_shutdown(interrupted);
-    let server = tokio::spawn(server.into_future());
+    let server = tokio::spawn(shared::serve(listener, api::routes(app), interrupted));
     if let Some(endpoint) = endpoint {
         tokio::time::timeout(Duration::from_secs(10), endpoint.settled())
             .await
@@ -71,7 +73,7 @@ async fn run() -> Result<(), Box<dyn Error>> {
     }
     println!(
         "Listening on {url}, until Ctrl-C.\n\n{}",
-        instructions::of(&backend, &url)
+        instructions::of(&backend, &database, &url)
     );
     server.await??;
     database.close().await;

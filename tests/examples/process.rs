@@ -57,26 +57,41 @@ impl Running {
     /// Reads as many offered lines.
     pub(crate) fn offers(&mut self, count: usize) -> Vec<Offer> {
         let mut offers = Vec::new();
+        let mut token = String::new();
         while offers.len() < count {
             let line = self.lines.next().unwrap().unwrap();
-            if let Some(arguments) = line.trim().strip_prefix("curl -i ") {
+            if let Some(value) = line.trim().strip_prefix("TOKEN=") {
+                assert_ne!(token, value, "the token is told once");
+                value.clone_into(&mut token);
+            } else if let Some(arguments) = line.trim().strip_prefix("curl -i ") {
+                assert!(token.is_empty() || !line.contains(&token), "{line}");
                 let answer = self.lines.next().unwrap().unwrap();
-                offers.push(offer(arguments, answer.trim()));
+                // As a shell does in double quotes.
+                offers.push(offer(&arguments.replace("$TOKEN", &token), answer.trim()));
             }
         }
         offers
     }
 
     /// Presses Ctrl-C, as a terminal does.
-    pub(crate) fn interrupt(mut self) -> (Option<i32>, Vec<String>) {
+    pub(crate) fn press_ctrl_c(&self) {
         let id = self.process.id().to_string();
-        assert!(
-            Command::new("kill")
-                .args(["-INT", &id])
-                .status()
-                .unwrap()
-                .success()
-        );
+        let mut kill = Command::new("kill");
+        assert!(kill.args(["-INT", &id]).status().unwrap().success());
+    }
+
+    /// Presses Ctrl-C, and reads what it has said on standard error, which has to be piped.
+    pub(crate) fn interrupt_and_read_errors(mut self) -> (Option<i32>, String) {
+        let mut errors = self.process.stderr.take().unwrap();
+        let (code, _) = self.interrupt();
+        let mut said = String::new();
+        errors.read_to_string(&mut said).unwrap();
+        (code, said)
+    }
+
+    /// Presses Ctrl-C, and waits for the end.
+    pub(crate) fn interrupt(mut self) -> (Option<i32>, Vec<String>) {
+        self.press_ctrl_c();
         let deadline = Instant::now() + Duration::from_secs(10);
         let status = loop {
             match self.process.try_wait().unwrap() {

@@ -1,9 +1,12 @@
+use std::io::Write;
 use std::net::{TcpListener, TcpStream};
+use std::process::Stdio;
+use std::time::{Duration, Instant};
 
 use clerk_testing::LocalInstance;
 use serde_json::Value;
 
-use crate::process::{Running, fits, get, refusal};
+use crate::process::{Running, command, fits, get, refusal};
 
 #[test]
 fn every_line_it_offers_gives_the_announced_answer() {
@@ -113,11 +116,94 @@ fn what_cannot_work_is_said_with_its_remedy() {
         said.contains(&port) && said.contains("in use") && said.contains("PORT="),
         "{said}"
     );
+}
 
-    let said = refusal("quickstart", &[("CLERK_SECRET_KEY", "sk_test_planted")]);
-    assert!(
-        said.contains("CLERK_PUBLISHABLE_KEY") && said.contains("dashboard"),
-        "{said}"
-    );
-    assert!(!said.contains("planted"));
+#[test]
+fn with_some_of_the_keys_it_says_which_are_missing_and_how_to_do_without() {
+    for example in ["quickstart", "browser", "permissions", "openapi"] {
+        for (set, missing) in [
+            ("CLERK_SECRET_KEY", "CLERK_PUBLISHABLE_KEY"),
+            ("CLERK_PUBLISHABLE_KEY", "CLERK_SECRET_KEY"),
+        ] {
+            let said = refusal(
+                example,
+                &[(set, "sk_test_planted"), ("CLERK_TELEMETRY_DISABLED", "1")],
+            );
+            for words in [
+                format!("{set} is set, but {missing} is not set"),
+                "dashboard".to_owned(),
+                format!("env -u {set} cargo run --example {example}"),
+            ] {
+                assert!(said.contains(&words), "{said}");
+            }
+            assert!(!said.contains("planted") && !said.contains("TELEMETRY"), "{said}");
+        }
+    }
+}
+
+#[test]
+fn other_variables_of_clerks_do_not_keep_it_from_its_own_instance() {
+    let variables = [
+        ("CLERK_TELEMETRY_DISABLED", "1"),
+        ("CLERK_JWT_KEY", "planted"),
+        ("CLERK_SECRET_KEY", " "),
+        ("CLERK_SIGN_IN_URL", ""),
+    ];
+    for example in ["quickstart", "browser", "permissions", "openapi"] {
+        let mut command = command(example, &variables);
+        let running = Running::spawn(command.stderr(Stdio::piped()));
+        let (code, said) = running.interrupt_and_read_errors();
+        assert_eq!(code, Some(0), "{example}: {said}");
+        let told = "CLERK_JWT_KEY and CLERK_TELEMETRY_DISABLED are set, and not used: ";
+        assert!(
+            said.contains(told) && !said.contains("planted"),
+            "{example}: {said}"
+        );
+    }
+    let quiet = Running::spawn(command("quickstart", &[]).stderr(Stdio::piped()));
+    assert_eq!(quiet.interrupt_and_read_errors(), (Some(0), String::new()));
+}
+
+#[test]
+fn it_starts_without_certificate_authorities_and_in_a_folder_with_spaces() {
+    let folder = std::env::temp_dir().join(format!("clerk quickstart {}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let nowhere = [
+        ("SSL_CERT_FILE", "/nonexistent"),
+        ("SSL_CERT_DIR", "/nonexistent"),
+    ];
+    let mut quickstart = Running::spawn(command("quickstart", &nowhere).current_dir(&folder));
+    for offer in quickstart.offers(6) {
+        let answer = get(&offer.url, offer.authorization.as_deref());
+        assert_eq!(answer.status, offer.status, "{offer:?}");
+    }
+    assert_eq!(quickstart.interrupt().0, Some(0));
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
+fn a_request_that_never_ends_does_not_keep_it_from_stopping() {
+    for presses in [1, 2] {
+        let quickstart = Running::start("quickstart", &[]);
+        let address = quickstart.url.strip_prefix("http://").unwrap().to_owned();
+        let mut half = TcpStream::connect(address).unwrap();
+        half.write_all(b"GET /api/example HTTP/1.1\r\nHost: localhost\r\n")
+            .unwrap();
+        std::thread::sleep(Duration::from_millis(100));
+        let begun = Instant::now();
+        if presses == 2 {
+            quickstart.press_ctrl_c();
+            std::thread::sleep(Duration::from_millis(200));
+        }
+        let (code, rest) = quickstart.interrupt();
+        assert_eq!(
+            (code, rest.last().map(String::as_str)),
+            (Some(0), Some("Stopped."))
+        );
+        let (took, limit) = (
+            begun.elapsed(),
+            Duration::from_millis(if presses == 2 { 900 } else { 5000 }),
+        );
+        assert!(took < limit, "{took:?} after {presses} times");
+    }
 }

@@ -137,6 +137,25 @@ fn every_line_it_offers_gives_the_announced_answer() {
 }
 
 #[test]
+fn two_in_one_folder_have_tables_of_their_own() {
+    let folder = std::env::temp_dir().join(format!("clerk-webhooks-two-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let mut first = Running::spawn(command("webhooks", &[]).current_dir(&folder));
+    let mut second = Running::spawn(command("webhooks", &[]).current_dir(&folder));
+    // The second has not taken the first one's users away, nor the other way round.
+    for running in [&mut first, &mut second] {
+        for offer in running.offers(4) {
+            let answer = request(&offer.method, &offer.url, offer.authorization.as_deref());
+            assert!(fits(&answer.body, &offer.body), "{offer:?}: {}", answer.body);
+        }
+    }
+    assert!(folder.join("webhooks-2.sqlite3").is_file());
+    assert_eq!(second.interrupt().0, Some(0));
+    assert_eq!(first.interrupt().0, Some(0));
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
 fn without_a_signing_secret_it_does_not_start() {
     let key = format!("pk_test_{}", "bG9jYWwuY2xlcmsuYWNjb3VudHMuZGV2JA");
     let keys = [

@@ -165,7 +165,9 @@ fn sign_in_form(visit: &Visit<'_>) -> Response {
     let fields = visit.fields();
     let active = visit.shared.active_session(&visit.browser);
     let current = active.as_ref().map(|(session, _)| session.username.as_str());
-    let mut body = String::new();
+    let mut body =
+        "<p>This is a local Clerk for development and tests, not Clerk's own page: there are no passwords.</p>"
+            .to_owned();
     if let Some(name) = current {
         let sign_out = html::escape(&visit.address("/sign-out"));
         body.push_str(&format!(
