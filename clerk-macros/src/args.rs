@@ -87,13 +87,7 @@ impl Args {
             }
             "state" => {
                 once(self.state.is_some(), &key, "a router has one state, remove one")?;
-                let tokens = value.assigned(&key, STATE)?;
-                if let Some(token) = shape::find_self_type(tokens.clone()) {
-                    return Err(syn::Error::new_spanned(token, SELF_TYPE));
-                }
-                // Not `A + B`, the trait object of old, which has no place in `<A + B as Trait>`.
-                let state = Type::without_plus.parse2(tokens.clone());
-                self.state = Some(state.map_err(|_| syn::Error::new_spanned(tokens, STATE))?);
+                self.state = Some(state(&key, value)?);
             }
             "crate" => {
                 once(self.runtime.is_some(), &key, "remove one")?;
@@ -103,35 +97,62 @@ impl Args {
         }
         Ok(())
     }
+}
 
-    /// Reads the arguments of `#[public]`, of which there is one.
-    pub(crate) fn parse_public(tokens: TokenStream, report: &mut Report) -> Option<Path> {
-        let mut path = None;
+/// What `#[public]` says.
+#[derive(Default)]
+pub(crate) struct PublicArgs {
+    /// `state = Type`.
+    pub(crate) state: Option<Type>,
+    /// `crate = path`.
+    pub(crate) runtime: Option<Path>,
+}
+
+impl PublicArgs {
+    /// Reads the arguments, going on after a mistake.
+    pub(crate) fn parse(tokens: TokenStream, report: &mut Report) -> Self {
+        let mut args = Self::default();
         for argument in split_at_commas(tokens) {
-            let parsed = (|input: ParseStream<'_>| {
-                let Ok(key) = input.call(Ident::parse_any) else {
-                    return Err(syn::Error::new_spanned(input.parse::<TokenStream>()?, PUBLIC));
-                };
-                if key != "crate" {
-                    return Err(syn::Error::new_spanned(&key, not_public(&key.to_string())));
-                }
-                once(path.is_some(), &key, "remove one")?;
-                runtime(&key, input.parse()?)
-            })
-            .parse2(argument);
-            match parsed {
-                Ok(parsed) => path = Some(parsed),
-                Err(error) => report.add(error),
+            if let Err(error) = (|input: ParseStream<'_>| args.argument(input)).parse2(argument) {
+                report.add(error);
             }
         }
-        path
+        args
     }
+
+    fn argument(&mut self, input: ParseStream<'_>) -> syn::Result<()> {
+        let Ok(key) = input.call(Ident::parse_any) else {
+            return Err(syn::Error::new_spanned(input.parse::<TokenStream>()?, PUBLIC));
+        };
+        match key.to_string().as_str() {
+            "crate" => {
+                once(self.runtime.is_some(), &key, "remove one")?;
+                self.runtime = Some(runtime(&key, input.parse()?)?);
+            }
+            "state" => {
+                once(self.state.is_some(), &key, "a router has one state, remove one")?;
+                self.state = Some(state(&key, input.parse()?)?);
+            }
+            name => return Err(syn::Error::new_spanned(&key, not_public(name))),
+        }
+        Ok(())
+    }
+}
+
+fn state(key: &Ident, value: Value) -> syn::Result<Type> {
+    let tokens = value.assigned(key, STATE)?;
+    if let Some(token) = shape::find_self_type(tokens.clone()) {
+        return Err(syn::Error::new_spanned(token, SELF_TYPE));
+    }
+    // Not `A + B`, the trait object of old, which has no place in `<A + B as Trait>`.
+    let state = Type::without_plus.parse2(tokens.clone());
+    state.map_err(|_| syn::Error::new_spanned(tokens, STATE))
 }
 
 const TOKEN: &str = "`token` takes a type of token: `token = \"api_key\"`";
 const STATE: &str = "`state` takes the type of the router's state: `state = AppState`";
 
-const PUBLIC: &str = "`#[public]` lets anyone in, and takes no argument but `crate`: remove this";
+const PUBLIC: &str = "`#[public]` lets anyone in, and takes no argument but `state` and `crate`: remove this";
 
 /// Why `#[public]` has no argument of this name.
 fn not_public(name: &str) -> String {

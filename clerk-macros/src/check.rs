@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
-use syn::{Attribute, FnArg, Generics, MacroDelimiter, Meta, MetaList, Safety, Signature, Token};
+use syn::{Attribute, FnArg, Generics, MacroDelimiter, Meta, MetaList, Safety, Signature, Token, Type};
 
 use crate::args::Args;
 use crate::block::Block;
@@ -83,26 +83,35 @@ pub(crate) fn is_done(args: &TokenStream, handler: &Handler) -> bool {
 
 /// What a handler asks for, and the state that it names, are the same whatever its generics are.
 pub(crate) fn settled(args: &mut Args, generics: &Generics, report: &mut Report) {
-    let mut is_generic = |tokens: TokenStream| match shape::foreign(tokens, generics) {
-        Some(Foreign::Parameter(name)) => {
-            report.at(
-                &name,
-                format!("this is settled before the handler's generics are known: write it without `{name}`"),
-            );
-            true
-        }
-        _ => false,
-    };
+    let mut is_generic = |tokens| is_generic(tokens, generics, report);
     for requirement in &mut args.requirements {
         requirement.break_if(&mut |leaf| {
             leaf.constant()
                 .is_some_and(|constant| is_generic(constant.to_token_stream()))
         });
     }
-    args.state = args
-        .state
-        .take()
-        .filter(|state| !is_generic(state.to_token_stream()));
+    settled_state(&mut args.state, generics, report);
+}
+
+/// The state of the router is the same as well.
+pub(crate) fn settled_state(state: &mut Option<Type>, generics: &Generics, report: &mut Report) {
+    if state
+        .as_ref()
+        .is_some_and(|state| is_generic(state.to_token_stream(), generics, report))
+    {
+        *state = None;
+    }
+}
+
+fn is_generic(tokens: TokenStream, generics: &Generics, report: &mut Report) -> bool {
+    let Some(Foreign::Parameter(name)) = shape::foreign(tokens, generics) else {
+        return false;
+    };
+    report.at(
+        &name,
+        format!("this is settled before the handler's generics are known: write it without `{name}`"),
+    );
+    true
 }
 
 /// Axum's handlers are futures.

@@ -5,10 +5,10 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
-use syn::{Attribute, FnArg, Generics, Pat, PatType, Path, Token, Type, Visibility};
+use syn::{Attribute, FnArg, Generics, Pat, PatType, Token, Type, Visibility};
 
 use crate::alias;
-use crate::args::Args;
+use crate::args::{Args, PublicArgs};
 use crate::block::Block;
 use crate::body::Caller;
 use crate::check;
@@ -16,6 +16,7 @@ use crate::combination;
 use crate::extracted;
 use crate::handler::{self, Handler};
 use crate::injected::{self, Injected};
+use crate::openapi;
 use crate::output;
 use crate::parameter::{self as parameters, Parameter};
 use crate::policy;
@@ -36,8 +37,7 @@ pub(crate) fn protected(args: TokenStream, item: TokenStream) -> TokenStream {
 pub(crate) fn public(args: TokenStream, item: TokenStream) -> TokenStream {
     // It declares nothing that could not stand in a block.
     free(args, item, None, |args, handler, report| {
-        let runtime = Args::parse_public(args, report);
-        opened(handler, runtime.as_ref(), Place::Module, report)
+        opened(handler, PublicArgs::parse(args, report), Place::Module, report)
     })
 }
 
@@ -136,6 +136,7 @@ pub(crate) fn guarded(
     extracted::body_is_last(&parameters, report);
     check::settled(&mut args, &generics, report);
     combination::check(&args, &parameters, report);
+    let extracted = extracted::checks(&parameters, args.state.as_ref(), &generics, &cfgs, runtime);
     let aliases = alias::checks(&parameters, &generics, &cfgs, Caller::SignedIn, runtime);
 
     let output = output::check(&handler.sig.output, &generics, &cfgs, runtime, report);
@@ -150,8 +151,9 @@ pub(crate) fn guarded(
     inputs.insert(0, guard_parameter(&policy, &fields, runtime));
     let declaration = declare(&handler.vis, &cfgs, &args, &policy, &fields, runtime);
     let access = policy::access_line(&args);
+    openapi::secure(&mut handler.attrs, &args);
     Expansion {
-        declaration: quote!(#declaration #aliases #output),
+        declaration: quote!(#declaration #aliases #extracted #output),
         function: function(handler, inputs, &statements, &access),
     }
 }
@@ -159,15 +161,17 @@ pub(crate) fn guarded(
 /// A handler that anyone may call.
 pub(crate) fn opened(
     mut handler: Handler,
-    runtime: Option<&Path>,
+    mut args: PublicArgs,
     place: Place<'_>,
     report: &mut Report,
 ) -> Expansion {
-    let runtime = &Runtime::new(runtime);
+    let runtime = &Runtime::new(args.runtime.as_ref());
     check::signature(&mut handler, report);
     let Surroundings { generics, cfgs, .. } = Surroundings::of(&handler, place);
     let parameters = parameters::classify_open(&handler.sig.inputs, report);
     extracted::body_is_last(&parameters, report);
+    check::settled_state(&mut args.state, &generics, report);
+    let extracted = extracted::checks(&parameters, args.state.as_ref(), &generics, &cfgs, runtime);
     let output = output::check(&handler.sig.output, &generics, &cfgs, runtime, report);
     let aliases = alias::checks(&parameters, &generics, &cfgs, Caller::Anyone, runtime);
     let Sorted {
@@ -177,7 +181,7 @@ pub(crate) fn opened(
     } = Sorted::of(parameters, &handler.body, runtime);
     inputs.insert(0, parameter(quote!(_), runtime.item("Public")));
     Expansion {
-        declaration: quote!(#aliases #output),
+        declaration: quote!(#aliases #extracted #output),
         function: function(handler, inputs, &statements, "public"),
     }
 }

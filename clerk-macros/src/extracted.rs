@@ -1,11 +1,14 @@
-//! Rules for parameters that axum extracts, as far as their types' names tell.
+//! Rules for parameters that axum extracts: as far as their types' names tell, and with `state = ..` by their types.
 
-use quote::ToTokens;
-use syn::{PatType, Type};
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{Attribute, Generics, PatType, Type};
 
 use crate::injected;
 use crate::parameter::Parameter;
 use crate::report::Report;
+use crate::runtime::{Runtime, shown_at};
 use crate::shape;
 
 /// Types of axum, axum-extra and ours that take the body of a request. There is one body, and axum takes it last.
@@ -90,4 +93,41 @@ pub(crate) fn check(parameter: &PatType) -> syn::Result<()> {
             "axum does not extract `{shown}` from a request: {advice}; mark it with `#[extract]` if it is an extractor of yours"
         ),
     ))
+}
+
+/// Writes constants that do not compile where a parameter cannot be extracted with the state of the router. Each is blamed for
+/// itself then, and not the whole handler.
+pub(crate) fn checks(
+    parameters: &[Parameter],
+    state: Option<&Type>,
+    generics: &Generics,
+    cfgs: &[Attribute],
+    runtime: &Runtime,
+) -> TokenStream {
+    let Some(state) = state else {
+        return TokenStream::new();
+    };
+    let mut is_last = true;
+    let mut checks = TokenStream::new();
+    for parameter in parameters.iter().rev() {
+        let Parameter::Extracted { parameter, .. } = parameter else {
+            continue;
+        };
+        let ty = &parameter.ty;
+        if shape::foreign(ty.to_token_stream(), generics).is_none() {
+            let at = Span::call_site().located_at(ty.span());
+            let (name, mark) = if is_last {
+                ("extracts_last", Some(quote!(, _)))
+            } else {
+                ("extracts", None)
+            };
+            let extracts = shown_at(at, runtime.item(name));
+            let conditions = injected::conditions(&parameter.attrs);
+            let call = quote_spanned!(at=> #extracts::<#ty, #state #mark>());
+            checks.extend(quote!(#(#cfgs)* #(#conditions)* const _: () = #call;));
+        }
+        // What has a condition may not exist, and then the one before it is the last.
+        is_last &= injected::conditions(&parameter.attrs).next().is_some();
+    }
+    checks
 }

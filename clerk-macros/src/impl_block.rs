@@ -7,7 +7,7 @@ use syn::parse::discouraged::Speculative;
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::{Attribute, Generics, Meta, ReturnType, Token, Type, WhereClause};
 
-use crate::args::Args;
+use crate::args::{Args, PublicArgs};
 use crate::check;
 use crate::expand::{self, Expansion, Place};
 use crate::fallback;
@@ -240,8 +240,7 @@ fn function(mut handler: Handler, header: &Header, attrs: &[Attribute], report: 
         attrs,
     });
     let mut expansion = if check::states_access(&attr) == Some("public") {
-        let runtime = Args::parse_public(args, report);
-        expand::opened(handler, runtime.as_ref(), place, report)
+        expand::opened(handler, PublicArgs::parse(args, report), place, report)
     } else {
         expand::guarded(handler, Args::parse(args, report), place, report)
     };

@@ -5,7 +5,7 @@
 //! `fallback` is for items that are neither. `check` holds the rules about the function, `parameter`, `marks`, `injected` and `shape` decide
 //! what each parameter is, `body`, `body_type`, `identity` and `alias` which of them may be the body of the request, `extracted` what axum
 //! makes of the others, `output` what is returned,
-//! `future` which functions return futures, `contradiction` holds the rules about requirements and `combination` those about both. `policy` and
+//! `future` which functions return futures, `contradiction` holds the rules about requirements and `combination` those about both. `policy`, `openapi` and
 //! `expand` write the tokens, with paths from `runtime`. `report` collects mistakes on the way, so that one build shows all of
 //! them. `declare` is `permissions!`, and `routes` is `openapi::routes!`.
 
@@ -32,6 +32,7 @@ mod injected;
 mod key;
 mod marks;
 mod names;
+mod openapi;
 mod output;
 mod parameter;
 mod policy;
@@ -116,7 +117,7 @@ use proc_macro::TokenStream;
 /// | argument | does |
 /// | --- | --- |
 /// | `redirect_to_sign_in` | sends browsers that ask for a document to the sign-in page, instead of 401 |
-/// | `state = AppState` | checks here that the router's state has a `Clerk` |
+/// | `state = AppState` | checks here that the router's state has a `Clerk`, and that each parameter can be extracted with it |
 /// | `crate = path` | says where `clerk_runtime` is when it is renamed or re-exported |
 ///
 /// ```
@@ -168,7 +169,8 @@ pub fn protected(args: TokenStream, item: TokenStream) -> TokenStream {
 /// Nothing is injected into a public handler. Text and bytes that axum reads from the body have the name of a body, as
 /// [`protected`](macro@protected) explains; `user: String` does not compile.
 ///
-/// `crate = path` says where `clerk_runtime` is when it is renamed or re-exported.
+/// `state = AppState` checks here that each parameter can be extracted with the router's state, and `crate = path` says where
+/// `clerk_runtime` is when it is renamed or re-exported.
 #[proc_macro_attribute]
 pub fn public(args: TokenStream, item: TokenStream) -> TokenStream {
     expand::public(args.into(), item.into()).into()

@@ -179,6 +179,15 @@ mod deviation;
 pub mod diagnose;
 mod error_text;
 pub mod explain;
+#[cfg(any(
+    not(feature = "client"),
+    not(feature = "network"),
+    all(
+        feature = "axum",
+        not(all(feature = "connect-info", feature = "testing", feature = "utoipa"))
+    )
+))]
+mod feature;
 pub mod key;
 mod protocol;
 mod telemetry;
@@ -220,9 +229,11 @@ pub mod __private {
     #[cfg(feature = "utoipa")]
     pub use crate::axum::openapi::OpenApiRoutes;
     pub use crate::axum::{
-        Guard, HasClerk, InjectAuth, InjectClaims, InjectMachine, InjectOrgId, InjectSessionId, InjectUserId,
-        IsBody, IsNoBody, Policy, Public, Rejection, WhenSignedOut, is_feature, is_permission, is_plan,
-        is_response, is_reverification, is_role,
+        Extractable, ExtractableLast, FeatureConstant, Guard, HandlerResponse, HasClerk, InjectAuth,
+        InjectClaims, InjectMachine, InjectOrgId, InjectSessionId, InjectUserId, IsBody, IsNoBody,
+        PermissionConstant, PlanConstant, Policy, Public, Rejection, ReverificationConstant, RoleConstant,
+        WhenSignedOut, extracts, extracts_last, is_feature, is_permission, is_plan, is_response,
+        is_reverification, is_role,
     };
     pub use crate::token::{AcceptsToken, OrgId, SessionId, TokenType, UserId};
     #[cfg(feature = "macros")]

@@ -193,3 +193,56 @@ fn a_scheme_of_the_applications_own_stays() {
         json!({ "type": "http", "scheme": "basic" })
     );
 }
+
+mod without_our_macros {
+    use clerk_runtime::{Clerk, openapi, protected};
+    use serde_json::{Value, json};
+    use utoipa_axum::router::OpenApiRouter;
+    use utoipa_axum::routes;
+
+    #[protected(permission = "org:invoices:read")]
+    #[utoipa::path(get, path = "/invoices", responses((status = 200)))]
+    async fn invoices() {}
+
+    #[protected(token = any("session_token", "api_key"), any(role = "org:admin", scope = "invoices:read"))]
+    #[utoipa::path(get, path = "/either", responses((status = 200)),)]
+    async fn either() {}
+
+    #[protected(token = "api_key", scope = "invoices:read", scope = "invoices:list")]
+    #[utoipa::path(get, path = "/export", responses((status = 200)))]
+    async fn export() {}
+
+    #[protected]
+    #[utoipa::path(get, path = "/own", responses((status = 200)), security(("mine" = [])))]
+    async fn own() {}
+
+    #[test]
+    fn an_operation_is_told_its_security_requirement() {
+        let (_, mut api) = OpenApiRouter::<Clerk>::new()
+            .routes(routes!(invoices))
+            .routes(routes!(either))
+            .routes(routes!(export))
+            .routes(routes!(own))
+            .split_for_parts();
+        openapi::add_security_schemes(&mut api);
+        let api = serde_json::to_value(&api).unwrap();
+        let security = |path: &str| api["paths"][path]["get"]["security"].clone();
+        let session = [
+            json!({ "clerk_session_token": [] }),
+            json!({ "clerk_session_cookie": [] }),
+        ];
+        assert_eq!(security("/invoices"), json!(session));
+        assert_eq!(
+            security("/either"),
+            json!([session[0], session[1], { "clerk_api_key": [] }])
+        );
+        assert_eq!(
+            security("/export"),
+            json!([{ "clerk_api_key": ["invoices:read", "invoices:list"] }])
+        );
+        assert_eq!(security("/own"), json!([{ "mine": [] }]));
+        let schemes = &api["components"]["securitySchemes"];
+        assert!(schemes["clerk_session_cookie"].is_object());
+        assert_eq!(schemes["mine"], Value::Null);
+    }
+}

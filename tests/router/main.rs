@@ -3,6 +3,7 @@
 
 mod behaviour;
 mod mounts;
+mod served;
 mod support;
 mod table;
 mod torture;

@@ -18,7 +18,7 @@ pub(crate) use token_mint::TemplateTokenIssuer;
 pub use crate::verify::ClaimsError;
 
 use crate::Deviation;
-use crate::authorize::{AuthorizationContext, Denial, Requirement, evaluate};
+use crate::authorize::{AuthorizationContext, Denial, IntoRequirement, evaluate};
 use crate::token::{
     AcceptsToken, Actor, FactorVerificationAge, OrgId, SessionId, SessionStatus, TokenType, UserId,
 };
@@ -204,7 +204,7 @@ impl Auth {
     /// let may_pay = auth.has(Requirement::All(&[Requirement::role("org:admin"), Requirement::plan("pro")]));
     /// # }
     /// ```
-    pub fn has<'a>(&self, requirement: impl Into<Requirement<'a>>) -> bool {
+    pub fn has<'a>(&self, requirement: impl IntoRequirement<'a>) -> bool {
         self.authorize(requirement).is_ok()
     }
 
@@ -213,16 +213,16 @@ impl Auth {
     /// # Errors
     /// The [`Denial`] that a guard with this requirement would answer. In a handler that returns `Result<_, Rejection>` it
     /// becomes that answer by `?`: 403, or 401 for a caller that is signed out.
-    pub fn authorize<'a>(&self, requirement: impl Into<Requirement<'a>>) -> Result<(), Denial<'a>> {
+    pub fn authorize<'a>(&self, requirement: impl IntoRequirement<'a>) -> Result<(), Denial<'a>> {
         let context = match self {
             Self::SignedOut(signed_out) => {
-                return evaluate(&AuthorizationContext::default(), requirement.into())
+                return evaluate(&AuthorizationContext::default(), requirement.into_requirement())
                     .map_err(|denial| denial.of_signed_out(signed_out.token_presented));
             }
             Self::Session(session) => session.context(),
             Self::Machine(machine) => machine.context(),
         };
-        evaluate(&context, requirement.into())
+        evaluate(&context, requirement.into_requirement())
     }
 
     /// All claims of the session token, `None` when signed out.

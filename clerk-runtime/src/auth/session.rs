@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 
 use super::get_token::{GetToken, TokenSource};
 use super::token_mint::TemplateTokenIssuer;
-use crate::authorize::{AuthorizationContext, Denial, Permissions, Principal, Requirement, evaluate};
+use crate::authorize::{AuthorizationContext, Denial, IntoRequirement, Permissions, Principal, evaluate};
 use crate::token::{
     Actor, FactorVerificationAge, OrgId, OrgRole, SessionClaims, SessionId, SessionStatus, UserId,
 };
@@ -142,7 +142,7 @@ impl SessionAuth {
     }
 
     /// Whether the session has what is asked (Clerk docs: `has()`). Whatever is absent or odd is not had.
-    pub fn has<'a>(&self, requirement: impl Into<Requirement<'a>>) -> bool {
+    pub fn has<'a>(&self, requirement: impl IntoRequirement<'a>) -> bool {
         self.authorize(requirement).is_ok()
     }
 
@@ -150,8 +150,8 @@ impl SessionAuth {
     ///
     /// # Errors
     /// The [`Denial`] that a guard with this requirement would answer.
-    pub fn authorize<'a>(&self, requirement: impl Into<Requirement<'a>>) -> Result<(), Denial<'a>> {
-        evaluate(&self.context(), requirement.into())
+    pub fn authorize<'a>(&self, requirement: impl IntoRequirement<'a>) -> Result<(), Denial<'a>> {
+        evaluate(&self.context(), requirement.into_requirement())
     }
 
     /// All claims of the session token, custom ones included.
@@ -245,6 +245,7 @@ impl fmt::Debug for SessionAuth {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::authorize::Requirement;
     use serde_json::{Value, json};
 
     fn session(claims: &Value) -> Option<SessionAuth> {

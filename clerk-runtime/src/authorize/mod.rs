@@ -20,12 +20,14 @@
 
 mod denial;
 mod evaluate;
+mod into_requirement;
 mod requirement;
 #[cfg(test)]
 mod tests;
 
 pub use denial::Denial;
 pub(crate) use evaluate::{AuthorizationContext, Permissions, Principal, evaluate};
+pub use into_requirement::IntoRequirement;
 pub use requirement::{
     Feature, Permission, Plan, Requirement, Reverification, ReverificationLevel, Role, Scope,
 };

@@ -5,6 +5,7 @@ mod admission;
 mod body;
 mod constant;
 mod extract;
+mod extractable;
 mod guard;
 mod handler_denial;
 mod has_clerk;
@@ -23,8 +24,12 @@ pub mod routing;
 
 pub use access::{Access, Public, StatesAccess};
 pub use body::{IsBody, IsNoBody};
-pub use constant::{is_feature, is_permission, is_plan, is_reverification, is_role};
+pub use constant::{
+    FeatureConstant, PermissionConstant, PlanConstant, ReverificationConstant, RoleConstant, is_feature,
+    is_permission, is_plan, is_reverification, is_role,
+};
 pub use extract::{AuthNotRun, CarriesAuth, get_auth};
+pub use extractable::{Extractable, ExtractableLast, extracts, extracts_last};
 pub use guard::Guard;
 pub use handler_denial::HandlerDenial;
 pub use has_clerk::HasClerk;
@@ -34,4 +39,4 @@ pub use policy::{Policy, Protected, WhenSignedOut};
 pub use protected_resource::ProtectedResource;
 pub use rejection::{Rejection, SignInLocation};
 pub use rejection_detail::RejectionDetail;
-pub use response::is_response;
+pub use response::{HandlerResponse, is_response};

@@ -53,6 +53,8 @@ mod error;
 mod event;
 #[cfg(feature = "axum")]
 mod extract;
+#[cfg(feature = "axum")]
+mod post;
 mod replay;
 mod verifier;
 mod webhook_event;
@@ -62,6 +64,8 @@ pub use error::WebhookError;
 pub use event::Event;
 #[cfg(feature = "axum")]
 pub use extract::{HasWebhookVerifier, Webhook, WebhookRejection};
+#[cfg(feature = "axum")]
+pub use post::post;
 pub use replay::{RecentDeliveries, ReplayGuard, ReplayGuardError, ReplayGuardFuture, Sighting};
 pub use verifier::WebhookVerifier;
 pub use webhook_event::{EventAttributes, HttpRequest, WebhookEvent};

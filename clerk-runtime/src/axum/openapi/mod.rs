@@ -7,6 +7,10 @@
 //!   written into the document, and both are compared, by [`AccessTable::document`](crate::AccessTable::document).
 //! * The `OpenApiRouter` of `utoipa-axum` with [`routes!`] in place of that crate's, and [`add_security_schemes`] at the end.
 //!
+//! `utoipa_axum::routes!` and `#[derive(OpenApi)]` alone know nothing of guards. Where `#[protected]` stands above
+//! `#[utoipa::path]` it adds the security requirement all the same; where it stands below, `#[utoipa::path]` has done its work
+//! before, and the operation has none: the compiler tells of neither. So write `#[protected]` above, or go one of the two ways.
+//!
 //! The [schemes](Scheme) are bearer tokens of the types that are accepted, and Clerk's cookie for sessions. Each type is one
 //! security requirement, of which a request has to satisfy any. Scopes that a machine's token cannot do without are listed
 //! with it; types that can never satisfy the requirement are not listed. A document describes, it does not protect: the

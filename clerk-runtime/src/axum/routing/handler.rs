@@ -19,7 +19,7 @@ use crate::axum::{Access, StatesAccess};
 #[diagnostic::on_unimplemented(
     message = "this does not fit the router: it is no async function, a parameter cannot be extracted with the router's state, the body is not the last one, or what it returns is no response",
     label = "does not handle requests of a router with the state `{S}`",
-    note = "a protected handler needs a state that holds a `Clerk`: pass one to `with_state`",
+    note = "a protected handler needs a state that holds a `Clerk`, and a `Webhook` one that holds a `WebhookVerifier`: pass one to `with_state`",
     note = "to see which parameter is at fault, put `#[axum::debug_handler(state = …)]` below `#[protected]` or `#[public]`"
 )]
 pub trait GuardedHandler<T, S>: Handler<T, S> {

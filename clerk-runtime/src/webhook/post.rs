@@ -1,0 +1,34 @@
+use axum::handler::Handler;
+use axum::routing::MethodRouter;
+
+use super::HasWebhookVerifier;
+
+/// Routes `POST` requests to a handler that takes a [`Webhook`](super::Webhook), as axum's `post` does, with an error of its
+/// own for a state that holds no [`WebhookVerifier`](super::WebhookVerifier).
+///
+/// ```
+/// use axum::Router;
+/// use axum::extract::FromRef;
+/// use clerk_runtime::Clerk;
+/// use clerk_runtime::webhook::{self, Webhook, WebhookVerifier};
+///
+/// #[derive(Clone, FromRef)]
+/// struct AppState {
+///     clerk: Clerk,
+///     webhooks: WebhookVerifier,
+/// }
+///
+/// async fn receive(Webhook(event): Webhook) {
+///     println!("{}", event.event.event_type());
+/// }
+///
+/// let app: Router<AppState> = Router::new().route("/webhooks", webhook::post(receive));
+/// ```
+pub fn post<H, T, S>(handler: H) -> MethodRouter<S>
+where
+    S: HasWebhookVerifier + Clone + Send + Sync + 'static,
+    H: Handler<T, S>,
+    T: 'static,
+{
+    axum::routing::post(handler)
+}

@@ -1,0 +1,3 @@
+use clerk_runtime::openapi::routes;
+
+fn main() {}

@@ -1,0 +1,5 @@
+use clerk_runtime::Clerk;
+
+fn main() {
+    let _ = Clerk::builder().transport(());
+}

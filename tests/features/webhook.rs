@@ -1,0 +1,3 @@
+use clerk_runtime::webhook::Webhook;
+
+fn main() {}
