@@ -111,6 +111,56 @@ async fn memo_does_not_serve_a_request_with_an_added_header() {
 }
 
 #[tokio::test]
+async fn memo_does_not_serve_a_request_with_a_first_header() {
+    let instance = LocalInstance::start().await.unwrap();
+    let clerk = instance.clerk();
+    let (ada, grace) = (instance.user("ada").cookie(), instance.user("grace"));
+    for (first, name, added) in [
+        (vec![], COOKIE, grace.cookie()),
+        (vec![], AUTHORIZATION, grace.bearer()),
+        (vec![(COOKIE, ada.as_str())], AUTHORIZATION, grace.bearer()),
+    ] {
+        let insert = move |request: &mut Request| {
+            request.headers_mut().insert(&name, added.parse().unwrap());
+        };
+        let app = app(&clerk, insert, looked_at_by_an_extractor(&clerk));
+        assert_eq!(ask(&app, "/me", &first).await.body, grace.user_id());
+        let read = ask(&app, "/get_auth", &first).await;
+        assert_eq!(read.status, StatusCode::INTERNAL_SERVER_ERROR, "{read:?}");
+    }
+}
+
+#[tokio::test]
+async fn memo_does_not_serve_a_request_with_only_the_first_of_several_headers() {
+    let instance = LocalInstance::start().await.unwrap();
+    let clerk = instance.clerk();
+    let (ada, grace) = (instance.user("ada"), instance.user("grace"));
+    let (cookie, bearers) = (ada.cookie(), [ada.bearer(), grace.bearer()]);
+    let keep_first = |name: HeaderName| {
+        move |request: &mut Request| {
+            let first = request.headers()[&name].clone();
+            request.headers_mut().insert(&name, first);
+        }
+    };
+    // The session is in the second header.
+    let cookies = app(&clerk, keep_first(COOKIE), looked_at_by_an_extractor(&clerk));
+    let headers = [(COOKIE, "theme=dark"), (COOKIE, cookie.as_str())];
+    ask(&cookies, "/me", &headers)
+        .await
+        .assert_not_authenticated("Bearer");
+    let read = ask(&cookies, "/get_auth", &headers).await;
+    assert_eq!(read.status, StatusCode::INTERNAL_SERVER_ERROR);
+    // Two `Authorization` headers are one invalid token, and one of them alone is valid.
+    let bearer = app(
+        &clerk,
+        keep_first(AUTHORIZATION),
+        looked_at_by_an_extractor(&clerk),
+    );
+    let headers = bearers.each_ref().map(|bearer| (AUTHORIZATION, bearer.as_str()));
+    assert_eq!(ask(&bearer, "/me", &headers).await.body, ada.user_id());
+}
+
+#[tokio::test]
 async fn memo_does_not_serve_a_request_with_another_of_several_cookie_headers() {
     let instance = LocalInstance::start().await.unwrap();
     let clerk = instance.clerk();
