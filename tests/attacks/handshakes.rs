@@ -6,6 +6,7 @@ use clerk_runtime::{AuthenticateError, Clerk};
 use clerk_testing::{Endpoint, Handover, LocalInstance, TokenBuilder};
 use serde_json::json;
 
+use crate::leakage::Scribe;
 use crate::scene::{Answer, get, navigate, pages, request, send};
 
 struct Scene {
@@ -270,4 +271,40 @@ async fn k7_handshake_response() {
     assert!(matches!(error, Err(AuthenticateError::Handshake(_))));
     let answer = navigate(&app, "/me?__clerk_handshake=a.b.c", "__clerk_db_jwt=dvb_1").await;
     assert_eq!(answer.body, r#"{"error":"Authentication is misconfigured"}"#);
+}
+
+/// The log tells where to look, which is another place on a satellite.
+#[tokio::test]
+async fn a_loop_is_logged_with_its_likely_cause() {
+    let scribe = Scribe::default();
+    // While there is only one, an event that another thread meets first is switched off for all threads.
+    let _another = tracing::Dispatch::new(Scribe::default());
+    let _logging = tracing::subscriber::set_default(scribe.clone());
+    let builder = LocalInstance::builder()
+        .production("app.localhost")
+        .satellite("shop.localhost");
+    let instance = builder.start().await.unwrap();
+    let satellite = instance.satellite_clerk_builder("shop.localhost");
+    let satellite = satellite.satellite_auto_sync(true).build().unwrap();
+    for (clerk, cookie, hints, others) in [
+        (
+            instance.clerk(),
+            "__client_uat=1; __clerk_redirect_count=3",
+            ["secret key", "one of its domains"],
+            "preview",
+        ),
+        (
+            satellite,
+            "__clerk_redirect_count=3",
+            ["satellite domain", "preview deployments"],
+            "secret key",
+        ),
+    ] {
+        let before = scribe.text().len();
+        navigate(&pages(&clerk), "/me", cookie).await.assert_is(401);
+        let text = scribe.text()[before..].to_owned();
+        let warning = text.lines().find(|line| line.contains("in circles")).unwrap();
+        assert!(hints.iter().all(|hint| warning.contains(hint)), "{warning}");
+        assert!(!warning.contains(others), "{warning}");
+    }
 }

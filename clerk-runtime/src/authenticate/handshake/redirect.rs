@@ -41,16 +41,24 @@ pub(in crate::authenticate) fn redirect(
             .warnings
             .count(ConfigurationWarning::RedirectLoop, now);
         if let Some(requests) = requests {
-            tracing::warn!(
-            requests,
-            %reason,
-            "a browser is redirected in circles: do publishable key and secret key belong to the same instance, and is this host one of its domains?"
-            );
+            tracing::warn!(requests, %reason, "a browser is redirected in circles: {}", likely_cause(reason));
         }
         let is_odd = cookies.redirect_count != RedirectCount::Three;
         return Redirect::No(is_odd.then_some(Deviation::RedirectLoop));
     };
     headers(view, reason, destination, count).map_or(Redirect::No(None), Redirect::To)
+}
+
+/// Returns what to look at. On a satellite it is hardly ever the keys, which Clerk's SDK names for all other redirects.
+fn likely_cause(reason: &AuthReason) -> &'static str {
+    match reason {
+        AuthReason::SatelliteNeedsSyncing => {
+            "is this host configured in the Clerk dashboard as a satellite domain of the production instance, and the sign-in URL on its primary domain? The hosts of preview deployments are neither: give them the keys of a development or staging instance"
+        }
+        _ => {
+            "do publishable key and secret key belong to the same instance, and is this host one of its domains?"
+        }
+    }
 }
 
 fn headers(
