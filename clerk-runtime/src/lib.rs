@@ -155,7 +155,7 @@ assert!(export["responses"]["403"].is_object());
 //! | `webhooks` | verification of what Clerk sends to an application: the `webhook` module | no |
 //! | `utoipa` | who may call what in OpenAPI documents: the `openapi` module | no |
 //! | `aws-lc` | signatures are checked by aws-lc | yes |
-//! | `rust-crypto` | signatures are checked by RustCrypto, for builds without a C compiler; `aws-lc` wins over it | no |
+//! | `rust-crypto` | signatures are checked by RustCrypto, for builds without a C compiler, which have no `network` either, since its TLS is aws-lc's; `aws-lc` wins over it | no |
 //!
 //! Counters are `clerk_tokens_verified_total` by `signature`, `checked` or `remembered`; `clerk_requests_rejected_total` by
 //! Clerk's `reason`; and `clerk_jwks_fetches_total` by `cause` (`start`, `age`, `unknown-kid`) and `outcome` (`loaded`,
