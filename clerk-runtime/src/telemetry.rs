@@ -166,6 +166,7 @@ impl Tally {
     /// The time between two lines.
     const INTERVAL: Duration = Duration::from_secs(60);
 
+    #[cfg(all(feature = "webhooks", feature = "axum"))]
     pub(crate) const fn new() -> Self {
         Self(Mutex::new(TallyState {
             requests: 0,

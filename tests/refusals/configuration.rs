@@ -228,7 +228,7 @@ async fn outage_is_told_with_its_cause() {
         &told,
         503,
         "unexpected-error",
-        "could not be fetched",
+        "cannot be had",
         "`clerk.diagnose()`",
     );
     instance.clear_faults();

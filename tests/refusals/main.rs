@@ -1,6 +1,7 @@
 //! What a refused request tells the log, `Clerk::explain` and the client, for each mistake that people make.
 #![allow(missing_docs, reason = "a test binary has no readers of its documentation")]
 
+mod canary;
 mod configuration;
 mod credentials;
 mod diagnosis;

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use super::jwks::EpochStamp;
 use super::jwks::Health;
 #[cfg(feature = "network")]
@@ -106,6 +108,15 @@ impl KeySource {
             Self::None | Self::JwtKey(_) => None,
             #[cfg(feature = "network")]
             Self::Jwks(jwks) => jwks.clock_ahead(),
+        }
+    }
+
+    /// Returns why the last fetch failed, in words, if no fetch has succeeded since.
+    pub(crate) fn last_failure(&self) -> Option<Arc<str>> {
+        match self {
+            Self::None | Self::JwtKey(_) => None,
+            #[cfg(feature = "network")]
+            Self::Jwks(jwks) => jwks.last_failure(),
         }
     }
 

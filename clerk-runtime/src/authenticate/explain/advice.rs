@@ -13,7 +13,6 @@ use crate::token::{AcceptsToken, TokenCarrier, TokenType, TokenVerificationError
 
 /// What is known about a request that is not signed in.
 pub(super) struct Findings<'a> {
-    pub(super) reason: &'a AuthReason,
     /// What the check that refused the token says, without values.
     pub(super) refusal: Option<&'a str>,
     pub(super) deviation: Option<Deviation>,
@@ -29,6 +28,8 @@ pub(super) struct Findings<'a> {
     /// Set if tokens are verified with a configured JWT key.
     pub(super) has_jwt_key: bool,
     pub(super) is_development: bool,
+    /// Why the last fetch of the keys failed.
+    pub(super) last_failure: Option<&'a str>,
     /// Seconds that this machine's clock was ahead of Clerk's when the keys were fetched.
     pub(super) clock_ahead: Option<i64>,
 }
@@ -64,8 +65,8 @@ pub(super) const WRONG_CLOCK: i64 = 5;
 
 impl Findings<'_> {
     /// Returns the cause of the refusal.
-    pub(super) fn advice(&self) -> Advice {
-        match self.reason {
+    pub(super) fn advice(&self, reason: &AuthReason) -> Advice {
+        match reason {
             AuthReason::Token(reason) => self.token(*reason),
             AuthReason::MachineToken(code) => self.machine(*code),
             AuthReason::TokenTypeMismatch => self.mismatch(),
@@ -108,16 +109,31 @@ impl Findings<'_> {
     }
 
     fn unavailable(&self) -> Advice {
-        if self.token.is_some() || self.cookies.session {
+        if self.claims.is_none() {
             return Advice::new(
-                "the keys could not be fetched in time, or the token's content is null",
-                "ask `clerk.diagnose()` whether Clerk can be reached, and wait for `clerk.ready()` before serving",
+                "the token cannot be read: its header or its content is null",
+                "send the token that `await getToken()` returns",
             );
         }
         Advice::new(
-            "the token cannot be read: its header or its content is null",
-            "send the token that Clerk's `getToken()` returns",
+            "the instance's keys cannot be had, so nothing is known of the token",
+            "`clerk.diagnose()` tells whether Clerk can be reached; wait for `clerk.ready()` before serving, or set CLERK_JWT_KEY to do without a call",
         )
+        .detail(self.last_failure.or(self.refusal).map(str::to_owned))
+    }
+
+    /// Returns why a session token has to wait for its key. `is_known` tells whether the keys that were fetched have it.
+    pub(super) fn key_is_missing(&self, is_known: Option<bool>) -> Advice {
+        match (is_known, self.claims) {
+            (Some(false), _) => self.unknown_key(),
+            (None, Some(claims)) if !claims.is_own_issuer => {
+                self.foreign_issuer("the token is from another instance, and no keys were fetched yet")
+            }
+            _ => Advice::new(
+                "no keys were fetched yet, or they are too old",
+                "wait for `clerk.ready()` before serving",
+            ),
+        }
     }
 
     /// A header, or cookies, in which no token was found.

@@ -64,31 +64,39 @@ impl<'a> Examined<'a> {
             ClaimFacts::read(jwt.claims(), &verifier.rules, verifier.clock.unix_millis())
         });
         let clock_ahead = view.authenticator.verifier.keys.clock_ahead();
+        let last_failure = view.authenticator.verifier.keys.last_failure();
+        let findings = Findings {
+            refusal: match (&malformed, outcome) {
+                (Some(error), _) => Some(error.message()),
+                (None, Outcome::State(state)) => state.refusal(),
+                (None, _) => None,
+            },
+            deviation: deviation(outcome),
+            accepts: view.accepts(),
+            header,
+            carrier,
+            cookies: &cookies,
+            claims: claims.as_ref(),
+            token: token.or(header),
+            has_jwt_key: matches!(view.authenticator.verifier.keys, KeySource::JwtKey(_)),
+            is_development: config.publishable_key.instance_type() == InstanceType::Development,
+            last_failure: last_failure.as_deref(),
+            clock_ahead,
+        };
         let advice = match outcome {
-            Outcome::Waits(_) => None,
+            Outcome::Waits(Operation::AwaitCookieKeys | Operation::VerifySession(_)) => {
+                let is_known = jwt
+                    .as_ref()
+                    .and_then(kid)
+                    .and_then(|kid| view.authenticator.verifier.keys.has_kid(kid));
+                Some(findings.key_is_missing(is_known))
+            }
+            Outcome::Waits(Operation::VerifyMachine(_)) => Some(refusal::clerk_is_asked()),
+            Outcome::Waits(Operation::ResolveHandshake | Operation::Refresh) => None,
             Outcome::Error(error) => Some(refusal::configuration(error)),
             Outcome::State(state) => match state.reason() {
                 None => refused_though_signed_in(view, state),
-                Some(reason) => {
-                    let findings = Findings {
-                        reason,
-                        refusal: match &malformed {
-                            Some(error) => Some(error.message()),
-                            None => state.refusal(),
-                        },
-                        deviation: state.deviation(),
-                        accepts: view.accepts(),
-                        header,
-                        carrier,
-                        cookies: &cookies,
-                        claims: claims.as_ref(),
-                        token: token.or(header),
-                        has_jwt_key: matches!(view.authenticator.verifier.keys, KeySource::JwtKey(_)),
-                        is_development: config.publishable_key.instance_type() == InstanceType::Development,
-                        clock_ahead,
-                    };
-                    Some(findings.advice())
-                }
+                Some(reason) => Some(findings.advice(reason)),
             },
         };
         Self {
@@ -239,6 +247,12 @@ fn signature(outcome: &Outcome<'_>, reason: Option<&AuthReason>) -> &'static str
         (Outcome::State(state), None) if state.status() == AuthStatus::SignedIn => "good",
         (_, Some(reason)) if reason.is_after_signature() => "good",
         (_, Some(AuthReason::Token(Reason::TokenInvalidSignature))) => "bad",
+        // The check of the audience comes after that of the signature.
+        (Outcome::State(state), Some(AuthReason::Token(Reason::TokenVerificationFailed)))
+            if state.refusal().is_some_and(|refusal| refusal.contains("`aud`")) =>
+        {
+            "good"
+        }
         _ => "not checked",
     }
 }
@@ -267,10 +281,7 @@ fn compared(reason: Option<&AuthReason>, claims: Option<&ClaimFacts>) -> (Option
 }
 
 fn key(view: &RequestView<'_>, jwt: Option<&UnverifiedJwt<'_>>, clock_ahead: Option<i64>) -> String {
-    let kid = match jwt.map(UnverifiedJwt::kid) {
-        Some(JsonField::Present(kid)) => Some(kid),
-        _ => None,
-    };
+    let kid = jwt.and_then(kid);
     let named = match kid {
         Some(kid) => format!("the token names {}; ", excerpt(kid)),
         None => String::new(),
@@ -299,6 +310,13 @@ fn key(view: &RequestView<'_>, jwt: Option<&UnverifiedJwt<'_>>, clock_ahead: Opt
             };
             format!("{named}{fetched}{known}{clock}")
         }
+    }
+}
+
+fn kid<'a>(jwt: &'a UnverifiedJwt<'_>) -> Option<&'a str> {
+    match jwt.kid() {
+        JsonField::Present(kid) => Some(kid),
+        JsonField::Absent | JsonField::WrongType => None,
     }
 }
 

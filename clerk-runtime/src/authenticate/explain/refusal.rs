@@ -34,6 +34,14 @@ pub(crate) enum SignedInRefusal<'a> {
 pub(super) const REFUSED: &str = "signed in, and refused by guards";
 pub(super) const CROSS_SITE: &str = "another site made the request with the session cookie";
 
+/// Clerk has to be asked about an opaque token.
+pub(super) fn clerk_is_asked() -> Advice {
+    Advice::new(
+        "the token tells nothing by itself, and an explanation asks nobody: Clerk is asked when the request is made",
+        "make the request and see the event that is logged for it; `clerk.diagnose()` tells whether Clerk can be reached",
+    )
+}
+
 /// The session is signed in, but has tasks left.
 pub(in crate::authenticate) fn pending() -> Advice {
     Advice::new(

@@ -121,6 +121,11 @@ impl Jwks {
         (ahead != UNKNOWN).then_some(ahead)
     }
 
+    /// Returns why the last fetch failed, in words, if no fetch has succeeded since.
+    pub(crate) fn last_failure(&self) -> Option<Arc<str>> {
+        self.0.with(|cache, _| cache.failure()?.cause.clone())
+    }
+
     /// Returns whether the set has a key with this `kid`; `None` before a set was fetched.
     pub(crate) fn has_kid(&self, kid: &str) -> Option<bool> {
         self.0.with(|cache, _| cache.has_kid(kid))
