@@ -140,6 +140,12 @@ assert!(export["responses"]["403"].is_object());
 //!
 //! [`AcceptsToken`]: token::AcceptsToken
 //!
+//! # When something does not work
+//!
+//! [When it does not compile](guide::compile_errors), [when it answers 401, 403 or 503](guide::refusals), and
+//! [recipes](guide::recipes) for CORS, everything below a path, the router's state, `.env` and streams.
+//! [`Clerk::explain`] tells why a request is refused, [`Clerk::diagnose`] what is wrong with the configuration.
+//!
 //! # Features
 //!
 //! | feature | effect | default |
@@ -147,6 +153,7 @@ assert!(export["responses"]["403"].is_object());
 //! | `axum` | guards, extractors, rejections | yes |
 //! | `original-uri` | the whole address of a request to a nested router, by axum's feature of this name; without it, ways back from a sign-in page or a handshake lose the prefix, and organization patterns see the rest of the path | yes |
 //! | `connect-info` | `GuardedRouter::into_make_service_with_connect_info`, by axum's feature `tokio` | yes |
+//! | `matched-path` | the route of a refused request in events and explanations, by axum's feature of this name | yes |
 //! | `macros` | `#[protected]` | yes |
 //! | `network` | keys and tokens from Clerk's Backend API, on a Tokio runtime | yes |
 //! | `client` | `Clerk::client()` and the whole `client` module | no |
@@ -160,8 +167,8 @@ assert!(export["responses"]["403"].is_object());
 //! Counters are `clerk_tokens_verified_total` by `signature`, `checked` or `remembered`; `clerk_requests_rejected_total` by
 //! Clerk's `reason`; and `clerk_jwks_fetches_total` by `cause` (`start`, `age`, `unknown-kid`) and `outcome` (`loaded`,
 //! `outdated`, `refused`, `failed`, `abandoned`). The age of the keys is the time since
-//! `clerk_jwks_loaded_timestamp_seconds`, a gauge in Unix seconds. Without them `tracing` has an event for each request at the level
-//! `DEBUG`, with reason, carrier and type of token, and never a token.
+//! `clerk_jwks_loaded_timestamp_seconds`, a gauge in Unix seconds. Besides, `tracing` has an event for each request: for a refused
+//! one with the cause and the fix, see [the page about refusals](guide::refusals). No event has a token, a cookie or a secret.
 //!
 //! Without `network` a JWT key is needed. Features only add: switching one on changes nothing that worked without it.
 
@@ -188,6 +195,8 @@ pub mod explain;
     )
 ))]
 mod feature;
+#[cfg(feature = "axum")]
+pub mod guide;
 pub mod key;
 mod protocol;
 mod telemetry;
