@@ -12,9 +12,9 @@ pub(crate) fn are_set(example: &str, needed: &[&str]) -> Result<bool, String> {
             let unused = unused();
             if !unused.is_empty() {
                 eprintln!(
-                    "{}, and not used: they are of no use without {}.",
+                    "{}, and not used: without {} this example starts a Clerk of its own.",
                     are("set", &unused),
-                    needed.join(" and ")
+                    needed.join(" and "),
                 );
             }
             Ok(false)

@@ -37,6 +37,7 @@ async fn the_page_offers_everybody_and_escapes() {
     assert!(page.body.contains("value=\"&lt;b&gt;&quot;&#39;&amp;\""));
     assert!(!page.body.contains("<b>"));
     assert!(page.body.contains("<label for=\"identifier\">"));
+    assert!(page.body.contains("a local Clerk for development and tests"));
     assert!(
         page.body
             .contains(&format!("name=\"redirect_url\" value=\"{APP}\""))
