@@ -11,10 +11,7 @@ pub(crate) fn for_argument(name: &str) -> Option<String> {
         .into_iter()
         .find(|one| is_several(&plain, one))
     {
-        return Some(format!(
-            "there is no `{name}`: write `any({one} = \"..\", {one} = \"..\")` if one of several is enough, and `{one} = \"..\"` \
-             once for each if all of them are required"
-        ));
+        return Some(format!("there is no `{name}`: {}", one_of_several(one)));
     }
     let advice = match &*plain {
         "orgrole" | "organizationrole" => "write `role = \"org:admin\"`",
@@ -83,6 +80,15 @@ pub(crate) fn for_argument(name: &str) -> Option<String> {
         _ => return None,
     };
     Some(format!("there is no `{name}`: {advice}"))
+}
+
+/// Returns how several of what there is one argument for are asked for. A member of an organization has one role there.
+pub(crate) fn one_of_several(name: &str) -> String {
+    let any = format!("write `any({name} = \"..\", {name} = \"..\")` if one of several is enough");
+    match name {
+        "role" => any,
+        _ => format!("{any}, and `{name} = \"..\"` once for each if all of them are required"),
+    }
 }
 
 /// Whether it asks for several of what there is one argument for: `roles`, `has_any_role`, `orgPermissions`.

@@ -51,6 +51,32 @@ fn stated_once(handler: &mut Handler, report: &mut Report) {
     }
 }
 
+/// Axum's `debug_handler` takes the state for `()` unless it says otherwise or a parameter is a `State`, and then the guard
+/// finds no `Clerk` in it. It is taken off where it would, as its own message blames the router.
+pub(crate) fn debug_handler(handler: &mut Handler, report: &mut Report) {
+    let has_state = handler.sig.inputs.iter().any(|input| match input {
+        FnArg::Typed(parameter) => shape::is_named(&parameter.ty, "State"),
+        FnArg::Receiver(_) => false,
+    });
+    handler.attrs.retain(|attr| {
+        let is_it = attr
+            .path()
+            .segments
+            .last()
+            .is_some_and(|last| last.ident == "debug_handler");
+        let states = matches!(&attr.meta, Meta::List(list) if !list.tokens.is_empty());
+        let is_mistaken = is_it && !states && !has_state;
+        if is_mistaken {
+            report.at(
+                attr,
+                "without `state = ..` this takes the router's state for `()`, which holds no `Clerk`: write \
+                 `#[axum::debug_handler(state = AppState)]`, with the type of your router's state",
+            );
+        }
+        !is_mistaken
+    });
+}
+
 /// Whether a guard, or that anyone may call, is among the parameters already.
 pub(crate) fn is_expanded(handler: &Handler) -> bool {
     handler.sig.inputs.iter().any(|input| match input {

@@ -126,6 +126,7 @@ pub(crate) fn guarded(
 ) -> Expansion {
     let runtime = &Runtime::new(args.runtime.as_ref());
     check::signature(&mut handler, report);
+    check::debug_handler(&mut handler, report);
     let Surroundings {
         of_type,
         generics,

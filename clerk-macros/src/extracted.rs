@@ -10,6 +10,7 @@ use crate::parameter::Parameter;
 use crate::report::Report;
 use crate::runtime::{Runtime, shown_at};
 use crate::shape;
+use crate::slot::Slot;
 
 /// Types of axum, axum-extra and ours that take the body of a request. There is one body, and axum takes it last.
 const BODIES: [&str; 12] = [
@@ -75,6 +76,18 @@ fn body(ty: &Type) -> Option<&'static str> {
 pub(crate) fn check(parameter: &PatType) -> syn::Result<()> {
     let ty = &*parameter.ty;
     let shown = ty.to_token_stream().to_string().replace(' ', "");
+    if let Some(slot) = shape::argument(ty, "Extension")
+        .and_then(shape::last_segment)
+        .and_then(|inner| Slot::of_type(&inner.ident.to_string()))
+    {
+        let message = format!(
+            "`Extension` gives what some layer has put there, not what was verified for this handler: in a protected handler write \
+             `{}: {}`, in a public one `auth: Auth`; mark it with `#[extract]` if it is a value of your own",
+            slot.name(),
+            slot.usual_type()
+        );
+        return Err(syn::Error::new_spanned(ty, message));
+    }
     let advice = if shape::is_named(ty, "Clerk") {
         "write `State(clerk): State<Clerk>`".into()
     } else if ["Value", "Map", "HashMap", "BTreeMap"]

@@ -25,6 +25,15 @@ impl Parse for Handler {
                 format!("this attribute stands on an `async fn`, not on {kind}: put it on each handler"),
             ));
         }
+        if is_closure(input) {
+            let found: TokenTree = input.parse()?;
+            input.parse::<TokenStream>()?;
+            return Err(syn::Error::new_spanned(
+                found,
+                "this attribute stands on an `async fn`, and a closure is none: write one, or let the closure say by its first \
+                 parameter who may call, `|_: Public| ..` or `|_: Guard<YourPolicy>| ..`",
+            ));
+        }
         let sig: Signature = input.parse()?;
         if input.peek(Token![;]) {
             let semicolon: Token![;] = input.parse()?;
@@ -60,6 +69,14 @@ fn other_item(input: ParseStream<'_>) -> Option<&'static str> {
         (input.peek(Token![const]) && !is_function(input), "a constant"),
     ];
     kinds.into_iter().find_map(|(is, kind)| is.then_some(kind))
+}
+
+/// Whether a closure stands here, or a statement that could name one.
+fn is_closure(input: ParseStream<'_>) -> bool {
+    let ahead = input.fork();
+    let _ = ahead.parse::<Option<Token![async]>>();
+    let _ = ahead.parse::<Option<Token![move]>>();
+    ahead.peek(Token![|]) || ahead.peek(Token![||]) || ahead.peek(Token![let])
 }
 
 fn is_function(input: ParseStream<'_>) -> bool {

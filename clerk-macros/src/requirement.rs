@@ -313,10 +313,7 @@ fn several(name: &str, tokens: &TokenStream) -> Option<(TokenStream, String)> {
         _ => false,
     };
     is_list.then(|| {
-        let message = format!(
-            "`{name}` takes one: write `any({name} = \"..\", {name} = \"..\")` if one of several is enough, and `{name} = \"..\"` \
-             once for each if all of them are required"
-        );
+        let message = format!("`{name}` takes one: {}", advice::one_of_several(name));
         (tokens.clone(), message)
     })
 }

@@ -201,3 +201,42 @@ fn keys_have_the_form_that_clerk_gives_them() {
         }
     }
 }
+
+#[test]
+fn an_argument_under_another_name_is_told_what_to_write() {
+    for (argument, expected) in [
+        (quote!(roles = ["org:admin"]), "any(role = "),
+        (quote!(hasAnyRole("org:admin")), "any(role = "),
+        (quote!(permissions("org:a:b")), "all of them are required"),
+        (quote!(orgRole = "org:admin"), "`role = "),
+        (quote!(orgPermission = "org:a:b"), "`permission = "),
+        (quote!(redirect), "`redirect_to_sign_in`"),
+        (quote!(unauthenticatedUrl = "/"), "`redirect_to_sign_in`"),
+        (quote!(unauthorized_url = "/"), "401 or 403"),
+        (quote!(treatPendingAsSignedOut = false), "pending session"),
+        (quote!(acceptsToken = "api_key"), "`token = "),
+        (quote!(api_key), "`token = "),
+        (quote!(level = "strict"), "`reverification("),
+        (quote!(optional), "`#[public]`"),
+        (quote!(admin), "`role = "),
+        (quote!(org), "`org_id: OrgId`"),
+        (quote!(either(role = "org:admin")), "`any("),
+        (quote!(path = "/me"), "router"),
+        (quote!(role: "org:admin"), "`role = "),
+        (quote!(role = "org:admin"; plan = "pro"), "commas"),
+        (quote!(role = "org:admin, org:member"), "any(role = "),
+        (quote!(role = any("org:a", "org:b")), "any(role = "),
+        (quote!("org:a:b"), "`permission = "),
+        (quote!(!role = "org:admin"), "not("),
+        (quote!(|auth| true), "no function"),
+        (quote!({ role: "org:admin" }), "brackets"),
+        (quote!(any(roles = "org:admin")), "any(role = "),
+        (quote!(token = ["api_key"]), "any("),
+        (quote!(token = TokenType::ApiKey), "in quotes"),
+    ] {
+        let shown = argument.to_string();
+        let (messages, _) = args(argument);
+        assert_eq!(messages.len(), 1, "{shown}: {messages:?}");
+        assert!(messages[0].contains(expected), "{shown}: {messages:?}");
+    }
+}

@@ -485,3 +485,24 @@ fn what_axum_does_not_extract_is_told_where_it_could_be() {
         }
     }
 }
+
+#[test]
+fn an_extension_is_not_what_was_verified() {
+    for parameter in [
+        quote!(Extension(user_id): Extension<UserId>),
+        quote!(Extension(who): axum::Extension<Claims<Mine>>),
+    ] {
+        for found in refusals(&parameter) {
+            assert_eq!(found.len(), 1, "{parameter}: {found:?}");
+        }
+    }
+    for parameter in [
+        quote!(Extension(user): Extension<User>),
+        quote!(#[extract] Extension(user_id): Extension<UserId>),
+        quote!(Path(user_id): Path<UserId>),
+    ] {
+        for found in refusals(&parameter) {
+            assert_eq!(found, Vec::<String>::new(), "{parameter}");
+        }
+    }
+}
