@@ -3,8 +3,8 @@
 //! In the order of work: `args` reads what stands in the attribute, with `advice`, `value`, `token`, `requirement`, `key` and
 //! `reverification` for its parts; `handler` reads what it stands on, `block` where that is, `impl_block` an `impl` block of such, and
 //! `fallback` is for items that are neither. `check` holds the rules about the function, `parameter`, `marks`, `injected` and `shape` decide
-//! what each parameter is, `body`, `body_type`, `identity` and `alias` which of them may be the body of the request, `extracted` what axum
-//! makes of the others, `output` what is returned,
+//! what each parameter is, `body`, `body_type`, `identity` and `alias` which of them may be the body of the request, `extracted` and
+//! `not_extracted` what axum makes of the others, `output` what is returned,
 //! `future` which functions return futures, `contradiction` holds the rules about requirements and `combination` those about both. `policy`, `openapi` and
 //! `expand` write the tokens, with paths from `runtime`. `report` collects mistakes on the way, so that one build shows all of
 //! them. `declare` is `permissions!`, and `routes` is `openapi::routes!`.
@@ -32,6 +32,7 @@ mod injected;
 mod key;
 mod marks;
 mod names;
+mod not_extracted;
 mod openapi;
 mod output;
 mod parameter;

@@ -8,9 +8,9 @@ use syn::{Attribute, FnArg, Generics, Pat, PatType, Type};
 use crate::body::{self, Caller};
 use crate::body_type;
 use crate::distance::nearest;
-use crate::extracted;
 use crate::injected::{self, Injected};
 use crate::marks::Marks;
+use crate::not_extracted;
 use crate::report::Report;
 use crate::shape;
 use crate::slot::{Slot, slot_names};
@@ -194,7 +194,7 @@ fn check_open(parameter: &PatType) -> syn::Result<()> {
         return Err(injected_nowhere(ty));
     }
     body::check(parameter, Caller::Anyone)?;
-    extracted::check(parameter)
+    not_extracted::check(parameter)
 }
 
 /// Refuses an extractor under the name of a slot: which of the two was meant cannot be told.
@@ -245,7 +245,7 @@ fn check_extracted(parameter: &PatType, name: Option<&Ident>) -> syn::Result<()>
         return Err(syn::Error::new_spanned(name, message));
     }
     body::check(parameter, Caller::SignedIn)?;
-    extracted::check(parameter)?;
+    not_extracted::check(parameter)?;
     if matches!(shape::bare(&parameter.ty), Type::Reference(_)) {
         return Err(syn::Error::new_spanned(
             &parameter.ty,

@@ -4,7 +4,6 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::Rejection;
 use crate::authorize::Denial;
 
 /// What is left of a [`Denial`] after the handler that asked: the text for logs and what the response tells.
@@ -19,6 +18,14 @@ struct Told {
 }
 
 impl HandlerDenial {
+    pub(super) fn new(denial: &Denial<'_>) -> Self {
+        Self(Box::new(Told {
+            message: denial.to_string(),
+            scopes: denial.scopes().join(" "),
+            reverification_error: denial.reverification_error(),
+        }))
+    }
+
     /// The scopes that a machine's token needs, separated by blanks.
     pub(super) fn scopes(&self) -> &str {
         &self.0.scopes
@@ -34,28 +41,5 @@ impl HandlerDenial {
 impl fmt::Display for HandlerDenial {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0.message)
-    }
-}
-
-/// Answers as a guard with this requirement would: 401 for a caller that is signed out, else 403.
-///
-/// ```
-/// use clerk_runtime::{Auth, Rejection, Requirement};
-///
-/// async fn report(auth: Auth) -> Result<&'static str, Rejection> {
-///     auth.authorize(Requirement::role("org:admin"))?;
-///     Ok("all invoices")
-/// }
-/// ```
-impl From<Denial<'_>> for Rejection {
-    fn from(denial: Denial<'_>) -> Self {
-        match denial.signed_out() {
-            Some(token_presented) => Self::not_authenticated(token_presented),
-            None => Self::DeniedByHandler(HandlerDenial(Box::new(Told {
-                message: denial.to_string(),
-                scopes: denial.scopes().join(" "),
-                reverification_error: denial.reverification_error(),
-            }))),
-        }
     }
 }

@@ -111,6 +111,25 @@ impl fmt::Debug for SignInLocation {
     }
 }
 
+/// Answers as a guard with this requirement would: 401 for a caller that is signed out, else 403.
+///
+/// ```
+/// use clerk_runtime::{Auth, Rejection, Requirement};
+///
+/// async fn report(auth: Auth) -> Result<&'static str, Rejection> {
+///     auth.authorize(Requirement::role("org:admin"))?;
+///     Ok("all invoices")
+/// }
+/// ```
+impl From<Denial<'_>> for Rejection {
+    fn from(denial: Denial<'_>) -> Self {
+        match denial.signed_out() {
+            Some(token_presented) => Self::not_authenticated(token_presented),
+            None => Self::DeniedByHandler(HandlerDenial::new(&denial)),
+        }
+    }
+}
+
 impl Rejection {
     /// Rejects a request that is not signed in, with 401. `token_presented` tells whether it carried something in place of a
     /// token.
