@@ -8,21 +8,13 @@ use super::HasWebhookVerifier;
 ///
 /// ```
 /// use axum::Router;
-/// use axum::extract::FromRef;
-/// use clerk_runtime::Clerk;
 /// use clerk_runtime::webhook::{self, Webhook, WebhookVerifier};
-///
-/// #[derive(Clone, FromRef)]
-/// struct AppState {
-///     clerk: Clerk,
-///     webhooks: WebhookVerifier,
-/// }
 ///
 /// async fn receive(Webhook(event): Webhook) {
 ///     println!("{}", event.event.event_type());
 /// }
 ///
-/// let app: Router<AppState> = Router::new().route("/webhooks", webhook::post(receive));
+/// let app: Router<WebhookVerifier> = Router::new().route("/webhooks", webhook::post(receive));
 /// ```
 pub fn post<H, T, S>(handler: H) -> MethodRouter<S>
 where

@@ -11,7 +11,7 @@ use super::GuardedRouter;
 /// Serves a router whose state is there, as axum's does: `axum::serve(listener, app)` and tower's `app.oneshot(request)`
 /// take a [`GuardedRouter`].
 ///
-/// ```no_run
+/// ```
 /// use clerk_runtime::routing::get;
 /// use clerk_runtime::{Clerk, GuardedRouter, UserId, protected};
 ///
@@ -20,11 +20,9 @@ use super::GuardedRouter;
 ///     user_id.into()
 /// }
 ///
-/// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
-/// let app = GuardedRouter::new().route("/me", get(me)).with_state(Clerk::from_env()?);
-/// let listener = tokio::net::TcpListener::bind("127.0.0.1:3000").await?;
-/// axum::serve(listener, app).await?;
-/// # Ok(()) }
+/// fn app(clerk: Clerk) -> GuardedRouter {
+///     GuardedRouter::new().route("/me", get(me)).with_state(clerk)
+/// }
 /// ```
 impl<R> Service<R> for GuardedRouter
 where
