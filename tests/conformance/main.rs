@@ -1,6 +1,7 @@
 //! Replays recorded answers of Clerk's own package against this workspace, through its public API.
 //!
-//! The cases in `recorded/` have the same format, and were recorded later. `CLERK_VECTORS=DIR` takes the files of `vectors/` from elsewhere, `CLERK_VECTORS_GROUPS=a,b` takes only some of them.
+//! The cases in `recorded/` have the same format, and were recorded later. `CLERK_VECTORS=DIR` takes the files of `vectors/`
+//! from elsewhere, `CLERK_VECTORS_GROUPS=a,b` takes only some of them.
 //! See `vectors/README.md` for the format and `Deviation` for what may differ.
 #![allow(missing_docs, reason = "a test binary has no readers of its documentation")]
 #![allow(clippy::print_stdout, reason = "the report is what this test is run for")]
