@@ -91,7 +91,7 @@ fn requests(secret: &str) -> Vec<Request<Body>> {
         ),
         get(
             &format!("/me/{secret}?__clerk_db_jwt={secret}"),
-            &[document.clone()],
+            std::slice::from_ref(&document),
         ),
         get(&format!("/me/7?__clerk_handshake={secret}"), &[document]),
         get(

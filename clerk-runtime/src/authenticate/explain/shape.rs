@@ -148,7 +148,7 @@ impl TokenShape {
         if let Some((_, shape)) = PREFIXES.iter().find(|(prefix, _)| text.starts_with(prefix)) {
             return *shape;
         }
-        if IDS.iter().any(|prefix| starts(prefix)) {
+        if IDS.iter().any(starts) {
             return Self::Id;
         }
         if let Ok(jwt) = UnverifiedJwt::parse(text) {

@@ -87,11 +87,10 @@ impl AccessTable {
     /// Returns what the guards of all routes require, to be compared with the instance by
     /// [`Diagnose::requirements`](crate::diagnose::Diagnose::requirements).
     pub fn requirements(&self) -> impl Iterator<Item = Requirement<'static>> {
-        let protected = self.rows.iter().filter_map(|row| match row.access {
+        self.rows.iter().filter_map(|row| match row.access {
             Access::Protected(protected) => protected.requirement(),
             Access::Public | Access::Unchecked => None,
-        });
-        protected
+        })
     }
 }
 
