@@ -1,8 +1,8 @@
 //! Clerk request authentication for axum: a handler runs only for a verified user, and is given that user.
 //!
 //! ```
-//! use axum::{Json, Router, routing::get};
-//! use clerk_runtime::{Clerk, UserId, protected};
+//! use axum::Json;
+//! use clerk_runtime::{Clerk, GuardedRouter, UserId, protected, routing::get};
 //! use serde_json::{Value, json};
 //!
 //! #[protected]
@@ -10,10 +10,13 @@
 //!     Json(json!({ "userId": user_id }))
 //! }
 //!
-//! fn app(clerk: Clerk) -> Router {
-//!     Router::new().route("/api/me", get(me)).with_state(clerk)
+//! fn app(clerk: Clerk) -> GuardedRouter {
+//!     GuardedRouter::new().route("/api/me", get(me)).with_state(clerk)
 //! }
 //! ```
+//!
+//! `axum::serve(listener, app)` serves it. The attribute works on a [`Router`](::axum::Router) of axum's as well; with the
+//! functions of [`routing::axum`] in place of axum's the compiler names a missing `Clerk` there too.
 //!
 //! # How a request is judged
 //!
