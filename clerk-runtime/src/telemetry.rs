@@ -57,7 +57,8 @@ pub(crate) struct Refusal<'a> {
     pub(crate) deviation: Option<&'a str>,
     pub(crate) carrier: Option<&'a str>,
     pub(crate) shape: Option<&'a str>,
-    pub(crate) token_type: Option<&'a str>,
+    /// The types of token that are accepted.
+    pub(crate) accepts: &'a str,
     pub(crate) expected: Option<&'a str>,
     pub(crate) found: Option<&'a str>,
     pub(crate) seconds: Option<i64>,
@@ -91,7 +92,7 @@ macro_rules! refusal_event {
             deviation = $refusal.deviation,
             carrier = $refusal.carrier,
             shape = $refusal.shape,
-            token_type = $refusal.token_type,
+            accepts = $refusal.accepts,
             expected = $refusal.expected,
             found = $refusal.found,
             seconds = $refusal.seconds,

@@ -39,7 +39,7 @@ async fn keys_of_two_instances_are_told_apart() {
         401,
         "token-invalid-signature",
         "does not match CLERK_JWT_KEY",
-        "compare CLERK_JWT_KEY",
+        "CLERK_JWT_KEY is probably of another instance",
     );
 
     let clerk = own
@@ -53,7 +53,7 @@ async fn keys_of_two_instances_are_told_apart() {
         401,
         "token-invalid-issuer",
         "not from this instance (`iss`)",
-        "use one instance in both",
+        "CLERK_PUBLISHABLE_KEY is of another one",
     );
 
     let clerk = own
@@ -85,8 +85,8 @@ async fn clock_of_this_machine_is_compared_with_clerks() {
         (
             -120_000,
             "session-token-nbf",
-            "not valid yet (`nbf`)",
-            "this machine's clock is behind Clerk's",
+            "clock is behind Clerk's",
+            "set the clock of this machine",
         ),
     ] {
         let clock = TestClock::new();
@@ -122,7 +122,7 @@ async fn claims_are_compared_with_the_settings() {
         (
             ada().azp("https://app.example.com:444").bearer(),
             "differs from https://app.example.com by the port",
-            "put exactly this text",
+            "exactly as it is written here",
         ),
         (
             ada().without_claim("azp").bearer(),
@@ -148,7 +148,7 @@ async fn claims_are_compared_with_the_settings() {
             401,
             "token-verification-failed",
             "this application's audience (`aud`)",
-            "take CLERK_AUDIENCE away",
+            "unset CLERK_AUDIENCE",
         );
     }
     let told = tell_ada(&instance.clerk(), &ada().expired().bearer()).await;
@@ -163,7 +163,7 @@ async fn claims_are_compared_with_the_settings() {
         401,
         "token-invalid-signature",
         "was changed or forged",
-        "nothing has to be configured",
+        "your configuration is not the cause",
     );
 }
 
@@ -228,7 +228,7 @@ async fn outage_is_told_with_its_cause() {
         &told,
         503,
         "unexpected-error",
-        "cannot be had",
+        "could not be fetched",
         "`clerk.diagnose()`",
     );
     instance.clear_faults();

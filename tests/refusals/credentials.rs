@@ -21,16 +21,8 @@ async fn form_of_the_header_tells_the_mistake() {
             "the token is in quotes",
             "without quotes",
         ),
-        (
-            bearer("undefined"),
-            "a value of JavaScript",
-            "send no header if `await getToken()` returns null",
-        ),
-        (
-            bearer("null"),
-            "a value of JavaScript",
-            "send no header if `await getToken()` returns null",
-        ),
+        (bearer("undefined"), "a JavaScript value", "until Clerk is loaded"),
+        (bearer("null"), "a JavaScript value", "until Clerk is loaded"),
         (
             bearer(&instance.user("ada").user_id()),
             "an id was sent",
@@ -64,7 +56,7 @@ async fn form_of_the_header_tells_the_mistake() {
         (
             bearer(instance.secret_key()),
             "a secret key was sent",
-            "rotate it",
+            "rotate the key",
         ),
         (
             bearer(&instance.publishable_key()),
@@ -75,17 +67,17 @@ async fn form_of_the_header_tells_the_mistake() {
         (
             bearer("ak_123"),
             "the token is an API key",
-            "`#[protected(token = \"api_key\")]`",
+            "any(\"session_token\", \"api_key\")",
         ),
         (
             bearer("mt_123"),
             "the token is a machine's",
-            "`#[protected(token = \"m2m_token\")]`",
+            "any(\"session_token\", \"m2m_token\")",
         ),
         (
             bearer("oat_123"),
             "the token is an OAuth access token",
-            "`#[protected(token = \"oauth_token\")]`",
+            "any(\"session_token\", \"oauth_token\")",
         ),
     ] {
         let told = tell(&clerk, "/me", &[("authorization", &header)]).await;
@@ -119,7 +111,7 @@ async fn missing_credential_is_told_from_a_gateways() {
         401,
         "dev-browser-missing",
         "`__client_uat` is missing",
-        "drops one",
+        "has to set all of them",
     );
     let told = tell(
         &clerk,

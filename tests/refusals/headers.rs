@@ -51,7 +51,7 @@ async fn guard_of_a_development_instance_tells_the_reason() {
     let [status, reason, message] = told(&answer.headers);
     assert_eq!((status, reason), (Some("signed-in"), Some("missing")));
     assert!(
-        message.unwrap().contains("is signed in and does not have"),
+        message.unwrap().contains("a parameter of the handler needs more"),
         "{message:?}"
     );
     let cookie = instance.user("ada").cookie();

@@ -180,7 +180,7 @@ fn with_refusal(
 ) {
     let deviation = explanation.deviation().map(|deviation| deviation.to_string());
     let cause = explanation.cause().unwrap_or_default();
-    let compared = explanation.compared();
+    let compared = explanation.compared().filter(|claim| claim.difference.is_some());
     record(&telemetry::Refusal {
         event,
         reason: explanation.reason().unwrap_or("none"),
@@ -189,7 +189,7 @@ fn with_refusal(
         deviation: deviation.as_deref(),
         carrier: explanation.carrier().map(TokenCarrier::as_str),
         shape: explanation.shape().map(TokenShape::as_str),
-        token_type: explanation.token_type().map(TokenType::as_str),
+        accepts: explanation.accepts(),
         expected: compared.and_then(|claim| claim.expected.as_deref()),
         found: compared.and_then(|claim| claim.found.as_deref()),
         seconds: explanation.seconds(),

@@ -178,7 +178,11 @@ impl<T: DeserializeOwned> InjectClaims for Claims<T> {
             .map(Claims)
             .map_err(|error| Rejection::NotAuthorized {
                 missing: "claims of the expected shape",
-                detail: RejectionDetail::for_log(format!("{}: {error}", std::any::type_name::<T>())),
+                detail: RejectionDetail::for_log(format!(
+                    "for `{}`, {}",
+                    std::any::type_name::<T>(),
+                    error.mismatch()
+                )),
             })
     }
 }

@@ -20,6 +20,12 @@ impl ClaimsError {
         serde_json::from_str(claims).map_err(|_| Self::locate::<T>(claims))
     }
 
+    /// Returns the claim and what the type wants.
+    #[cfg(feature = "axum")]
+    pub(crate) fn mismatch(&self) -> &str {
+        &self.0
+    }
+
     /// Reads the claims once more, to learn which of them does not fit.
     fn locate<T: DeserializeOwned>(claims: &str) -> Self {
         /// The longest path that is told, in bytes.

@@ -31,10 +31,10 @@ pub(in crate::authenticate) struct ClaimFacts {
     pub(super) other_names: Vec<String>,
     /// Seconds since the token expired, or until it does if negative.
     pub(super) expired_for: Option<i64>,
-    /// Seconds until the token is valid, if it is not yet.
-    pub(super) valid_in: Option<i64>,
-    /// Seconds from `iat` to `exp`.
-    pub(super) lifetime: Option<i64>,
+    /// Seconds until `nbf`, if that is not yet.
+    pub(super) nbf_in: Option<i64>,
+    /// Seconds until `iat`, if that is not yet.
+    pub(super) iat_in: Option<i64>,
     /// Set if `iss` is one that the application accepts, or any is.
     pub(super) is_own_issuer: bool,
 }
@@ -90,7 +90,7 @@ impl ClaimFacts {
         let difference = match (is_accepted, &found) {
             (true, _) => None,
             (false, None) => Some("missing".to_owned()),
-            (false, Some(_)) => Some("is none of them".to_owned()),
+            (false, Some(_)) => Some("none of the accepted values".to_owned()),
         };
         self.claims.push(ClaimExplanation {
             name: "aud",
@@ -105,18 +105,14 @@ impl ClaimFacts {
         let now = now_ms.div_euclid(1000);
         let [exp, nbf, iat] = [claims.exp(), claims.nbf(), claims.iat()].map(seconds);
         self.expired_for = exp.map(|exp| now.saturating_sub(exp));
-        self.lifetime = exp.zip(iat).map(|(exp, iat)| exp.saturating_sub(iat));
-        let starts = nbf.into_iter().chain(iat).max();
-        self.valid_in = starts
-            .map(|start| start.saturating_sub(now))
-            .filter(|wait| *wait > skew);
-        let expected = |relation: &str| Some(format!("{relation} {now} (now), tolerance {skew} s"));
-        let expiry = self.expired_for.filter(|passed| *passed >= skew);
         let late = |time: Option<i64>| {
             time.map(|time| time.saturating_sub(now))
                 .filter(|wait| *wait > skew)
-                .map(|wait| format!("too early by {wait} s"))
         };
+        (self.nbf_in, self.iat_in) = (late(nbf), late(iat));
+        let expected = |relation: &str| Some(format!("{relation} {now} (now), tolerance {skew} s"));
+        let expiry = self.expired_for.filter(|passed| *passed >= skew);
+        let early = |wait: Option<i64>| wait.map(|wait| format!("too early by {wait} s"));
         for (name, found, expected, difference) in [
             (
                 "exp",
@@ -124,8 +120,8 @@ impl ClaimFacts {
                 expected("after"),
                 expiry.map(|passed| format!("too late by {passed} s")),
             ),
-            ("nbf", nbf, expected("not after"), late(nbf)),
-            ("iat", iat, expected("not after"), late(iat)),
+            ("nbf", nbf, expected("not after"), early(self.nbf_in)),
+            ("iat", iat, expected("not after"), early(self.iat_in)),
         ] {
             let is_missing = name == "exp" && found.is_none();
             self.claims.push(ClaimExplanation {
@@ -208,9 +204,10 @@ fn nearest_difference(found: &str, list: &[String]) -> String {
         let (rank, difference) = difference(found, own)?;
         Some((rank, format!("differs from {} by {difference}", excerpt(own))))
     });
-    differences
-        .min_by_key(|(rank, _)| *rank)
-        .map_or_else(|| "is none of them".to_owned(), |(_, difference)| difference)
+    differences.min_by_key(|(rank, _)| *rank).map_or_else(
+        || "none of the accepted values".to_owned(),
+        |(_, difference)| difference,
+    )
 }
 
 /// Tells how two texts differ if that is likely to be a slip; the smaller the number, the likelier.
@@ -281,14 +278,12 @@ fn seconds(claim: Claim<f64>) -> Option<i64> {
 
 impl fmt::Display for ClaimExplanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{} {}",
-            self.name,
-            self.found.as_deref().unwrap_or("(missing)")
-        )?;
-        if let Some(expected) = &self.expected {
-            write!(f, "; accepted: {expected}")?;
+        let found = self.found.as_deref().unwrap_or("(none)");
+        write!(f, "{} {found}", self.name)?;
+        match (&self.expected, self.name) {
+            (Some(expected), _) => write!(f, "; accepted: {expected}")?,
+            (None, "iss" | "azp" | "aud") => f.write_str("; any is accepted")?,
+            (None, _) => {}
         }
         match &self.difference {
             Some(difference) => write!(f, "; {difference}"),
@@ -339,7 +334,10 @@ mod tests {
             let difference = nearest_difference(found, &list);
             assert_eq!(difference, format!("differs from {expected}"), "{found}");
         }
-        assert_eq!(nearest_difference("https://other.test", &list), "is none of them");
+        assert_eq!(
+            nearest_difference("https://other.test", &list),
+            "none of the accepted values"
+        );
     }
 
     #[test]
@@ -360,19 +358,19 @@ mod tests {
         assert_eq!(
             lines,
             [
-                "iss https://clerk.test",
+                "iss https://clerk.test; any is accepted",
                 "azp https://a.test/; accepted: https://a.test; differs from https://a.test by a slash at the end",
-                "aud (missing); accepted: api; missing",
+                "aud (none); accepted: api; missing",
                 "exp 1000 (61 s ago); accepted: after 1061 (now), tolerance 5 s; too late by 61 s",
-                "nbf (missing); accepted: not after 1061 (now), tolerance 5 s",
+                "nbf (none); accepted: not after 1061 (now), tolerance 5 s",
                 "iat 940 (121 s ago); accepted: not after 1061 (now), tolerance 5 s",
                 "sub user_1",
                 "sid sess_1",
-                "sts (missing)",
+                "sts (none)",
                 r#"o {"id":"org_1","rol":"admin"}"#,
             ]
         );
         assert_eq!(facts.other_names, ["email"]);
-        assert_eq!((facts.expired_for, facts.lifetime), (Some(61), Some(60)));
+        assert_eq!(facts.expired_for, Some(61));
     }
 }

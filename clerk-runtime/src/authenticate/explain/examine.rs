@@ -1,6 +1,6 @@
 //! Puts an explanation together from a request and its outcome. Nothing is asked, fetched or kept for it.
 
-use http::header::{AUTHORIZATION, ORIGIN};
+use http::header::AUTHORIZATION;
 use http::request::Parts;
 
 use super::advice::{Advice, Findings};
@@ -39,6 +39,7 @@ struct Examined<'a> {
     jwt: Option<UnverifiedJwt<'a>>,
     claims: Option<ClaimFacts>,
     clock_ahead: Option<i64>,
+    scheme: Option<String>,
     advice: Option<Advice>,
 }
 
@@ -54,6 +55,14 @@ impl<'a> Examined<'a> {
         .or_else(|| carrier(view));
         let text = carrier.and_then(|carrier| Some(view.token(carrier)?.as_str()));
         let token = text.map(TokenShape::of_token);
+        let is_opaque = matches!(
+            token,
+            Some(TokenShape::ApiKey | TokenShape::MachineToken | TokenShape::OauthToken)
+        );
+        let reason = match outcome {
+            Outcome::State(state) => state.reason(),
+            Outcome::Waits(_) | Outcome::Error(_) => None,
+        };
         let (jwt, malformed) = match text.map(UnverifiedJwt::parse) {
             Some(Ok(jwt)) => (Some(jwt), None),
             Some(Err(error)) => (None, Some(error)),
@@ -64,13 +73,17 @@ impl<'a> Examined<'a> {
             ClaimFacts::read(jwt.claims(), &verifier.rules, verifier.clock.unix_millis())
         });
         let clock_ahead = view.authenticator.verifier.keys.clock_ahead();
+        let scheme = scheme(view.parts);
         let last_failure = view.authenticator.verifier.keys.last_failure();
         let findings = Findings {
             refusal: match (&malformed, outcome) {
-                (Some(error), _) => Some(error.message()),
-                (None, Outcome::State(state)) => state.refusal(),
-                (None, _) => None,
+                (Some(error), _) if !is_opaque => Some(error.message()),
+                (_, Outcome::State(state)) => state.refusal(),
+                _ => None,
             },
+            scheme: scheme.as_deref(),
+            known_word: text.and_then(TokenShape::known_word),
+            is_signature_good: signature(outcome, reason) == "good",
             deviation: deviation(outcome),
             accepts: view.accepts(),
             header,
@@ -107,6 +120,7 @@ impl<'a> Examined<'a> {
             jwt,
             claims,
             clock_ahead,
+            scheme,
             advice,
         }
     }
@@ -156,14 +170,17 @@ impl Explanation {
                 Outcome::State(state) => state.token_type(),
                 Outcome::Waits(_) | Outcome::Error(_) => None,
             },
-            scheme: scheme(view.parts),
+            scheme: examined.scheme,
             shape: match carrier {
                 Some(TokenCarrier::Cookie) => token,
                 Some(TokenCarrier::Header) | None => header,
             },
             signature: signature(outcome, reason),
             key: key(view, jwt, clock_ahead),
-            session_status: session_status(session, jwt),
+            session_status: session_status(session, jwt).map(|status| match signature(outcome, reason) {
+                "good" => status,
+                _ => format!("{status} (not verified)"),
+            }),
             organization: organization(session, jwt.map(UnverifiedJwt::claims)),
             cookies: examined.cookies.names,
             advice: examined.advice,
@@ -266,10 +283,10 @@ fn compared(reason: Option<&AuthReason>, claims: Option<&ClaimFacts>) -> (Option
             (Some("exp"), claims.expired_for)
         }
         AuthReason::SessionTokenNbf | AuthReason::Token(Reason::TokenNotActiveYet) => {
-            (Some("nbf"), claims.valid_in)
+            (Some("nbf"), claims.nbf_in)
         }
         AuthReason::SessionTokenIatInTheFuture | AuthReason::Token(Reason::TokenIatInTheFuture) => {
-            (Some("iat"), claims.valid_in)
+            (Some("iat"), claims.iat_in)
         }
         AuthReason::Token(Reason::TokenInvalidAuthorizedParties) => (Some("azp"), None),
         AuthReason::Token(Reason::TokenVerificationFailed) => (Some("aud"), None),
@@ -344,6 +361,11 @@ fn organization(session: Option<&SessionAuth>, claims: Option<&SessionClaims>) -
     }
     if let Some(permissions) = claims.org_permissions() {
         let permissions = excerpt_of_list(permissions.iter().map(String::as_str));
+        let permissions = if permissions.is_empty() {
+            "none"
+        } else {
+            &permissions
+        };
         text.push_str(&format!(", permissions: {permissions}"));
     }
     Some(text)
@@ -354,9 +376,4 @@ impl Advice {
     fn summary_deviation(&self) -> Option<Deviation> {
         (self.summary == refusal::CROSS_SITE).then_some(Deviation::CrossSite)
     }
-}
-
-/// Returns the value of the `Origin` header as a log may have it.
-pub(super) fn origin(parts: &Parts) -> Option<String> {
-    Some(excerpt(parts.headers.get(ORIGIN)?.to_str().ok()?))
 }

@@ -37,7 +37,7 @@ pub struct Explanation {
 }
 
 impl Explanation {
-    /// Returns the outcome in words: "signed in", "signed in, and refused by guards", "not signed in", or what the request
+    /// Returns the outcome in words: "signed in", "signed in, and refused all the same", "not signed in", or what the request
     /// waits for.
     pub fn outcome(&self) -> &str {
         self.outcome
@@ -144,6 +144,10 @@ impl Explanation {
         self.seconds
     }
 
+    fn is_let_pass(&self) -> bool {
+        self.reason.is_none() && self.advice.is_none()
+    }
+
     /// Returns the cause without any value of the request or the configuration.
     #[cfg(feature = "axum")]
     pub(crate) fn summary(&self) -> Option<&'static str> {
@@ -172,7 +176,7 @@ impl fmt::Display for Explanation {
         if let Some(deviation) = self.deviation {
             write!(
                 f,
-                "\n  rule     {deviation}, by which clerk-runtime is stricter than Clerk's SDK"
+                "\n  rule     {deviation} (see `Deviation`), by which clerk-runtime is stricter than Clerk's SDK"
             )?;
         }
         write!(f, "\n  request  {}", self.method)?;
@@ -212,6 +216,9 @@ impl fmt::Display for Explanation {
         }
         if let Some(organization) = &self.organization {
             write!(f, "\n  organization  {organization}")?;
+        }
+        if self.is_let_pass() {
+            f.write_str("\n  handler  what it requires or takes is not checked here: a 403 is explained by its event in the log")?;
         }
         Ok(())
     }

@@ -1,9 +1,10 @@
 //! The causes of refusals that are no fault of the token.
 
+use http::header::ORIGIN;
 use http::request::Parts;
 
 use super::advice::Advice;
-use super::examine::origin;
+use super::excerpt::excerpt;
 #[cfg(feature = "axum")]
 use super::explanation::Explanation;
 #[cfg(feature = "axum")]
@@ -31,14 +32,14 @@ pub(crate) enum SignedInRefusal<'a> {
 }
 
 /// The outcome of a request that guards do not let pass although it is signed in.
-pub(super) const REFUSED: &str = "signed in, and refused by guards";
+pub(super) const REFUSED: &str = "signed in, and refused all the same";
 pub(super) const CROSS_SITE: &str = "another site made the request with the session cookie";
 
 /// Clerk has to be asked about an opaque token.
 pub(super) fn clerk_is_asked() -> Advice {
     Advice::new(
-        "the token tells nothing by itself, and an explanation asks nobody: Clerk is asked when the request is made",
-        "make the request and see the event that is logged for it; `clerk.diagnose()` tells whether Clerk can be reached",
+        "only Clerk can tell whether the token is good, and `explain` makes no call",
+        "make the request and see the event that is logged for it",
     )
 }
 
@@ -52,8 +53,9 @@ pub(in crate::authenticate) fn pending() -> Advice {
 
 /// A page of another site sent the cookie along.
 pub(in crate::authenticate) fn cross_site(parts: &Parts) -> Advice {
-    let fix = "if the origin is a front end of yours, put it into CLERK_AUTHORIZED_PARTIES, or send the token as `Authorization: Bearer`; else this is an attack that was stopped (CSRF)";
-    Advice::new(CROSS_SITE, fix).detail(origin(parts).map(|origin| format!("its `Origin` is {origin}")))
+    let fix = "nothing, if the origin is not yours: an attack was stopped (CSRF). Else send the token as `Authorization: Bearer`, or list this origin and all other front ends of yours in CLERK_AUTHORIZED_PARTIES";
+    let origin = parts.headers.get(ORIGIN).and_then(|origin| origin.to_str().ok());
+    Advice::new(CROSS_SITE, fix).detail(origin.map(|origin| format!("its `Origin` is {}", excerpt(origin))))
 }
 
 /// The configuration does not allow to judge the request.
@@ -110,10 +112,10 @@ fn denied(denial: &Denial<'_>, explanation: &Explanation) -> Advice {
     };
     let fix = match denial.missing() {
         Requirement::Permission(_) => {
-            "give the role of the user this permission in the Clerk dashboard (Roles and permissions); session tokens have custom permissions only, of the active organization, and a change shows in the next token"
+            "nothing, if the user is not to have it. Else give the user's role this permission in the Clerk dashboard (Roles and permissions); tokens have the custom permissions of the active organization, and a change shows in the next token"
         }
         Requirement::Role(_) => {
-            "give the user this role in the active organization, or have the user switch to the organization where it is so; a change shows in the next token"
+            "nothing, if the user is not to have it. Else give the user this role in the active organization, or have the user switch to the organization with that role; a change shows in the next token"
         }
         Requirement::Reverification(_) => {
             "wrap the call in Clerk's `useReverification()`, which asks the user to verify again"
@@ -132,7 +134,7 @@ fn denied(denial: &Denial<'_>, explanation: &Explanation) -> Advice {
 #[cfg(feature = "axum")]
 fn claims(mismatch: &str) -> Advice {
     Advice::new(
-        "the claims of the session token do not fit the type that the handler takes them as",
+        "the claims of the session token do not fit the type in the handler's `Claims<T>`",
         "make the type in `Claims<T>` fit the claims (an `Option` for one that may be missing), or add the claim in the Clerk dashboard (Sessions, Customize session token)",
     )
     .detail(mismatch.to_owned())
@@ -146,11 +148,11 @@ fn missing(what: &'static str) -> Advice {
             "have the user choose one in the front end (`<OrganizationSwitcher />`, `setActive()`), or write `Option<OrgId>` for a handler that does without"
         }
         "a token of a user" => "write `Option<UserId>` for a handler that accepts tokens without a user",
-        _ => "see the handler's policy",
+        _ => "see what the handler takes and what its policy asks for",
     };
     Advice::new(
-        "the caller is signed in and does not have what the handler is to be given",
+        "the caller is signed in, but a parameter of the handler needs more than the token has",
         fix,
     )
-    .detail(format!("what is missing is {what}"))
+    .detail(format!("it needs {what}"))
 }

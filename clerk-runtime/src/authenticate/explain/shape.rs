@@ -94,9 +94,9 @@ impl TokenShape {
             Self::WebhookSecret => ("webhook-secret", "a webhook's signing secret (`whsec_`)"),
             Self::DevBrowserToken => ("dev-browser-token", "the token of a development browser (`dvb_`)"),
             Self::Id => ("id", "an id, not a token"),
-            Self::JavaScriptValue => ("javascript-value", "a value of JavaScript, such as `undefined`"),
-            Self::Promise => ("promise", "a promise of JavaScript that was not awaited"),
-            Self::Object => ("object", "an object of JavaScript"),
+            Self::JavaScriptValue => ("javascript-value", "a JavaScript value such as `undefined`"),
+            Self::Promise => ("promise", "a JavaScript promise that was not awaited"),
+            Self::Object => ("object", "a JavaScript object"),
             Self::InQuotes => ("in-quotes", "a token in quotes"),
             Self::Placeholder => ("placeholder", "a placeholder"),
             Self::PercentEncoded => ("percent-encoded", "a token with percent escapes"),
@@ -112,10 +112,18 @@ impl TokenShape {
         }
     }
 
+    /// Returns the known word that a text is, or begins with.
+    pub(super) fn known_word(text: &str) -> Option<&'static str> {
+        let is_id = |prefix: &&&str| text.starts_with(**prefix);
+        VALUES
+            .iter()
+            .find(|value| text == **value)
+            .or_else(|| IDS.iter().find(is_id))
+            .copied()
+    }
+
     /// Returns the form of a text by itself.
     pub(in crate::authenticate) fn of_token(text: &str) -> Self {
-        const VALUES: [&str; 6] = ["undefined", "null", "NaN", "true", "false", "None"];
-        const IDS: [&str; 6] = ["user_", "sess_", "org_", "client_", "mch_", "ins_"];
         const PREFIXES: [(&str, TokenShape); 7] = [
             ("sk_", TokenShape::SecretKey),
             ("pk_", TokenShape::PublishableKey),
@@ -219,6 +227,11 @@ impl fmt::Display for TokenShape {
         f.write_str(self.texts().1)
     }
 }
+
+/// What JavaScript writes where there is no token.
+const VALUES: [&str; 6] = ["undefined", "null", "NaN", "true", "false", "None"];
+/// How ids of Clerk begin.
+const IDS: [&str; 6] = ["user_", "sess_", "org_", "client_", "mch_", "ins_"];
 
 fn visible(value: &HeaderValue) -> Option<&str> {
     let text = str::from_utf8(value.as_bytes()).ok()?;
