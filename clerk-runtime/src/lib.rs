@@ -188,6 +188,7 @@ mod declare;
 mod deviation;
 pub mod diagnose;
 mod error_text;
+mod excerpt;
 pub mod explain;
 #[cfg(any(
     not(feature = "client"),
@@ -202,6 +203,7 @@ mod feature;
 pub mod guide;
 pub mod key;
 mod protocol;
+mod tally;
 mod telemetry;
 pub mod token;
 mod verify;

@@ -9,7 +9,7 @@
 //! | `clerk_calls_closed_until_timestamp_seconds` | gauge | `budget` |
 //! | `clerk_requests_rejected_total` | counter | `reason`: Clerk's, without the details of a refresh |
 
-use std::sync::{Mutex, PoisonError};
+#[cfg(feature = "network")]
 use std::time::Duration;
 
 use crate::auth::AuthReason;
@@ -138,56 +138,22 @@ pub(crate) fn record_call(kind: &'static str, budget: &'static str, outcome: &'s
 
 /// Records that Clerk wants no calls for so long. `now_ms` is the time of the wall clock.
 #[cfg(feature = "network")]
-pub(crate) fn record_closure(budget: &'static str, closed_for: Duration, now_ms: i64) {
+pub(crate) fn record_closure(budget: &'static str, closed_for: Duration, now_ms: i64, requests: Option<u64>) {
     let seconds = closed_for.as_secs_f64();
-    tracing::warn!(
-        budget,
-        seconds,
-        "Clerk asks to wait before it is asked about further credentials"
-    );
+    // Any stranger can send credentials that Clerk has to be asked about.
+    if let Some(requests) = requests {
+        tracing::warn!(
+            requests,
+            budget,
+            seconds,
+            "Clerk asks to wait before it is asked about further credentials"
+        );
+    }
     #[cfg(feature = "metrics")]
     metrics::gauge!("clerk_calls_closed_until_timestamp_seconds", "budget" => budget)
         .set(now_ms as f64 / 1000.0 + seconds);
     #[cfg(not(feature = "metrics"))]
     let _ = now_ms;
-}
-
-/// Requests of one kind, of which the log tells once a minute. A stranger may cause any number of them.
-#[derive(Debug, Default)]
-pub(crate) struct Tally(Mutex<TallyState>);
-
-#[derive(Debug, Default)]
-struct TallyState {
-    /// Requests since the log was told.
-    requests: u64,
-    told_at: Option<Duration>,
-}
-
-impl Tally {
-    /// The time between two lines.
-    const INTERVAL: Duration = Duration::from_secs(60);
-
-    #[cfg(all(feature = "webhooks", feature = "axum"))]
-    pub(crate) const fn new() -> Self {
-        Self(Mutex::new(TallyState {
-            requests: 0,
-            told_at: None,
-        }))
-    }
-
-    /// Counts a request at a monotonic time. Returns the number of requests since the log was told, this one included, if it is
-    /// to be told again.
-    pub(crate) fn count(&self, now: Duration) -> Option<u64> {
-        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        state.requests += 1;
-        let is_due = state
-            .told_at
-            .is_none_or(|last| now.saturating_sub(last) >= Self::INTERVAL);
-        is_due.then(|| {
-            state.told_at = Some(now);
-            std::mem::take(&mut state.requests)
-        })
-    }
 }
 
 /// How a signature is known to match.

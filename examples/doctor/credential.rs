@@ -9,12 +9,15 @@ use http::{HeaderName, HeaderValue, Request};
 pub(crate) fn request(input: &str) -> Result<Parts, Box<dyn Error>> {
     let input = input.trim();
     let mut request = Described::default();
-    if input.starts_with("curl ") {
+    if input.starts_with("curl ") || input.starts_with("curl.exe ") {
         request.read_curl(input)?;
     } else if let Some((name, value)) = input.split_once(':').filter(|(name, _)| is_header(name)) {
         request.headers.push((name.to_owned(), value.trim().to_owned()));
     } else {
-        let token = input.strip_prefix("Bearer ").unwrap_or(input);
+        let has_scheme = input
+            .get(..7)
+            .is_some_and(|start| start.eq_ignore_ascii_case("bearer "));
+        let token = if has_scheme { &input[7..] } else { input };
         request
             .headers
             .push(("authorization".to_owned(), format!("Bearer {token}")));
@@ -63,7 +66,14 @@ impl Described {
                 "-o" | "--output" | "-A" | "--user-agent" | "-e" | "--referer" | "--max-time" => {
                     words.next();
                 }
+                "--oauth2-bearer" => {
+                    let token = words.next().unwrap_or_default();
+                    self.headers
+                        .push(("authorization".to_owned(), format!("Bearer {token}")));
+                }
+                word if word.starts_with("--header=") => self.header(&word["--header=".len()..]),
                 word if word.starts_with("-H") => self.header(&word[2..]),
+                word if word.starts_with("-X") => self.method = Some(word[2..].to_owned()),
                 word if word.starts_with('-') => {}
                 _ => self.url = Some(word),
             }
@@ -89,11 +99,10 @@ impl Described {
             .body(())
             .map_err(|_| "the method or the address of the `curl` line cannot be sent")?;
         for (name, value) in self.headers {
-            // Not with the value: it may be a token.
-            let cannot_be_sent =
-                |_| format!("the header {name:?} cannot be sent: it has characters that HTTP does not allow");
-            let value = HeaderValue::from_str(&value).map_err(|_| cannot_be_sent(()))?;
-            let header: HeaderName = name.parse().map_err(|_| cannot_be_sent(()))?;
+            // Not with its text: where a colon is missing, the token is a part of the name.
+            let cannot_be_sent = "a header of the request cannot be sent: write `Name: value`, without characters that HTTP does not allow";
+            let value = HeaderValue::from_str(&value).map_err(|_| cannot_be_sent)?;
+            let header: HeaderName = name.parse().map_err(|_| cannot_be_sent)?;
             request.headers_mut().append(header, value);
         }
         Ok(request.into_parts().0)

@@ -91,7 +91,7 @@ async fn layer_and_guard_tell_the_reason_once() {
     }
     assert_eq!(
         answer.headers()["x-clerk-auth-message"],
-        "a value of JavaScript such as `undefined` was sent in place of a token"
+        "`undefined` was sent in place of a token"
     );
 }
 

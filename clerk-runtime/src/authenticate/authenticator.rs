@@ -8,7 +8,7 @@ use super::anonymous::AnonymousOutcomes;
 #[cfg(feature = "network")]
 use super::outbound::OutboundCalls;
 use super::verified_token_cache::VerifiedTokenCache;
-use super::warnings::ConfigurationWarnings;
+use super::warnings::{ConfigurationWarning, ConfigurationWarnings};
 use crate::auth::TemplateTokenIssuer;
 use crate::config::Config;
 use crate::verify::Verifier;
@@ -23,10 +23,17 @@ pub(crate) struct Authenticator {
     pub(crate) has_warned_of_conflict: AtomicBool,
     /// What the log has told of a configuration that does not fit.
     pub(crate) warnings: ConfigurationWarnings,
+    /// Set if nothing is counted.
+    pub(crate) is_snapshot: bool,
     pub(crate) backend: Arc<BackendApi>,
 }
 
 impl Authenticator {
+    /// Counts a request that deserves a line in the log. Returns the number of such requests if a line is due.
+    pub(crate) fn count(&self, warning: ConfigurationWarning) -> Option<u64> {
+        self.warnings.count(warning, self.verifier.clock.monotonic())
+    }
+
     /// Returns an authenticator with the keys as they are now, which fetches none, keeps nothing and logs nothing.
     pub(super) fn snapshot(&self) -> Self {
         Self {
@@ -36,6 +43,7 @@ impl Authenticator {
             anonymous_outcomes: AnonymousOutcomes::default(),
             has_warned_of_conflict: AtomicBool::new(true),
             warnings: ConfigurationWarnings::default(),
+            is_snapshot: true,
             backend: Arc::clone(&self.backend),
         }
     }
@@ -94,6 +102,7 @@ impl Authenticator {
             anonymous_outcomes: AnonymousOutcomes::default(),
             has_warned_of_conflict: AtomicBool::new(false),
             warnings: ConfigurationWarnings::default(),
+            is_snapshot: false,
             #[cfg(feature = "network")]
             backend: Arc::new(BackendApi {
                 token_issuer: TemplateTokenIssuer::new(client.clone(), Arc::new(SystemClock), 0),

@@ -4,6 +4,7 @@ use std::sync::atomic::Ordering;
 
 use super::cookies::ConflictingCookie;
 use super::view::RequestView;
+use crate::excerpt::excerpt;
 
 /// Logs the name of the cookie and the domain that one of the values was probably set for, once for each handle.
 pub(super) fn warn(view: &RequestView<'_>, cookie: ConflictingCookie) {
@@ -26,7 +27,7 @@ pub(super) fn warn(view: &RequestView<'_>, cookie: ConflictingCookie) {
     let host = view.page().clerk_url.host_str().unwrap_or_default();
     tracing::warn!(
         cookie = %format!("{}{suffix}", cookie.name()),
-        domain = parent_domain(host),
+        domain = excerpt(parent_domain(host)),
         "a browser has two different values of a cookie after a handshake and is not signed in: another site below this domain has probably set one of them for the whole domain"
     );
 }

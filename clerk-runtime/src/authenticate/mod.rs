@@ -52,4 +52,6 @@ pub use state::{AuthStatus, AuthenticateError, RequestState};
 #[cfg(feature = "axum")]
 pub(crate) use steps::Suspended;
 pub(crate) use verified_token_cache::{DEFAULT_CAPACITY, VerifiedTokenCache};
+#[cfg(feature = "axum")]
+pub(crate) use warnings::ConfigurationWarning;
 pub(crate) use warnings::ConfigurationWarnings;

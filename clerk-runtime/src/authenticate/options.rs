@@ -17,8 +17,7 @@ impl AuthenticateOptions {
         }
     }
 
-    /// Options of a caller that never sees the response: guards and extractors.
-    #[cfg(feature = "axum")]
+    /// Options of a caller that never sees the response: guards, extractors and explanations.
     pub(crate) const fn without_response(accepts: AcceptsToken) -> Self {
         Self {
             accepts,

@@ -12,11 +12,11 @@ use super::options::AuthenticateOptions;
 use super::state::{AuthStatus, RequestState};
 use super::view::RequestView;
 use super::warnings::ConfigurationWarning;
-#[cfg(feature = "axum")]
-use crate::auth::SignedOut;
 use crate::key::InstanceType;
 use crate::telemetry::{self, RefusalLevel};
-use crate::token::{AcceptsToken, JsonField, TokenCarrier, TokenType, UnverifiedJwt};
+#[cfg(feature = "axum")]
+use crate::token::TokenType;
+use crate::token::{AcceptsToken, JsonField, TokenCarrier, UnverifiedJwt};
 
 /// Tells of the outcome, once for each time that a request is authenticated.
 #[inline]
@@ -90,10 +90,12 @@ impl Authenticator {
         let warning = match ConfigurationWarning::of(state) {
             Some(ConfigurationWarning::UnknownKid) if !self.names_clerk_key(parts, state) => return None,
             Some(warning) => warning,
-            None if sends_secret_key(parts) => ConfigurationWarning::SecretKeySent,
+            None if TokenShape::of_header(&parts.headers) == Some(TokenShape::SecretKey) => {
+                ConfigurationWarning::SecretKeySent
+            }
             None => return None,
         };
-        self.warnings.count(warning, self.verifier.clock.monotonic())
+        self.count(warning)
     }
 
     /// Returns whether the token names a key as Clerk names them, which text that was made up seldom does.
@@ -123,8 +125,7 @@ impl Authenticator {
             SignedInRefusal::Claims(_) => Some(ConfigurationWarning::Claims),
             SignedInRefusal::CrossSite | SignedInRefusal::Denied(_) | SignedInRefusal::Missing(_) => None,
         };
-        let now = self.verifier.clock.monotonic();
-        let requests = warning.and_then(|warning| self.warnings.count(warning, now));
+        let requests = warning.and_then(|warning| self.count(warning));
         let is_enabled = level.is_enabled();
         let has_headers = self.has_debug_headers_of_its_own();
         if requests.is_none() && !is_enabled && !has_headers {
@@ -148,13 +149,12 @@ impl Authenticator {
         &self,
         parts: &Parts,
         accepts: AcceptsToken,
-        signed_out: &SignedOut,
+        state: &RequestState,
     ) -> Option<&'static str> {
         let credential = Credential::read(&parts.headers, &self.verified_tokens, &self.verifier);
         let options = AuthenticateOptions::without_response(accepts);
         let view = RequestView::new(self, parts, options, credential);
-        let state = RequestState::from_signed_out(signed_out);
-        Explanation::summary_of(&view, &Outcome::State(&state))
+        Explanation::summary_of(&view, &Outcome::State(state))
     }
 
     /// Returns whether guards tell by headers why they refuse a request: in development, unless that was switched off.
@@ -162,14 +162,6 @@ impl Authenticator {
     pub(crate) fn has_debug_headers_of_its_own(&self) -> bool {
         self.config.debug_headers && self.config.publishable_key.instance_type() == InstanceType::Development
     }
-}
-
-/// Returns whether the secret key of an instance stands in place of the token.
-fn sends_secret_key(parts: &Parts) -> bool {
-    let values = parts.headers.get_all(AUTHORIZATION).iter();
-    values
-        .filter_map(|value| value.as_bytes().rsplit(|byte| *byte == b' ').next())
-        .any(|last| last.starts_with(b"sk_live_") || last.starts_with(b"sk_test_"))
 }
 
 /// Calls `record` with an explanation as the log has it.

@@ -153,7 +153,7 @@ impl RequestState {
 
     /// Makes the state of an auth object that is signed out, as far as it tells.
     #[cfg(feature = "axum")]
-    pub(super) fn from_signed_out(signed_out: &SignedOut) -> Self {
+    pub(crate) fn from_signed_out(signed_out: &SignedOut) -> Self {
         Self {
             status: AuthStatus::SignedOut,
             token_type: signed_out.token_type,
@@ -214,7 +214,9 @@ pub enum AuthenticateError {
     )]
     SecretKeyMissing,
     /// A satellite that signs its users in at itself would wait for itself.
-    #[error("CLERK_SIGN_IN_URL is on the satellite's own origin: it has to be on the primary domain")]
+    #[error(
+        "CLERK_SIGN_IN_URL is on the origin that the request comes from, so it is not on the primary domain: a satellite sends its users there"
+    )]
     SignInUrlOrigin,
     /// In development: the result of a handshake does not verify.
     #[error(

@@ -14,6 +14,7 @@ use super::session_token::{self, SessionRefusal, session_from_clerk};
 use super::state::{AuthStatus, AuthenticateError, RequestState};
 use super::step::{NotSignedIn, Step};
 use super::view::RequestView;
+use super::warnings::ConfigurationWarning;
 use crate::Deviation;
 use crate::auth::{AuthReason, RefreshTokenErrorReason, SessionAuth};
 use crate::config::ClaimRules;
@@ -210,9 +211,12 @@ async fn on_handshake(view: &RequestView<'_>) -> Result<Option<RequestState>, Au
     let rules = &view.authenticator.verifier.rules;
     let mut session = session_from_clerk(view.authenticator, &session_token, rules).await;
     if development && session.as_ref().is_err_and(is_about_time) {
-        tracing::warn!(
-            "the clock of this machine is wrong: the session of a handshake is verified with a tolerance of a day"
-        );
+        if let Some(requests) = view.authenticator.count(ConfigurationWarning::HandshakeClock) {
+            tracing::warn!(
+                requests,
+                "the clock of this machine is wrong: the session of a handshake is verified with a tolerance of a day"
+            );
+        }
         let tolerant = ClaimRules {
             clock_skew_in_ms: DEVELOPMENT_SKEW_IN_MS,
             ..rules.clone()
@@ -227,7 +231,9 @@ async fn on_handshake(view: &RequestView<'_>) -> Result<Option<RequestState>, Au
             )))
         }
         Err(error) => {
-            tracing::warn!(%error, "the session of a handshake was refused");
+            if let Some(requests) = view.authenticator.count(ConfigurationWarning::HandshakeSession) {
+                tracing::warn!(requests, %error, "the session of a handshake was refused");
+            }
             Ok(error.deviation().map(|_| token_refused(view, error)))
         }
     }

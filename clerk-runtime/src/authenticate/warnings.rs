@@ -5,13 +5,17 @@ use std::time::Duration;
 
 use super::state::RequestState;
 use crate::auth::AuthReason;
-use crate::telemetry::Tally;
+use crate::tally::Tally;
 use crate::token::TokenVerificationErrorReason as Reason;
 
-/// A cause that smells of the configuration. A stranger cannot make up any but the last three: the token has a good signature,
+/// A cause that smells of the configuration. A stranger cannot make up any but those from `UnknownKid` on: the token has a good signature,
 /// or Clerk itself refuses the configuration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(usize)]
+#[cfg_attr(
+    not(feature = "axum"),
+    expect(dead_code, reason = "only guards refuse what is signed in")
+)]
 pub(crate) enum ConfigurationWarning {
     Issuer,
     AuthorizedParties,
@@ -24,10 +28,16 @@ pub(crate) enum ConfigurationWarning {
     SecretKeySent,
     /// A browser comes back from the handshake again and again.
     RedirectLoop,
+    /// The configuration does not allow to judge the request.
+    Misconfigured,
+    /// The session that a handshake brought is refused.
+    HandshakeSession,
+    /// The session that a handshake brought is accepted although the clock is wrong.
+    HandshakeClock,
 }
 
 impl ConfigurationWarning {
-    const COUNT: usize = Self::RedirectLoop as usize + 1;
+    const COUNT: usize = Self::HandshakeClock as usize + 1;
 
     /// Returns the warning that a state without a signed-in user deserves.
     pub(super) fn of(state: &RequestState) -> Option<Self> {

@@ -10,7 +10,8 @@ use super::refused;
 use crate::Clerk;
 use crate::auth::Auth;
 use crate::authenticate::{
-    AuthenticateError, AuthenticateOptions, Authentication, RequestHead, RequestState, is_cross_site,
+    AuthenticateError, AuthenticateOptions, Authentication, ConfigurationWarning, RequestHead, RequestState,
+    is_cross_site,
 };
 use crate::token::{AcceptsToken, TokenCarrier};
 
@@ -123,15 +124,16 @@ fn settle(
     let is_anonymous = options.accepts == AcceptsToken::SESSION
         && outcome.as_ref().is_ok_and(|state| state.session().is_none());
     if keep == KeepIf::Always || !is_anonymous {
-        log(outcome.as_ref().err());
+        log(clerk, outcome.as_ref().err());
         RequestMemo::insert(parts, clerk, options, outcome.map(Cow::into_owned));
     }
     auth
 }
 
-/// Logs a mistake in the configuration, once for each request.
-pub(super) fn log(error: Option<&AuthenticateError>) {
-    if let Some(error) = error {
-        tracing::error!(code = error.code(), %error, "the request cannot be authenticated");
+/// Logs a mistake in the configuration, at most once a minute.
+pub(super) fn log(clerk: &Clerk, error: Option<&AuthenticateError>) {
+    let Some(error) = error else { return };
+    if let Some(requests) = clerk.authenticator().count(ConfigurationWarning::Misconfigured) {
+        tracing::error!(requests, code = error.code(), %error, "the request cannot be authenticated");
     }
 }

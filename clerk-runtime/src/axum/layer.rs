@@ -240,7 +240,7 @@ enum Answer {
 
 /// Decides what becomes of the request, and keeps the outcome for guards and extractors further in.
 fn answer(parts: &mut Parts, clerk: &Clerk, options: AuthenticateOptions, outcome: Outcome) -> Answer {
-    log(outcome.as_ref().err());
+    log(clerk, outcome.as_ref().err());
     let checked = check(outcome.as_ref(), (&*parts).into(), Some(clerk));
     let answer = match (&outcome, checked) {
         (_, Ok(state)) => forward(state, clerk),

@@ -5,7 +5,7 @@ use http::request::Parts;
 use super::Rejection;
 use super::rejection_detail::DebugHeaders;
 use crate::Clerk;
-use crate::auth::{Auth, SignedOut};
+use crate::auth::Auth;
 use crate::authenticate::{Explanation, RequestState, SignedInRefusal};
 use crate::token::AcceptsToken;
 
@@ -25,9 +25,7 @@ pub(super) fn by_admission(
             SignedInRefusal::CrossSite,
         ),
         (Rejection::Unavailable { .. }, Some(state)) => {
-            if let Auth::SignedOut(signed_out) = state.to_auth() {
-                tell_signed_out(&mut rejection, parts, clerk, accepts, &signed_out);
-            }
+            tell_signed_out(&mut rejection, parts, clerk, accepts, state);
             return rejection;
         }
         _ => return rejection,
@@ -55,7 +53,10 @@ pub(super) fn by_policy(
         (Auth::SignedOut(signed_out), _) if signed_out.session_status().is_some() => SignedInRefusal::Pending,
         // Authentication has told the log.
         (Auth::SignedOut(signed_out), _) => {
-            tell_signed_out(&mut rejection, parts, clerk, accepts, signed_out);
+            if clerk.authenticator().has_debug_headers_of_its_own() {
+                let state = RequestState::from_signed_out(signed_out);
+                tell_signed_out(&mut rejection, parts, clerk, accepts, &state);
+            }
             return rejection;
         }
         (_, Rejection::Denied { denial, .. }) => SignedInRefusal::Denied(denial),
@@ -79,12 +80,12 @@ fn tell_signed_out(
     parts: &Parts,
     clerk: &Clerk,
     accepts: AcceptsToken,
-    signed_out: &SignedOut,
+    state: &RequestState,
 ) {
     let authenticator = clerk.authenticator();
     if authenticator.has_debug_headers_of_its_own()
-        && let (Some(detail), Some(reason)) = (rejection.detail_mut(), signed_out.reason())
-        && let Some(message) = authenticator.summary_of(parts, accepts, signed_out)
+        && let (Some(detail), Some(reason)) = (rejection.detail_mut(), state.reason())
+        && let Some(message) = authenticator.summary_of(parts, accepts, state)
     {
         detail.set_headers(DebugHeaders {
             status: "signed-out",

@@ -114,6 +114,7 @@ impl ClerkBuilder {
             anonymous_outcomes: AnonymousOutcomes::default(),
             has_warned_of_conflict: AtomicBool::new(false),
             warnings: ConfigurationWarnings::default(),
+            is_snapshot: false,
             config,
         }))
     }

@@ -190,6 +190,7 @@ impl FrontendApi {
     }
 
     /// Returns the base URL of the Frontend API, unless it depends on the request.
+    #[cfg(feature = "network")]
     pub(crate) fn fixed_base(&self) -> Option<Url> {
         match self {
             Self::Host(_) | Self::ProxyUrl(_) => self.base(""),

@@ -44,6 +44,7 @@ impl Origin {
     }
 
     /// Returns whether the origin's host is this name or below it, whatever its scheme and port are.
+    #[cfg(feature = "network")]
     pub(crate) fn is_below(&self, name: &str) -> bool {
         let host = self.host.to_string();
         let name = without_dot(name).to_ascii_lowercase();

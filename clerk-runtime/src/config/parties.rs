@@ -38,7 +38,8 @@ pub(crate) fn party(text: &str) -> Result<(), (ValueKind, String)> {
         return fault(ValueKind::Malformed);
     }
     let (host, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
-    let origin = format!("{scheme}://{}", host.to_ascii_lowercase());
+    // Only the hosts of web pages are written in lower case (URL Standard, "opaque host").
+    let origin = format!("{scheme}://{host}");
     match path {
         _ if host.contains('@') => fault(ValueKind::Credentials),
         "/" => Err((ValueKind::TrailingSlash, write(&origin))),

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::diagnosis::{Check, Finding};
 use crate::authorize::Requirement;
+use crate::excerpt::excerpt_of_list;
 
 /// The keys that the application asks for.
 #[derive(Debug, Clone, Default)]
@@ -54,7 +55,7 @@ pub(super) fn compare(check: Check, declared: &BTreeSet<String>, instance: &BTre
         check,
         format!(
             "the instance does not have {what} that the code asks for: {}",
-            unknown.join(", ")
+            excerpt_of_list(unknown.iter().copied())
         ),
         format!(
             "create them in the Clerk dashboard (Roles and permissions), or correct their spelling in the code; the instance has {}",
@@ -64,16 +65,10 @@ pub(super) fn compare(check: Check, declared: &BTreeSet<String>, instance: &BTre
 }
 
 fn list(keys: &BTreeSet<String>) -> String {
-    /// The most keys that are listed.
-    const MAX: usize = 20;
     if keys.is_empty() {
         return "none".to_owned();
     }
-    let mut list: Vec<&str> = keys.iter().take(MAX).map(String::as_str).collect();
-    if keys.len() > MAX {
-        list.push("and more");
-    }
-    list.join(", ")
+    excerpt_of_list(keys.iter().map(String::as_str))
 }
 
 #[cfg(test)]

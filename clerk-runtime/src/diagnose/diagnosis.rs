@@ -97,6 +97,7 @@ impl Finding {
         }
     }
 
+    #[cfg(feature = "network")]
     pub(super) fn unknown(check: Check, message: impl Into<String>) -> Self {
         Self {
             severity: Severity::Unknown,

@@ -14,6 +14,7 @@ use super::diagnosis::{Check, Finding};
 use crate::authenticate::Authenticator;
 use crate::clock::Clock;
 use crate::config::{Config, Origin};
+use crate::excerpt::excerpt_of_list;
 use crate::key::InstanceType;
 use crate::verify::{KeySource, PublishedKeys};
 
@@ -45,7 +46,15 @@ pub(super) async fn findings(authenticator: &Authenticator, declared: &DeclaredK
             ));
             findings.push(Finding::good(Check::SecretKey, "Clerk accepts CLERK_SECRET_KEY"));
             findings.extend(date.map(|date| clock(&*verifier.clock, date, duration.as_secs())));
-            Some(PublishedKeys::from_keys(&set.keys))
+            let keys = PublishedKeys::from_keys(&set.keys);
+            if !keys.has_usable_key() {
+                findings.push(Finding::problem(
+                    Check::Reachability,
+                    format!("{} answered without a key that can check tokens, so every token is refused", client.host()),
+                    "see whether CLERK_API_URL is Clerk's Backend API, and whether something between answers in its place",
+                ));
+            }
+            Some(keys)
         }
         Err(error) => {
             findings.push(unreachable(client, &error));
@@ -213,7 +222,7 @@ fn one_instance(
                 CHECK,
                 format!(
                     "CLERK_PUBLISHABLE_KEY is of {host}, CLERK_SECRET_KEY of {}",
-                    hosts.join(", ")
+                    excerpt_of_list(hosts.iter().copied())
                 ),
                 FIX,
             );
@@ -297,7 +306,7 @@ fn parties_beside(config: &Config, domains: &[Domain]) -> Option<Finding> {
     (!foreign.is_empty()).then(|| {
         Finding::warning(
             Check::AuthorizedParties,
-            format!("these authorized parties are on no domain of the instance: {}", foreign.join(", ")),
+            format!("these authorized parties are on no domain of the instance: {}", excerpt_of_list(foreign.iter().copied())),
             "tokens for them are made by satellites and previews only: correct their spelling, or leave them away",
         )
     })
@@ -316,14 +325,17 @@ async fn keys_of_the_dashboard(
         Check::Roles => "/organization_roles",
         _ => "/organization_permissions",
     };
+    /// As many as the Backend API returns at once.
+    const LIMIT: usize = 500;
+    /// Far more than any instance has.
+    const MAX_PAGES: usize = 8;
     let mut keys = BTreeSet::new();
-    loop {
-        /// As many as the Backend API returns at once.
-        const LIMIT: usize = 500;
+    for _ in 0..MAX_PAGES {
         let call = client
             .request(Method::GET, path)
             .query("limit", LIMIT.to_string())
-            .query("offset", keys.len().to_string());
+            .query("offset", keys.len().to_string())
+            .with(CallOptions::new().retries(0));
         let page = match call.await {
             Ok(page) => page,
             Err(error) => {

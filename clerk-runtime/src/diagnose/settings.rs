@@ -2,6 +2,7 @@
 
 use super::diagnosis::{Check, Finding};
 use crate::config::{Config, Issuers};
+use crate::excerpt::excerpt_of_list;
 use crate::key::InstanceType;
 use crate::verify::KeySource;
 
@@ -38,7 +39,7 @@ fn parties(config: &Config) -> Finding {
         config.publishable_key.instance_type(),
     ) {
         (Some(parties), _) => {
-            let parties = parties.join(", ");
+            let parties = list(parties);
             Finding::good(CHECK, format!("tokens are accepted that were made for {parties}"))
         }
         (None, InstanceType::Development) => Finding::good(
@@ -59,7 +60,7 @@ fn claims(config: &Config) -> Vec<Finding> {
     if let Some(audience) = &rules.audience {
         findings.push(Finding::warning(
             Check::Claims,
-            format!("only tokens with `aud` {} are accepted", audience.join(", ")),
+            format!("only tokens with `aud` {} are accepted", list(audience)),
             "session tokens have no `aud` unless the Clerk dashboard adds it (Sessions, Customize session token): see that it does, or take CLERK_AUDIENCE away",
         ));
     }
@@ -72,10 +73,14 @@ fn claims(config: &Config) -> Vec<Finding> {
         Some(Issuers::Listed(issuers)) => {
             findings.push(Finding::good(
                 Check::Claims,
-                format!("accepted issuers: {}", issuers.join(", ")),
+                format!("accepted issuers: {}", list(issuers)),
             ));
         }
         Some(Issuers::Derived(_)) => {}
     }
     findings
+}
+
+fn list(values: &[String]) -> String {
+    excerpt_of_list(values.iter().map(String::as_str))
 }

@@ -12,7 +12,7 @@ use super::{WebhookError, WebhookEvent, WebhookVerifier};
 
 use crate::clock::{Clock, SystemClock};
 use crate::error_text::debug_as_display;
-use crate::telemetry::Tally;
+use crate::tally::Tally;
 
 /// An event that Clerk sent, as the last parameter of a handler.
 ///

@@ -5,8 +5,8 @@ use std::fmt;
 use serde_json::{Map, Value};
 use url::Url;
 
-use super::excerpt::{excerpt, excerpt_of_list};
 use crate::config::{ClaimRules, Issuers};
+use crate::excerpt::{excerpt, excerpt_of_list};
 use crate::token::{Audience, Claim, SessionClaims};
 
 /// A claim of a token beside what the application is configured with. The token's signature may not have been checked.

@@ -12,8 +12,10 @@ pub(in crate::authenticate) struct CookieFacts {
     pub(super) session: bool,
     pub(super) client_uat: bool,
     pub(super) dev_browser: bool,
-    /// Set if there are only session cookies with the suffix of another publishable key.
-    pub(super) of_other_instance: bool,
+    /// Set if there is a session cookie with the suffix of another publishable key.
+    other_session: bool,
+    /// Set if there is a cookie with the suffix of this publishable key.
+    own_suffix: bool,
     /// The names of Clerk's cookies, without values.
     pub(super) names: Vec<String>,
 }
@@ -49,7 +51,9 @@ impl CookieFacts {
             if !facts.names.iter().any(|known| known == name) {
                 facts.names.push(name.to_owned());
             }
-            let is_own = suffix.is_empty() || suffix.get(1..) == Some(key.cookie_suffix());
+            let has_own_suffix = suffix.get(1..) == Some(key.cookie_suffix());
+            let is_own = suffix.is_empty() || has_own_suffix;
+            facts.own_suffix |= has_own_suffix;
             if value.is_empty() {
                 continue;
             }
@@ -57,12 +61,16 @@ impl CookieFacts {
                 (protocol::SESSION, true) => facts.session = true,
                 (protocol::CLIENT_UAT, true) => facts.client_uat = true,
                 (protocol::DEV_BROWSER, true) => facts.dev_browser = true,
-                (protocol::SESSION, false) => facts.of_other_instance = true,
+                (protocol::SESSION, false) => facts.other_session = true,
                 _ => {}
             }
         }
-        facts.of_other_instance &= !facts.session;
         facts
+    }
+
+    /// Returns whether another application of the same host has set the cookies: plain ones do not tell whose they are.
+    pub(super) fn is_of_other_instance(&self) -> bool {
+        self.other_session && !self.own_suffix
     }
 }
 
@@ -106,8 +114,18 @@ mod tests {
                 "__session_12345678=x; __session=y",
                 true,
                 false,
-                false,
+                true,
                 &["__session_12345678", "__session"],
+            ),
+            (
+                &*format!("__client_uat_{}=0; __session_12345678=x", key.cookie_suffix()),
+                false,
+                true,
+                false,
+                &[
+                    &*format!("__client_uat_{}", key.cookie_suffix()),
+                    "__session_12345678",
+                ],
             ),
             ("__session=", false, false, false, &["__session"]),
             ("__session_x=y; __sessions=z", false, false, false, &[]),
@@ -119,7 +137,7 @@ mod tests {
                 (
                     facts.session,
                     facts.client_uat,
-                    facts.of_other_instance,
+                    facts.is_of_other_instance(),
                     facts.names
                 ),
                 (

@@ -6,20 +6,21 @@ use http::request::Parts;
 use super::advice::{Advice, Findings};
 use super::claims::ClaimFacts;
 use super::cookies::CookieFacts;
-use super::excerpt::{excerpt, excerpt_of_list};
 use super::explanation::Explanation;
 use super::refusal;
 use super::shape::TokenShape;
 use crate::Deviation;
 use crate::auth::{AuthReason, SessionAuth};
+use crate::authenticate::credential::Credential;
 use crate::authenticate::cross_site::is_cross_site;
 use crate::authenticate::state::{AuthStatus, AuthenticateError, RequestState, SignedIn};
 use crate::authenticate::steps::Operation;
 use crate::authenticate::view::RequestView;
+use crate::excerpt::{excerpt, excerpt_of_list};
 use crate::key::InstanceType;
 use crate::token::{
-    JsonField, OrgRole, SessionClaims, SessionStatus, TokenCarrier, TokenVerificationErrorReason as Reason,
-    UnverifiedJwt,
+    JsonField, OrgRole, SessionClaims, SessionStatus, TokenCarrier, TokenKind,
+    TokenVerificationErrorReason as Reason, UnverifiedJwt,
 };
 use crate::verify::KeySource;
 
@@ -38,7 +39,6 @@ struct Examined<'a> {
     cookies: CookieFacts,
     jwt: Option<UnverifiedJwt<'a>>,
     claims: Option<ClaimFacts>,
-    clock_ahead: Option<i64>,
     scheme: Option<String>,
     advice: Option<Advice>,
 }
@@ -84,6 +84,8 @@ impl<'a> Examined<'a> {
             scheme: scheme.as_deref(),
             known_word: text.and_then(TokenShape::known_word),
             is_signature_good: signature(outcome, reason) == "good",
+            is_outage: matches!(outcome, Outcome::State(state) if state.retry_after().is_some()),
+            names_key: jwt.as_ref().is_none_or(|jwt| kid(jwt).is_some()),
             deviation: deviation(outcome),
             accepts: view.accepts(),
             header,
@@ -104,6 +106,7 @@ impl<'a> Examined<'a> {
                     .and_then(|kid| view.authenticator.verifier.keys.has_kid(kid));
                 Some(findings.key_is_missing(is_known))
             }
+            Outcome::Waits(Operation::VerifyMachine(TokenKind::Jwt(_))) => Some(refusal::machine_jwt()),
             Outcome::Waits(Operation::VerifyMachine(_)) => Some(refusal::clerk_is_asked()),
             Outcome::Waits(Operation::ResolveHandshake | Operation::Refresh) => None,
             Outcome::Error(error) => Some(refusal::configuration(error)),
@@ -119,7 +122,6 @@ impl<'a> Examined<'a> {
             cookies,
             jwt,
             claims,
-            clock_ahead,
             scheme,
             advice,
         }
@@ -143,7 +145,6 @@ impl Explanation {
             carrier,
             header,
             token,
-            clock_ahead,
             ..
         } = examined;
         let jwt = examined.jwt.as_ref();
@@ -157,6 +158,7 @@ impl Explanation {
             ),
             Outcome::Waits(_) | Outcome::Error(_) => (None, None),
         };
+        let is_verified = signature(outcome, reason) == "good";
         let (compared, seconds) = compared(reason, examined.claims.as_ref());
         Self {
             outcome: name(outcome, examined.advice.is_some()),
@@ -176,12 +178,12 @@ impl Explanation {
                 Some(TokenCarrier::Header) | None => header,
             },
             signature: signature(outcome, reason),
-            key: key(view, jwt, clock_ahead),
+            key: key(view, jwt),
             session_status: session_status(session, jwt).map(|status| match signature(outcome, reason) {
                 "good" => status,
                 _ => format!("{status} (not verified)"),
             }),
-            organization: organization(session, jwt.map(UnverifiedJwt::claims)),
+            organization: organization(session, jwt.map(UnverifiedJwt::claims), is_verified),
             cookies: examined.cookies.names,
             advice: examined.advice,
             claims: examined.claims,
@@ -196,7 +198,8 @@ fn name(outcome: &Outcome<'_>, has_advice: bool) -> &'static str {
         Outcome::Error(_) => "not judged: the configuration does not allow it",
         Outcome::Waits(operation) => match operation {
             Operation::AwaitCookieKeys | Operation::VerifySession(_) => "waits for the instance's keys",
-            Operation::VerifyMachine(_) => "waits for Clerk's answer about the token",
+            Operation::VerifyMachine(TokenKind::Jwt(_)) => "waits for the instance's keys",
+            Operation::VerifyMachine(_) => "needs Clerk's answer about the token",
             Operation::ResolveHandshake => "waits for the result of a handshake",
             Operation::Refresh => "waits for a new session token",
         },
@@ -227,11 +230,12 @@ fn refused_though_signed_in(view: &RequestView<'_>, state: &RequestState) -> Opt
     is_forged.then(|| refusal::cross_site(view.parts))
 }
 
-/// Returns where the credential is that counts.
+/// Returns where the credential is that counts, or what stands in its place.
 fn carrier(view: &RequestView<'_>) -> Option<TokenCarrier> {
-    [TokenCarrier::Header, TokenCarrier::Cookie]
-        .into_iter()
-        .find(|carrier| view.token(*carrier).is_some())
+    match &view.credential {
+        Credential::Bearer(_) | Credential::Invalid(_) => Some(TokenCarrier::Header),
+        Credential::Absent => view.token(TokenCarrier::Cookie).map(|_| TokenCarrier::Cookie),
+    }
 }
 
 /// Returns the scheme of the header, unless a token stands in its place.
@@ -297,7 +301,7 @@ fn compared(reason: Option<&AuthReason>, claims: Option<&ClaimFacts>) -> (Option
     }
 }
 
-fn key(view: &RequestView<'_>, jwt: Option<&UnverifiedJwt<'_>>, clock_ahead: Option<i64>) -> String {
+fn key(view: &RequestView<'_>, jwt: Option<&UnverifiedJwt<'_>>) -> String {
     let kid = jwt.and_then(kid);
     let named = match kid {
         Some(kid) => format!("the token names {}; ", excerpt(kid)),
@@ -311,14 +315,17 @@ fn key(view: &RequestView<'_>, jwt: Option<&UnverifiedJwt<'_>>, clock_ahead: Opt
         KeySource::Jwks(_) => {
             let fetched = match keys.health().age {
                 Some(age) => format!("the keys were fetched {} s ago", age.as_secs()),
-                None => "no keys were fetched yet".to_owned(),
+                None => match keys.last_failure() {
+                    Some(cause) => format!("the last fetch of the keys failed: {cause}"),
+                    None => "no keys were fetched yet".to_owned(),
+                },
             };
             let known = match kid.and_then(|kid| keys.has_kid(kid)) {
                 Some(true) => " and have it",
                 Some(false) => " and do not have it",
                 None => "",
             };
-            let clock = match clock_ahead {
+            let clock = match keys.clock_ahead() {
                 Some(0) | None => String::new(),
                 Some(ahead) if ahead > 0 => {
                     format!("; this machine's clock was {ahead} s ahead of Clerk's then")
@@ -345,13 +352,17 @@ fn session_status(session: Option<&SessionAuth>, jwt: Option<&UnverifiedJwt<'_>>
     status.map(|status| excerpt(SessionStatus::as_str(status)))
 }
 
-fn organization(session: Option<&SessionAuth>, claims: Option<&SessionClaims>) -> Option<String> {
+fn organization(
+    session: Option<&SessionAuth>,
+    claims: Option<&SessionClaims>,
+    is_verified: bool,
+) -> Option<String> {
     let claims = match session {
         Some(session) => session.claims(),
         None => claims?,
     };
     let Some(id) = claims.org_id() else {
-        return Some("none is active".to_owned());
+        return Some(refusal::NO_ORGANIZATION.to_owned());
     };
     let mut text = excerpt(id);
     match claims.org_role() {
@@ -359,7 +370,8 @@ fn organization(session: Option<&SessionAuth>, claims: Option<&SessionClaims>) -
         Some(OrgRole::WithoutPrefix(role)) => text.push_str(&format!(", role org:{}", excerpt(role))),
         None => {}
     }
-    if let Some(permissions) = claims.org_permissions() {
+    // A short token that was made up can encode a list that takes long to build.
+    if let Some(permissions) = is_verified.then(|| claims.org_permissions()).flatten() {
         let permissions = excerpt_of_list(permissions.iter().map(String::as_str));
         let permissions = if permissions.is_empty() {
             "none"

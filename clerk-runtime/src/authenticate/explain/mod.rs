@@ -4,7 +4,6 @@ mod advice;
 mod claims;
 mod cookies;
 mod examine;
-mod excerpt;
 mod explanation;
 mod refusal;
 mod shape;

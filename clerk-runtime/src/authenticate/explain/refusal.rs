@@ -4,7 +4,6 @@ use http::header::ORIGIN;
 use http::request::Parts;
 
 use super::advice::Advice;
-use super::excerpt::excerpt;
 #[cfg(feature = "axum")]
 use super::explanation::Explanation;
 #[cfg(feature = "axum")]
@@ -12,6 +11,7 @@ use crate::Deviation;
 use crate::authenticate::state::AuthenticateError;
 #[cfg(feature = "axum")]
 use crate::authorize::{Denial, Requirement};
+use crate::excerpt::excerpt;
 #[cfg(feature = "axum")]
 use crate::token::TokenType;
 
@@ -33,12 +33,22 @@ pub(crate) enum SignedInRefusal<'a> {
 
 /// The outcome of a request that guards do not let pass although it is signed in.
 pub(super) const REFUSED: &str = "signed in, and refused all the same";
+/// What an explanation says of a session without an organization.
+pub(super) const NO_ORGANIZATION: &str = "none is active";
 pub(super) const CROSS_SITE: &str = "another site made the request with the session cookie";
 
 /// Clerk has to be asked about an opaque token.
 pub(super) fn clerk_is_asked() -> Advice {
     Advice::new(
         "only Clerk can tell whether the token is good, and `explain` makes no call",
+        "make the request and see the event that is logged for it",
+    )
+}
+
+/// A machine's JWT is only checked when a request is made.
+pub(super) fn machine_jwt() -> Advice {
+    Advice::new(
+        "the token is a machine's JWT, which `explain` does not check",
         "make the request and see the event that is logged for it",
     )
 }
@@ -55,6 +65,13 @@ pub(in crate::authenticate) fn pending() -> Advice {
 pub(in crate::authenticate) fn cross_site(parts: &Parts) -> Advice {
     let fix = "nothing, if the origin is not yours: an attack was stopped (CSRF). Else send the token as `Authorization: Bearer`, or list this origin and all other front ends of yours in CLERK_AUTHORIZED_PARTIES";
     let origin = parts.headers.get(ORIGIN).and_then(|origin| origin.to_str().ok());
+    let fix = match origin {
+        // Every sandboxed page has this origin, so it cannot be listed.
+        Some("null") => {
+            "nothing, if the page is not yours: an attack was stopped (CSRF). Else send the token as `Authorization: Bearer`, or do not sandbox the page"
+        }
+        _ => fix,
+    };
     Advice::new(CROSS_SITE, fix).detail(origin.map(|origin| format!("its `Origin` is {}", excerpt(origin))))
 }
 
@@ -66,7 +83,7 @@ pub(super) fn configuration(error: &AuthenticateError) -> Advice {
             "copy it from the API keys page of the Clerk dashboard",
         ),
         AuthenticateError::SignInUrlOrigin => (
-            "CLERK_SIGN_IN_URL is on the satellite's own origin",
+            "CLERK_SIGN_IN_URL is on the origin that the request comes from",
             "give the address of the sign-in page on the primary domain",
         ),
         AuthenticateError::Handshake(_) => (
@@ -105,12 +122,19 @@ impl Explanation {
 /// The caller does not have what the handler requires.
 #[cfg(feature = "axum")]
 fn denied(denial: &Denial<'_>, explanation: &Explanation) -> Advice {
+    let has_organization = explanation
+        .organization()
+        .is_some_and(|organization| organization != NO_ORGANIZATION);
     let caller = match (explanation.organization(), explanation.token_type()) {
-        (Some(organization), _) => format!("the caller's organization is {organization}"),
+        (Some(organization), _) if has_organization => format!("the caller's organization is {organization}"),
+        (Some(_), _) => "the caller has no active organization".to_owned(),
         (None, Some(token_type)) => format!("the caller has {token_type}"),
         (None, None) => "nothing is known of the caller".to_owned(),
     };
     let fix = match denial.missing() {
+        Requirement::Permission(_) | Requirement::Role(_) if !has_organization => {
+            "have the user choose an organization in the front end (`<OrganizationSwitcher />`, `setActive()`): roles and permissions are those of the active one"
+        }
         Requirement::Permission(_) => {
             "nothing, if the user is not to have it. Else give the user's role this permission in the Clerk dashboard (Roles and permissions); tokens have the custom permissions of the active organization, and a change shows in the next token"
         }

@@ -146,6 +146,9 @@ impl TokenShape {
         if text.starts_with(['"', '\'', '`']) || text.ends_with(['"', '\'', '`']) {
             return Self::InQuotes;
         }
+        if text.starts_with('{') && text.contains(':') {
+            return Self::Object;
+        }
         if text.starts_with(['<', '$', '{'])
             || text.ends_with("...")
             || text.ends_with(">")
@@ -182,7 +185,15 @@ impl TokenShape {
         let mut values = headers.get_all(AUTHORIZATION).iter();
         let value = match (values.next()?, values.next()) {
             (value, None) => value,
-            (_, Some(_)) => return Some(Self::RepeatedHeader),
+            (_, Some(_)) => {
+                let values = headers.get_all(AUTHORIZATION).iter();
+                let sends_secret = values.filter_map(visible).any(is_secret_key);
+                return Some(if sends_secret {
+                    Self::SecretKey
+                } else {
+                    Self::RepeatedHeader
+                });
+            }
         };
         let Some(text) = visible(value) else {
             return Some(Self::NotAscii);
@@ -190,6 +201,9 @@ impl TokenShape {
         let text = text.trim_matches([' ', '\t']);
         if text.is_empty() {
             return None;
+        }
+        if is_secret_key(text) {
+            return Some(Self::SecretKey);
         }
         let Some((scheme, rest)) = text.split_once([' ', '\t']) else {
             return Some(match text {
@@ -210,9 +224,11 @@ impl TokenShape {
             return Some(Self::OtherScheme);
         }
         let is_bearer = |word: &str| word.eq_ignore_ascii_case("bearer");
+        let mut words = rest.split([' ', '\t', ',']).filter(|word| !word.is_empty());
         Some(match rest {
-            _ if rest.split([' ', '\t']).any(is_bearer) => Self::SchemeTwice,
-            _ if rest.starts_with("[object") => Self::of_token(rest),
+            _ if words.next().is_some_and(is_bearer) => Self::SchemeTwice,
+            _ if words.any(is_bearer) => Self::TwoTokens,
+            _ if rest.starts_with(['[', '<', '{', '$', '"', '\'']) => Self::of_token(rest),
             _ if rest.starts_with([' ', '\t']) || text.as_bytes().get(scheme.len()) == Some(&b'\t') => {
                 Self::ExtraSpace
             }
@@ -232,6 +248,12 @@ impl fmt::Display for TokenShape {
 const VALUES: [&str; 6] = ["undefined", "null", "NaN", "true", "false", "None"];
 /// How ids of Clerk begin.
 const IDS: [&str; 6] = ["user_", "sess_", "org_", "client_", "mch_", "ins_"];
+
+/// Returns whether the secret key of an instance stands in place of the token.
+fn is_secret_key(header: &str) -> bool {
+    let last = header.rsplit([' ', '\t']).next().unwrap_or_default();
+    last.starts_with("sk_live_") || last.starts_with("sk_test_")
+}
 
 fn visible(value: &HeaderValue) -> Option<&str> {
     let text = str::from_utf8(value.as_bytes()).ok()?;
@@ -280,6 +302,11 @@ mod tests {
             (&["Bearer pk_test_abc"], Some(Shape::PublishableKey)),
             (&["Bearer whsec_abc"], Some(Shape::WebhookSecret)),
             (&["Bearer <token>"], Some(Shape::Placeholder)),
+            (&["Bearer <your token>"], Some(Shape::Placeholder)),
+            (&[r#"Bearer {"token": "eyJh"}"#], Some(Shape::Object)),
+            (&["Bearer a.b.c, Bearer d.e.f"], Some(Shape::TwoTokens)),
+            (&["Basic sk_test_abc"], Some(Shape::SecretKey)),
+            (&["Basic eA==", "Bearer sk_live_abc"], Some(Shape::SecretKey)),
             (&["Bearer $TOKEN"], Some(Shape::Placeholder)),
             (&["Bearer eyJhbGci..."], Some(Shape::Placeholder)),
             (&["Bearer YOUR_TOKEN"], Some(Shape::Placeholder)),

@@ -35,12 +35,7 @@ pub(in crate::authenticate) fn redirect(
     };
     // After so many redirects in a row the browser does not keep what it is given.
     let Some(count) = cookies.redirect_count.next() else {
-        let authenticator = view.authenticator;
-        let now = authenticator.verifier.clock.monotonic();
-        let requests = authenticator
-            .warnings
-            .count(ConfigurationWarning::RedirectLoop, now);
-        if let Some(requests) = requests {
+        if let Some(requests) = view.authenticator.count(ConfigurationWarning::RedirectLoop) {
             tracing::warn!(requests, %reason, "a browser is redirected in circles: {}", likely_cause(reason));
         }
         let is_odd = cookies.redirect_count != RedirectCount::Three;

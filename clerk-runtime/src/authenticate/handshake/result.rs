@@ -150,7 +150,9 @@ async fn payload(authenticator: &Authenticator, nonce: &str) -> Result<Vec<Strin
         Err(CallError::Refused(refusal)) => Err(by_rule(Deviation::CallBudget, Some(refusal.retry_after))),
         Err(CallError::Failed(error)) => {
             // A stranger can send any nonce.
-            tracing::debug!(%error, "the result of a handshake could not be had");
+            // Clerk's text may repeat the nonce.
+            let status = error.status().map(|status| status.as_u16());
+            tracing::debug!(status, "the result of a handshake could not be had");
             Err(NoPayload {
                 deviation: None,
                 retry_after: retry_after(&error),

@@ -17,6 +17,7 @@ use crate::auth::RefreshTokenErrorReason;
 use crate::clock::Clock;
 use crate::config::ConfigError;
 use crate::key::InstanceType;
+use crate::tally::Tally;
 use crate::telemetry;
 use crate::verify::CallHealth;
 
@@ -42,6 +43,8 @@ pub(crate) struct OutboundCalls {
     clock: Arc<dyn Clock>,
     key: DigestKey,
     state: Mutex<State>,
+    /// Answers by which Clerk asked to wait.
+    closures: Tally,
 }
 
 struct State {
@@ -80,6 +83,7 @@ impl OutboundCalls {
                 absent: Recent::new(MAX_ABSENT, ABSENT_FOR),
                 refreshes: Refreshes::default(),
             }),
+            closures: Tally::default(),
         })
     }
 
@@ -207,7 +211,8 @@ impl OutboundCalls {
         {
             let now = self.clock.monotonic();
             let closed_for = self.lock().budgets.close(share, now, wait);
-            telemetry::record_closure(share.as_str(), closed_for, self.clock.unix_millis());
+            let requests = self.closures.count(now);
+            telemetry::record_closure(share.as_str(), closed_for, self.clock.unix_millis(), requests);
         }
         result.map_err(CallError::Failed)
     }

@@ -10,6 +10,7 @@ use tokio::time::{Instant, sleep_until, timeout_at};
 use super::backoff::{FetchFailure, random_fraction};
 use super::key_set::KeySet;
 use super::plan::{Fetch, FetchOutcome};
+use crate::tally::Tally;
 use crate::token::TokenVerificationErrorReason as Reason;
 
 /// A key set, and when Clerk says that it was returned.
@@ -141,11 +142,15 @@ pub(super) fn clock_ahead(now_ms: i64, told_at: i64, duration: Duration) -> i64 
 }
 
 /// Logs that tokens will be refused because of this machine's clock.
-pub(super) fn warn_of_clock(ahead: i64) {
+pub(super) fn warn_of_clock(ahead: i64, told: &Tally, now: Duration) {
     /// Clerk's default tolerance, in seconds.
     const TOLERATED: i64 = 5;
-    if ahead.abs() > TOLERATED {
+    if ahead.saturating_abs() <= TOLERATED {
+        return;
+    }
+    if let Some(fetches) = told.count(now) {
         tracing::warn!(
+            fetches,
             seconds_ahead = ahead,
             "the clock of this machine differs from Clerk's, so good tokens are refused: set it, for example with NTP"
         );
@@ -160,13 +165,15 @@ const RETRY_PAUSES: [Duration; 4] = [
     Duration::from_millis(320),
 ];
 
-/// Records the outcome of a fetch that has ended at `now_ms`, by the wall clock.
+/// Records the outcome of a fetch that has ended at `now_ms`, by the wall clock. `failures` is the number of failed fetches since
+/// the last warning, if another is due.
 pub(super) fn record_fetch(
     fetch: &Fetch,
     outcome: &Result<FetchOutcome, FetchFailure>,
     keys: usize,
     duration: Duration,
     now_ms: i64,
+    failures: Option<u64>,
 ) {
     let cause = fetch.reason.as_str();
     let duration_ms = u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
@@ -198,7 +205,7 @@ pub(super) fn record_fetch(
         Err(failure) => {
             let reason = failure.reason.as_str();
             let error = failure.cause.as_deref();
-            tracing::warn!(
+            tracing::debug!(
                 cause,
                 outcome = label,
                 reason,
@@ -206,6 +213,17 @@ pub(super) fn record_fetch(
                 duration_ms,
                 "the key set could not be fetched"
             );
+            if let Some(failures) = failures {
+                tracing::warn!(
+                    failures,
+                    cause,
+                    outcome = label,
+                    reason,
+                    error,
+                    duration_ms,
+                    "the key set could not be fetched"
+                );
+            }
         }
     }
     #[cfg(feature = "metrics")]

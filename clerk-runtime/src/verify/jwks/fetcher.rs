@@ -22,6 +22,7 @@ use crate::Deviation;
 use crate::clock::Clock;
 use crate::config::JwksPolicy;
 use crate::key::RsaVerifyingKey;
+use crate::tally::Tally;
 use crate::token::{TokenVerificationError, TokenVerificationErrorReason as Reason};
 
 /// The key set of an instance, fetched over the Backend API.
@@ -38,6 +39,9 @@ struct Shared {
     last_ended: watch::Sender<u64>,
     /// Seconds that the clock of this machine was ahead of Clerk's at the last fetch, or [`UNKNOWN`].
     clock_ahead: AtomicI64,
+    /// Fetches that told of a wrong clock, and those that failed.
+    clock_warnings: Tally,
+    failures: Tally,
     /// Set if nothing may be fetched.
     is_snapshot: bool,
 }
@@ -96,6 +100,8 @@ impl Jwks {
             epoch: KeySetEpoch::default(),
             last_ended: watch::Sender::new(0),
             clock_ahead: AtomicI64::new(UNKNOWN),
+            clock_warnings: Tally::default(),
+            failures: Tally::default(),
             is_snapshot: false,
         }))
     }
@@ -110,6 +116,8 @@ impl Jwks {
             epoch: KeySetEpoch::default(),
             last_ended: watch::Sender::new(0),
             clock_ahead: AtomicI64::new(shared.clock_ahead.load(Ordering::Relaxed)),
+            clock_warnings: Tally::default(),
+            failures: Tally::default(),
             is_snapshot: true,
         }))
     }
@@ -347,7 +355,8 @@ impl FetchGuard {
                 self.shared.clock.monotonic().saturating_sub(fetch.started_at),
             );
             self.shared.clock_ahead.store(ahead, Ordering::Relaxed);
-            warn_of_clock(ahead);
+            let now = self.shared.clock.monotonic();
+            warn_of_clock(ahead, &self.shared.clock_warnings, now);
         }
         let result = result.map(|downloaded| downloaded.set);
         let keys = result.as_ref().map_or(0, KeySet::len);
@@ -368,7 +377,11 @@ impl FetchGuard {
             };
             (outcome, now.saturating_sub(fetch.started_at))
         });
-        record_fetch(&fetch, &outcome, keys, duration, now_ms);
+        let failures = outcome
+            .is_err()
+            .then(|| self.shared.failures.count(self.shared.clock.monotonic()))
+            .flatten();
+        record_fetch(&fetch, &outcome, keys, duration, now_ms, failures);
         self.announce(&fetch);
     }
 

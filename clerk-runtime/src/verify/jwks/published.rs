@@ -13,6 +13,11 @@ impl PublishedKeys {
         Self(KeySet::from_keys(keys))
     }
 
+    /// Returns whether one of them can check signatures.
+    pub(crate) fn has_usable_key(&self) -> bool {
+        self.0.has_usable_key()
+    }
+
     /// Returns whether this key is among them.
     pub(crate) fn has(&self, key: &RsaVerifyingKey) -> bool {
         self.0

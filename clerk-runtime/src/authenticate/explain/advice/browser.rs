@@ -7,30 +7,48 @@ use crate::authenticate::explain::shape::TokenShape;
 impl Findings<'_> {
     pub(super) fn no_credential(&self) -> Advice {
         const CALL: &str = "nothing, if the user is not signed in. Else send `Authorization: Bearer <token>` with what `await getToken()` returns: a page of another origin sends no cookies by itself, and a CORS layer has to allow the header `authorization`";
-        if self.header == Some(TokenShape::OtherScheme) {
-            return Advice::new(
-                "the header has credentials of another scheme than `Bearer`, and there is no session cookie",
-                "a gateway or the browser has put its own credentials there: have it pass Clerk's token on as `Bearer`",
-            )
-            .detail(self.scheme.map(|scheme| format!("the scheme is `{scheme}`")));
-        }
         let cookies = self.cookies;
+        match self.header {
+            Some(TokenShape::SecretKey) => return self.shaped(TokenShape::SecretKey),
+            Some(TokenShape::OtherScheme) if !cookies.session => {
+                return Advice::new(
+                    "the header has credentials of another scheme than `Bearer`, and there is no session cookie",
+                    "if a gateway in front of the application put them there, have it pass on Clerk's token as `Bearer`; if the client did, send `Authorization: Bearer <token>`",
+                )
+                .detail(self.scheme.map(|scheme| format!("the scheme is `{scheme}`")));
+            }
+            _ => {}
+        }
+        if cookies.is_of_other_instance() {
+            return Advice::new(
+                "the cookies are of another instance of Clerk",
+                "on `localhost` applications share their cookies: sign in to this one. If you are signed in to this one, its front end has another publishable key than CLERK_PUBLISHABLE_KEY",
+            );
+        }
         if cookies.session {
-            let missing = match (cookies.client_uat, self.is_development && !cookies.dev_browser) {
-                (false, _) => "`__client_uat` is missing beside the session cookie",
-                (true, true) => "`__clerk_db_jwt` is missing beside the session cookie",
-                (true, false) => "the session cookie does not count by itself",
+            let is_db_missing = self.is_development && !cookies.dev_browser;
+            let (missing, names) = match (cookies.client_uat, is_db_missing) {
+                (false, true) => (
+                    "two cookies are missing beside the session cookie",
+                    "`__client_uat` and `__clerk_db_jwt`",
+                ),
+                (false, false) => ("a cookie is missing beside the session cookie", "`__client_uat`"),
+                (true, true) => (
+                    "a cookie is missing beside the session cookie",
+                    "`__clerk_db_jwt`",
+                ),
+                (true, false) => {
+                    return Advice::new(
+                        "the session cookie is there, but the browser is signed out at Clerk (`__client_uat` is 0)",
+                        "sign in again",
+                    );
+                }
             };
             return Advice::new(
                 missing,
-                "Clerk's JavaScript sets both cookies: let all cookies that begin with `__` pass the proxies between; a test that sets cookies by hand has to set all of them, or send the token as `Authorization: Bearer`",
-            );
-        }
-        if cookies.of_other_instance {
-            return Advice::new(
-                "there are only cookies of another instance of Clerk",
-                "the front end uses another publishable key than CLERK_PUBLISHABLE_KEY: use the same one in both",
-            );
+                "Clerk's JavaScript sets all of them: let cookies that begin with `__` pass the proxies between; a test that sets cookies by hand has to set these too, or send the token as `Authorization: Bearer <token>`",
+            )
+            .detail(names.to_owned());
         }
         if self.carrier.is_some() {
             return Advice::new(

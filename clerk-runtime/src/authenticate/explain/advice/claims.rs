@@ -2,6 +2,7 @@
 
 use super::{Advice, Findings};
 use crate::auth::RefreshTokenErrorReason as Refresh;
+use crate::config;
 use crate::token::TokenCarrier;
 
 /// The difference of clocks, in seconds, from which on a clock is said to be wrong.
@@ -33,13 +34,23 @@ impl Findings<'_> {
                 "send the token that `await getToken()` returns",
             );
         };
+        if !self.names_key {
+            return Advice::new(
+                "the token does not name its key (`kid`), so Clerk did not make it",
+                "send the token that `await getToken()` returns",
+            );
+        }
         if !claims.is_own_issuer {
             return self
                 .foreign_issuer("the token is from another instance: no key of this one has its `kid`");
         }
+        // Any issuer is accepted, so the issuer does not tell whose token it is.
+        if claims.get("iss").is_none_or(|issuer| issuer.expected.is_none()) {
+            return Advice::new("no key of this instance has the token's `kid`", SAME_INSTANCE);
+        }
         Advice::new(
             "no key that CLERK_SECRET_KEY fetches has the token's `kid`, although the token names this instance as its issuer",
-            "CLERK_SECRET_KEY is probably of another instance than CLERK_PUBLISHABLE_KEY: copy both from one API keys page of the Clerk dashboard; a single token of this kind may also be made up",
+            "CLERK_SECRET_KEY is probably of another instance than CLERK_PUBLISHABLE_KEY: copy both from one API keys page of the Clerk dashboard; if other tokens are accepted, this one is old (its key was removed) or made up",
         )
     }
 
@@ -79,16 +90,27 @@ impl Findings<'_> {
         let difference = party
             .and_then(|party| party.difference.as_deref())
             .unwrap_or_default();
+        let detail = format!("it is for {found}, accepted are {expected} (its value {difference})");
+        let summary = "the token was made for a site that is not an authorized party (`azp`)";
+        if config::party(found).is_err() {
+            return Advice::new(
+                summary,
+                "no origin of a web page is written so, and CLERK_AUTHORIZED_PARTIES cannot have it: have the front end ask for the token from a page with an origin of its own",
+            )
+            .detail(detail);
+        }
         Advice::new(
-            "the token was made for a site that is not an authorized party (`azp`)",
+            summary,
             format!("if {found} is a front end of yours, add it to CLERK_AUTHORIZED_PARTIES beside the others, exactly as it is written here; else the token is rightly refused"),
         )
-        .detail(format!("it is for {found}, accepted are {expected} ({difference})"))
+        .detail(detail)
     }
 
     pub(super) fn failed_verification(&self) -> Advice {
         let audience = self.claims.and_then(|claims| claims.get("aud"));
-        if let Some(audience) = audience.filter(|audience| audience.difference.is_some()) {
+        let is_about_audience = self.refusal.is_some_and(|refusal| refusal.contains("`aud`"));
+        if let Some(audience) = audience.filter(|audience| is_about_audience && audience.difference.is_some())
+        {
             let expected = audience.expected.as_deref().unwrap_or_default();
             let found = audience.found.as_deref().unwrap_or("not in the token");
             return Advice::new(
@@ -98,7 +120,7 @@ impl Findings<'_> {
             .detail(format!("`aud` is {found}, CLERK_AUDIENCE is {expected}"));
         }
         Advice::new(
-            "a claim of the token is missing or malformed",
+            "a claim of the token is missing, malformed or not as configured",
             "send the token that `await getToken()` returns; if claims were customized in the Clerk dashboard, leave the standard ones alone",
         )
         .detail(self.refusal.map(str::to_owned))
@@ -110,7 +132,9 @@ impl Findings<'_> {
             .and_then(|claims| claims.expired_for)
             .unwrap_or_default();
         let detail = format!("it expired {passed} s ago by this machine's clock");
-        if let Some(ahead) = self.clock_ahead.filter(|ahead| *ahead >= WRONG_CLOCK) {
+        // By Clerk's clock the token is still good.
+        let is_clock = |ahead: &i64| *ahead >= WRONG_CLOCK && passed.saturating_sub(*ahead) <= WRONG_CLOCK;
+        if let Some(ahead) = self.clock_ahead.filter(is_clock) {
             return Advice::new(
                 "this machine's clock is ahead of Clerk's, so that tokens seem to have expired",
                 "set the clock of this machine, for example with NTP",
@@ -118,15 +142,15 @@ impl Findings<'_> {
             .detail(format!("{detail}, which is {ahead} s ahead of Clerk's"));
         }
         let detail = match self.clock_ahead {
-            Some(_) => format!("{detail}, which agrees with Clerk's"),
-            None => detail,
+            Some(ahead) if ahead.abs() < WRONG_CLOCK => format!("{detail}, which agrees with Clerk's"),
+            _ => detail,
         };
         let fix = match (refresh, self.carrier) {
             (Some(Refresh::NonEligibleNonGet), Some(TokenCarrier::Cookie)) => {
                 "only GET requests are refreshed: call `await getToken()` in the page before each request, which renews the cookie"
             }
             (Some(Refresh::MissingApiClient), _) => {
-                "only a `ClerkLayer`, which can set cookies, refreshes a session: add it around the routes of pages"
+                "a guard by itself renews no session: with a `ClerkLayer` around the route, which can set cookies, this request is renewed"
             }
             (Some(Refresh::FetchError | Refresh::UnexpectedBapiError | Refresh::UnexpectedSdkError), _) => {
                 "Clerk could not be asked for a new token: ask `clerk.diagnose()`, and see the log"
@@ -157,13 +181,18 @@ impl Findings<'_> {
     pub(super) fn too_early(&self, summary: &'static str, wait: Option<i64>) -> Advice {
         let wait = wait.unwrap_or_default();
         match self.clock_ahead.map(i64::saturating_neg) {
-            Some(behind) if behind >= WRONG_CLOCK => Advice::new(
+            Some(behind) if behind >= WRONG_CLOCK && wait.saturating_sub(behind) <= WRONG_CLOCK => Advice::new(
                 "this machine's clock is behind Clerk's, so that new tokens seem to be from the future",
                 "set the clock of this machine, for example with NTP",
             )
             .detail(format!(
                 "{summary}: that is in {wait} s by this machine's clock, which is {behind} s behind Clerk's"
             )),
+            Some(behind) if behind < WRONG_CLOCK => Advice::new(
+                summary,
+                "this machine's clock agrees with Clerk's: the token was made for a later time, by a JWT template or by another issuer; send what `await getToken()` returns",
+            )
+            .detail(format!("that is in {wait} s")),
             _ => Advice::new(
                 summary,
                 "this machine's clock is probably behind Clerk's: compare them with `clerk.diagnose()`, and set it, for example with NTP",

@@ -33,7 +33,10 @@ impl Findings<'_> {
     }
 
     pub(super) fn shaped(&self, shape: TokenShape) -> Advice {
-        const SEND: &str = "send `Authorization: Bearer <token>` with what `await getToken()` returns";
+        let send: Cow<'static, str> = match self.accepts.accepts(TokenType::SessionToken) {
+            true => "send `Authorization: Bearer <token>` with what `await getToken()` returns".into(),
+            false => format!("send {} as `Authorization: Bearer <token>`", self.accepts).into(),
+        };
         let accepted = |token_type: TokenType, name: &str| {
             Cow::Owned(match self.accepts.accepts(token_type) {
                 true => "the token was damaged on its way: compare it with what was handed out".to_owned(),
@@ -53,7 +56,7 @@ impl Findings<'_> {
             TokenShape::WebhookSecret => {
                 "the secret verifies webhooks and is never sent: rotate it in the Clerk dashboard".into()
             }
-            TokenShape::DevBrowserToken => SEND.into(),
+            TokenShape::DevBrowserToken => send,
             TokenShape::ApiKey => accepted(TokenType::ApiKey, "api_key"),
             TokenShape::MachineToken | TokenShape::MachineJwt => accepted(TokenType::M2mToken, "m2m_token"),
             TokenShape::OauthToken | TokenShape::OauthJwt => accepted(TokenType::OauthToken, "oauth_token"),
@@ -79,7 +82,7 @@ impl Findings<'_> {
                 "send the whole token that `await getToken()` returns: copying or a limit of length has cut it".into()
             }
             TokenShape::OtherScheme | TokenShape::SessionJwt | TokenShape::OtherJwt | TokenShape::Unknown => {
-                SEND.into()
+                send
             }
         };
         let summary = match shape {
@@ -89,6 +92,9 @@ impl Findings<'_> {
             TokenShape::DevBrowserToken => {
                 "the token of a development browser was sent in place of a session token"
             }
+            TokenShape::ApiKey if !self.accepts.accepts(TokenType::ApiKey) => {
+                "the token is an API key, which this handler does not accept"
+            }
             TokenShape::ApiKey => "the token is an API key",
             TokenShape::MachineToken | TokenShape::MachineJwt => "the token is a machine's",
             TokenShape::OauthToken | TokenShape::OauthJwt => "the token is an OAuth access token",
@@ -97,7 +103,7 @@ impl Findings<'_> {
                 "a JavaScript value such as `undefined` was sent in place of a token"
             }
             TokenShape::Promise => "`[object Promise]` was sent in place of a token",
-            TokenShape::Object => "`[object Object]` was sent in place of a token",
+            TokenShape::Object => "an object was sent in place of a token",
             TokenShape::InQuotes => "the token is in quotes",
             TokenShape::Placeholder => "a placeholder was sent in place of a token",
             TokenShape::PercentEncoded => "the token has percent escapes",
@@ -110,7 +116,8 @@ impl Findings<'_> {
             TokenShape::RepeatedHeader => "there are several `Authorization` headers",
             TokenShape::NotAscii => "the header has bytes that are not visible ASCII",
             TokenShape::BrokenJwt => "the token is a JWT that is cut off or damaged",
-            TokenShape::SessionJwt | TokenShape::OtherJwt => "the token is not one that Clerk made",
+            TokenShape::OtherJwt => "the token is a JWT that is no session token",
+            TokenShape::SessionJwt => "the token is not one that Clerk made",
             TokenShape::Unknown => "what was sent is not a token that Clerk made",
         };
         // Elsewhere the form says it all.
@@ -121,7 +128,7 @@ impl Findings<'_> {
             )
         });
         let detail = match shape {
-            TokenShape::JavaScriptValue => self.known_word.map(|word| format!("it is `{word}`")),
+            TokenShape::JavaScriptValue => None,
             TokenShape::Id => self.known_word.map(|word| format!("it begins with `{word}`")),
             TokenShape::OtherScheme => self.scheme.map(|scheme| format!("the scheme is `{scheme}`")),
             _ => refusal.map(str::to_owned),

@@ -23,6 +23,10 @@ pub(super) struct Findings<'a> {
     /// The word that was sent, or the prefix of the id, if it is a known one.
     pub(super) known_word: Option<&'static str>,
     pub(super) is_signature_good: bool,
+    /// Set if nothing could be found out about the credential.
+    pub(super) is_outage: bool,
+    /// Set unless the token does not name its key.
+    pub(super) names_key: bool,
     pub(super) accepts: AcceptsToken,
     /// The form of the `Authorization` header.
     pub(super) header: Option<TokenShape>,
@@ -106,17 +110,29 @@ impl Findings<'_> {
                 "there is no key to verify tokens with",
                 "set CLERK_SECRET_KEY or CLERK_JWT_KEY",
             ),
-            Reason::JwkRemoteFailedToLoad | Reason::UnexpectedError => self.unavailable(),
+            Reason::JwkRemoteFailedToLoad => self.unavailable(),
+            Reason::UnexpectedError => self.unexpected(),
+        }
+    }
+
+    /// A token without a reason of its own: Clerk is unavailable, or its content is odd.
+    fn unexpected(&self) -> Advice {
+        if self.is_outage {
+            return self.unavailable();
+        }
+        match self.claims {
+            None => Advice::new(
+                "the token cannot be read: its header or its content is null",
+                "send the token that `await getToken()` returns",
+            ),
+            Some(_) => Advice::new(
+                "the claims of the token contradict themselves",
+                "leave Clerk's own claims alone when customizing the session token in the Clerk dashboard",
+            ),
         }
     }
 
     fn unavailable(&self) -> Advice {
-        if self.claims.is_none() {
-            return Advice::new(
-                "the token cannot be read: its header or its content is null",
-                "send the token that `await getToken()` returns",
-            );
-        }
         Advice::new(
             "the instance's keys could not be fetched, so the token could not be checked",
             "repair the connection to Clerk's Backend API (CLERK_API_URL, or https://api.clerk.com): `clerk.diagnose()` names the cause; the keys are fetched again by themselves",
@@ -172,6 +188,9 @@ impl Findings<'_> {
     }
 
     fn machine(&self, code: MachineCode) -> Advice {
+        if self.is_outage && self.token == Some(TokenShape::MachineJwt) {
+            return self.unavailable();
+        }
         let (summary, fix) = match code {
             MachineCode::SecretKeyInvalid => (
                 "Clerk refused the secret key when it was asked about the token",

@@ -5,26 +5,23 @@ use std::fmt::Write;
 /// The most bytes of an excerpt.
 const MAX_BYTES: usize = 128;
 
-/// The beginnings of credentials. A text that has one of them at the beginning of a word is not shown.
-const CREDENTIALS: [&str; 14] = [
+/// The beginnings of credentials. A text that has one of them is not shown.
+const CREDENTIALS: [&str; 8] = [
     "eyJ",
     "sk_live_",
     "sk_test_",
     "pk_live_",
     "pk_test_",
     "whsec_",
-    "ak_",
-    "mt_",
-    "oat_",
-    "dvb_",
-    "rfr_",
-    "nonce_",
-    "Bearer ",
+    "Bearer",
     "-----BEGIN",
 ];
 
+/// Further ones, which are so short that they may be a part of a word.
+const SHORT: [&str; 5] = ["ak_", "mt_", "oat_", "dvb_", "rfr_"];
+
 /// Returns the text as a log may have it: in visible ASCII, everything else escaped, at most 128 bytes.
-pub(in crate::authenticate) fn excerpt(text: &str) -> String {
+pub(crate) fn excerpt(text: &str) -> String {
     if holds_credential(text) || is_opaque(text) {
         return format!("[{} bytes that may be a secret]", text.len());
     }
@@ -47,7 +44,7 @@ pub(in crate::authenticate) fn excerpt(text: &str) -> String {
 const ELLIPSIS: &str = "...";
 
 /// Returns the texts as a list, at most 128 bytes.
-pub(in crate::authenticate) fn excerpt_of_list<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
+pub(crate) fn excerpt_of_list<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
     let mut list = String::new();
     for (index, text) in texts.into_iter().enumerate() {
         let text = excerpt(text);
@@ -62,15 +59,26 @@ pub(in crate::authenticate) fn excerpt_of_list<'a>(texts: impl IntoIterator<Item
 }
 
 fn holds_credential(text: &str) -> bool {
-    CREDENTIALS.iter().any(|start| {
-        text.match_indices(start)
-            .any(|(at, _)| !text[..at].ends_with(|before: char| before.is_ascii_alphanumeric()))
-    })
+    /// Fewer characters are no credential.
+    const SHORTEST: usize = 12;
+    let is_secret = |start: &&str| {
+        text.match_indices(*start).any(|(at, _)| {
+            let begins_word = !text[..at].ends_with(|before: char| before.is_ascii_alphanumeric());
+            let rest = &text[at + start.len()..];
+            let length = rest.bytes().take_while(|byte| is_letter(*byte)).count();
+            begins_word || length >= SHORTEST
+        })
+    };
+    CREDENTIALS.iter().any(|start| text.contains(start)) || SHORT.iter().any(|start| is_secret(&start))
+}
+
+fn is_letter(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')
 }
 
 /// Returns whether a text is one long run of letters and digits, as secrets are: no id, URL or slug of Clerk is one.
 fn is_opaque(text: &str) -> bool {
-    const LONGEST_ID: usize = 64;
+    const LONGEST_ID: usize = 48;
     text.split(|character: char| !character.is_ascii_alphanumeric() && !matches!(character, '-' | '_'))
         .any(|run| run.len() > LONGEST_ID)
 }
@@ -90,6 +98,11 @@ mod tests {
             ("eyJhbGciOiJSUzI1NiJ9.e30.c2ln", "[29 bytes that may be a secret]"),
             ("user_2aBcD", "user_2aBcD"),
             ("https://break_room.test", "https://break_room.test"),
+            (
+                "https://a.test/?k%3Dak_0123456789abcdef",
+                "[39 bytes that may be a secret]",
+            ),
+            ("xsk_live_1", "[10 bytes that may be a secret]"),
         ] {
             assert_eq!(excerpt(text), expected, "{text:?}");
         }
@@ -97,7 +110,7 @@ mod tests {
         assert_eq!(excerpt(&long).len(), MAX_BYTES);
         assert!(excerpt(&long).ends_with("..."));
         assert!(excerpt(&"\u{fc}.".repeat(1_000)).len() <= MAX_BYTES);
-        assert_eq!(excerpt(&"x".repeat(65)), "[65 bytes that may be a secret]");
+        assert_eq!(excerpt(&"x".repeat(49)), "[49 bytes that may be a secret]");
     }
 
     #[test]
