@@ -37,7 +37,10 @@ pub(crate) struct Application {
 impl Application {
     pub(crate) async fn start() -> Self {
         let instance = LocalInstance::start().await.unwrap();
-        let networkless = instance.clerk_builder().jwt_key(instance.jwt_key());
+        let networkless = instance
+            .clerk_builder()
+            .debug_headers(false)
+            .jwt_key(instance.jwt_key());
         let ada = || instance.user("ada").org("acme").expires_in(3600);
         let minimal = ["cat", "kid", "typ"]
             .into_iter()
@@ -45,7 +48,7 @@ impl Application {
         let app = |clerk| Router::new().route("/me", get(me)).with_state(clerk);
         Self {
             networkless: app(networkless.build().unwrap()),
-            fetching: app(instance.clerk()),
+            fetching: app(instance.clerk_builder().debug_headers(false).build().unwrap()),
             tokens: [ada().token(), ada().v1().token(), minimal.token()],
             _instance: instance,
         }

@@ -189,7 +189,7 @@ async fn caller_who_is_signed_in_is_refused_with_a_reason() {
         403,
         "denied",
         "permission org:invoices:read is missing",
-        "this permission in the Clerk dashboard",
+        "have the user choose an organization",
     );
 
     let told = tell(&clerk, "/plan", &bearer).await;

@@ -21,8 +21,12 @@ async fn form_of_the_header_tells_the_mistake() {
             "the token is in quotes",
             "without quotes",
         ),
-        (bearer("undefined"), "a JavaScript value", "until Clerk is loaded"),
-        (bearer("null"), "a JavaScript value", "until Clerk is loaded"),
+        (
+            bearer("undefined"),
+            "`undefined` was sent",
+            "until Clerk is loaded",
+        ),
+        (bearer("null"), "`null` was sent", "until Clerk is loaded"),
         (
             bearer(&instance.user("ada").user_id()),
             "an id was sent",
@@ -103,15 +107,15 @@ async fn missing_credential_is_told_from_a_gateways() {
         401,
         "dev-browser-missing",
         "another scheme than `Bearer`",
-        "a gateway or the browser",
+        "if a gateway in front",
     );
     let cookie = format!("__session={}", instance.user("ada").token());
     let told = tell(&clerk, "/me", &[("cookie", &cookie)]).await;
     told.assert_told(
         401,
         "dev-browser-missing",
-        "`__client_uat` is missing",
-        "has to set all of them",
+        "are missing beside the session cookie",
+        "has to set these too",
     );
     let told = tell(
         &clerk,
@@ -122,8 +126,8 @@ async fn missing_credential_is_told_from_a_gateways() {
     told.assert_told(
         401,
         "dev-browser-missing",
-        "cookies of another instance",
-        "use the same one in both",
+        "of another instance of Clerk",
+        "share their cookies",
     );
 }
 
@@ -156,10 +160,7 @@ async fn token_of_another_class_is_named() {
     .await;
     assert_eq!(told.status, 401);
     assert!(told.debug[0].contains("revoked"), "{told:#?}");
-    assert!(
-        told.explanation.starts_with("waits for Clerk's answer"),
-        "{told:#?}"
-    );
+    assert!(told.explanation.starts_with("needs Clerk's answer"), "{told:#?}");
 }
 
 #[tokio::test]

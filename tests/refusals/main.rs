@@ -2,6 +2,7 @@
 #![allow(missing_docs, reason = "a test binary has no readers of its documentation")]
 
 mod canary;
+mod causes;
 mod configuration;
 mod credentials;
 mod diagnosis;

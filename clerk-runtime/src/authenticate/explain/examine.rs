@@ -10,7 +10,7 @@ use super::explanation::Explanation;
 use super::refusal;
 use super::shape::TokenShape;
 use crate::Deviation;
-use crate::auth::{AuthReason, SessionAuth};
+use crate::auth::{AuthReason, RefreshTokenErrorReason as Refresh, SessionAuth};
 use crate::authenticate::credential::Credential;
 use crate::authenticate::cross_site::is_cross_site;
 use crate::authenticate::state::{AuthStatus, AuthenticateError, RequestState, SignedIn};
@@ -162,7 +162,7 @@ impl Explanation {
         let (compared, seconds) = compared(reason, examined.claims.as_ref());
         Self {
             outcome: name(outcome, examined.advice.is_some()),
-            reason: reason.map(|reason| excerpt(&reason.as_str())),
+            reason: reason.map(reason_text),
             deviation: deviation(outcome).or_else(|| examined.advice.as_ref()?.summary_deviation()),
             method: excerpt(view.parts.method.as_str()),
             route: route(view.parts),
@@ -209,6 +209,16 @@ fn name(outcome: &Outcome<'_>, has_advice: bool) -> &'static str {
             (AuthStatus::SignedOut, _) => "not signed in",
             (AuthStatus::Handshake, _) => "not signed in, and sent to the handshake",
         },
+    }
+}
+
+/// Returns the reason string. Clerk's own codes are text from elsewhere.
+fn reason_text(reason: &AuthReason) -> String {
+    match reason {
+        AuthReason::SessionTokenExpired(Refresh::Api(code)) => {
+            format!("session-token-expired-refresh-{}", excerpt(code))
+        }
+        known => known.as_str().into_owned(),
     }
 }
 

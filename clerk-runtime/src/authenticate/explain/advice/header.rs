@@ -99,9 +99,11 @@ impl Findings<'_> {
             TokenShape::MachineToken | TokenShape::MachineJwt => "the token is a machine's",
             TokenShape::OauthToken | TokenShape::OauthJwt => "the token is an OAuth access token",
             TokenShape::Id => "an id was sent in place of a token",
-            TokenShape::JavaScriptValue => {
-                "a JavaScript value such as `undefined` was sent in place of a token"
-            }
+            TokenShape::JavaScriptValue => match self.known_word {
+                Some("undefined") => "`undefined` was sent in place of a token",
+                Some("null") => "`null` was sent in place of a token",
+                _ => "a JavaScript value was sent in place of a token",
+            },
             TokenShape::Promise => "`[object Promise]` was sent in place of a token",
             TokenShape::Object => "an object was sent in place of a token",
             TokenShape::InQuotes => "the token is in quotes",
