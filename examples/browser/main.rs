@@ -32,6 +32,7 @@ async fn main() -> ExitCode {
 }
 
 async fn run() -> Result<(), Box<dyn Error>> {
+    shared::start_log();
     let interrupted = shared::ctrl_c();
     let backend = Backend::from_env("browser", &[]).await?;
     instance::prepare(&backend);

@@ -41,6 +41,7 @@ async fn main() -> ExitCode {
 }
 
 async fn serve() -> Result<(), Box<dyn Error>> {
+    shared::start_log();
     let interrupted = shared::ctrl_c();
     let backend = Backend::from_env("permissions", &[]).await?;
     instructions::prepare(&backend);

@@ -37,6 +37,7 @@ async fn main() -> ExitCode {
 }
 
 async fn run() -> Result<(), Box<dyn Error>> {
+    shared::start_log();
     let interrupted = shared::ctrl_c();
     let backend = Backend::from_env("webhooks", &["CLERK_WEBHOOK_SIGNING_SECRET"]).await?;
     let clerk = backend.clerk_builder()?.build()?;

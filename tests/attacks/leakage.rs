@@ -173,7 +173,8 @@ async fn l1_nothing_is_repeated() {
         assert_eq!(answer.body, r#"{"error":"Authentication is unavailable"}"#);
         shown += &format!("{answer:?}");
     }
-    let logged = scribe.0.lock().unwrap().clone();
+    // An issuer is no secret: the log tells whose token was refused.
+    let logged = scribe.text().replace("https://planted.test", "");
     assert!(logged.contains("token-invalid-signature"), "{logged}");
     let signatures = tokens.iter().map(|token| token.rsplit('.').next().unwrap());
     for secret in ["planted", instance.secret_key()].into_iter().chain(signatures) {

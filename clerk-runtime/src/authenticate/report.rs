@@ -7,7 +7,7 @@ use super::authenticator::Authenticator;
 use super::credential::Credential;
 #[cfg(feature = "axum")]
 use super::explain::SignedInRefusal;
-use super::explain::{Explanation, Outcome, TokenShape};
+use super::explain::{Explanation, Outcome, TokenShape, sends_secret_key};
 use super::options::AuthenticateOptions;
 use super::state::{AuthStatus, RequestState};
 use super::view::RequestView;
@@ -90,9 +90,7 @@ impl Authenticator {
         let warning = match ConfigurationWarning::of(state) {
             Some(ConfigurationWarning::UnknownKid) if !self.names_clerk_key(parts, state) => return None,
             Some(warning) => warning,
-            None if TokenShape::of_header(&parts.headers) == Some(TokenShape::SecretKey) => {
-                ConfigurationWarning::SecretKeySent
-            }
+            None if sends_secret_key(&parts.headers) => ConfigurationWarning::SecretKeySent,
             None => return None,
         };
         self.count(warning)

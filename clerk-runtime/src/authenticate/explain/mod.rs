@@ -14,3 +14,4 @@ pub use explanation::Explanation;
 #[cfg(feature = "axum")]
 pub(crate) use refusal::SignedInRefusal;
 pub use shape::TokenShape;
+pub(super) use shape::sends_secret_key;

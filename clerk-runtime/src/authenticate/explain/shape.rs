@@ -66,6 +66,8 @@ pub enum TokenShape {
     RepeatedHeader,
     /// Bytes that are not visible ASCII.
     NotAscii,
+    /// More text than any token has.
+    TooLong,
     /// None of these.
     Unknown,
 }
@@ -108,6 +110,7 @@ impl TokenShape {
             Self::OtherScheme => ("other-scheme", "credentials of another scheme than `Bearer`"),
             Self::RepeatedHeader => ("repeated-header", "several `Authorization` headers"),
             Self::NotAscii => ("not-ascii", "bytes that are not visible ASCII"),
+            Self::TooLong => ("too-long", "more than 16 KiB"),
             Self::Unknown => ("unknown", "text that no kind of Clerk's tokens looks like"),
         }
     }
@@ -134,6 +137,9 @@ impl TokenShape {
             ("oat_", TokenShape::OauthToken),
         ];
         let starts = |prefix: &&str| text.starts_with(prefix);
+        if text.len() > MAX_TOKEN {
+            return Self::TooLong;
+        }
         if VALUES.contains(&text) {
             return Self::JavaScriptValue;
         }
@@ -186,15 +192,17 @@ impl TokenShape {
         let value = match (values.next()?, values.next()) {
             (value, None) => value,
             (_, Some(_)) => {
-                let values = headers.get_all(AUTHORIZATION).iter();
-                let sends_secret = values.filter_map(visible).any(is_secret_key);
-                return Some(if sends_secret {
+                return Some(if sends_secret_key(headers) {
                     Self::SecretKey
                 } else {
                     Self::RepeatedHeader
                 });
             }
         };
+        // Longer ones are not looked at any further: each look at them takes time.
+        if value.len() > MAX_TOKEN + "Bearer ".len() {
+            return Some(Self::TooLong);
+        }
         let Some(text) = visible(value) else {
             return Some(Self::NotAscii);
         };
@@ -244,10 +252,22 @@ impl fmt::Display for TokenShape {
     }
 }
 
+/// The longest token that is read, in bytes.
+const MAX_TOKEN: usize = 16 * 1024;
+
 /// What JavaScript writes where there is no token.
 const VALUES: [&str; 6] = ["undefined", "null", "NaN", "true", "false", "None"];
 /// How ids of Clerk begin.
 const IDS: [&str; 6] = ["user_", "sess_", "org_", "client_", "mch_", "ins_"];
+
+/// Returns whether one of the `Authorization` headers has the secret key of an instance.
+pub(in crate::authenticate) fn sends_secret_key(headers: &HeaderMap) -> bool {
+    let values = headers.get_all(AUTHORIZATION).iter();
+    values
+        .filter(|value| value.len() <= MAX_TOKEN)
+        .filter_map(visible)
+        .any(is_secret_key)
+}
 
 /// Returns whether the secret key of an instance stands in place of the token.
 fn is_secret_key(header: &str) -> bool {

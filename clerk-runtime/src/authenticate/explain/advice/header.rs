@@ -12,7 +12,7 @@ impl Findings<'_> {
     pub(super) fn invalid(&self) -> Advice {
         if self.deviation == Some(Deviation::ConflictingCookies) {
             return Advice::new(
-                "the browser sends two different values of one cookie",
+                "the browser sends one cookie with different values",
                 "another site below the same domain sets this cookie for the whole domain: clear the browser's cookies, and keep the other site from setting it",
             );
         }
@@ -78,6 +78,9 @@ impl Findings<'_> {
                 "send one `Authorization` header: a proxy or the client adds another".into()
             }
             TokenShape::NotAscii => "send the token as it is: something has changed its bytes".into(),
+            TokenShape::TooLong => {
+                "make the session token smaller in the Clerk dashboard (Sessions, Customize session token): at most 16 KiB are read".into()
+            }
             TokenShape::BrokenJwt => {
                 "send the whole token that `await getToken()` returns: copying or a limit of length has cut it".into()
             }
@@ -117,6 +120,7 @@ impl Findings<'_> {
             TokenShape::OtherScheme => "the header has credentials of another scheme than `Bearer`",
             TokenShape::RepeatedHeader => "there are several `Authorization` headers",
             TokenShape::NotAscii => "the header has bytes that are not visible ASCII",
+            TokenShape::TooLong => "the token is longer than 16 KiB",
             TokenShape::BrokenJwt => "the token is a JWT that is cut off or damaged",
             TokenShape::OtherJwt => "the token is a JWT that is no session token",
             TokenShape::SessionJwt => "the token is not one that Clerk made",
