@@ -69,7 +69,7 @@ fn holds_credential(text: &str) -> bool {
             begins_word || length >= SHORTEST
         })
     };
-    CREDENTIALS.iter().any(|start| text.contains(start)) || SHORT.iter().any(|start| is_secret(&start))
+    CREDENTIALS.iter().any(|start| text.contains(start)) || SHORT.iter().any(is_secret)
 }
 
 fn is_letter(byte: u8) -> bool {
