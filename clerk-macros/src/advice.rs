@@ -1,5 +1,9 @@
 //! Arguments under names that they have elsewhere: in Clerk's SDKs for JavaScript, in other frameworks, in plain English.
 
+use proc_macro2::TokenTree;
+
+use crate::value::Value;
+
 /// Returns what to write in place of an argument that there is not.
 pub(crate) fn for_argument(name: &str) -> Option<String> {
     let plain: String = name
@@ -80,6 +84,27 @@ pub(crate) fn for_argument(name: &str) -> Option<String> {
         _ => return None,
     };
     Some(format!("there is no `{name}`: {advice}"))
+}
+
+/// Returns what to write in place of a call that JavaScript has for it, as `auth.protect()`.
+pub(crate) fn for_call(name: &str, value: &Value) -> Option<String> {
+    let Value::Other(tokens) = value else { return None };
+    let mut tokens = tokens.clone().into_iter();
+    let (Some(TokenTree::Punct(dot)), Some(TokenTree::Ident(method))) = (tokens.next(), tokens.next()) else {
+        return None;
+    };
+    if dot.as_char() != '.' {
+        return None;
+    }
+    Some(if method == "protect" {
+        format!(
+            "`#[protected]` is what `{name}.protect()` is in JavaScript: remove this; what is required stands alone, as in `#[protected(role = \"org:admin\")]`"
+        )
+    } else {
+        format!(
+            "the attribute calls nothing: write what is required, as in `#[protected(role = \"org:admin\")]`, and call `{name}.{method}(..)` in the body"
+        )
+    })
 }
 
 /// Returns how several of what there is one argument for are asked for. A member of an organization has one role there.

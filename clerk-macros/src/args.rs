@@ -8,7 +8,7 @@ use syn::{Path, Type};
 use crate::advice;
 use crate::distance::nearest;
 use crate::injected::SELF_TYPE;
-use crate::names::{ARGUMENTS, NO_NOT, REQUIREMENTS};
+use crate::names::{ARGUMENTS, NO_NOT, REQUIREMENTS, is_negation};
 use crate::report::Report;
 use crate::requirement::{self, Requirement};
 use crate::shape;
@@ -56,6 +56,10 @@ impl Args {
             let message = requirement::without_name(&rest);
             return Err(syn::Error::new_spanned(rest, message));
         }
+        let whole: TokenStream = input.fork().parse()?;
+        if let Some(message) = requirement::bare_constant(&whole) {
+            return Err(syn::Error::new_spanned(whole, message));
+        }
         let key = input.call(Ident::parse_any)?;
         let value = match Requirement::parse(&key, input.parse()?, report) {
             Ok(requirement) => {
@@ -64,6 +68,9 @@ impl Args {
             }
             Err(value) => value,
         };
+        if let Some(message) = advice::for_call(&key.to_string(), &value) {
+            return Err(syn::Error::new_spanned(&key, message));
+        }
         match key.to_string().as_str() {
             "token" => {
                 once(
@@ -189,7 +196,7 @@ fn runtime(key: &Ident, value: Value) -> syn::Result<Path> {
 
 /// Why there is no argument of this name.
 fn unknown(name: &str) -> String {
-    if name == "not" {
+    if is_negation(name) {
         return NO_NOT.into();
     }
     if let Some(slot) = Slot::of_name(name) {

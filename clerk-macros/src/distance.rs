@@ -21,11 +21,15 @@ pub(crate) fn distance(a: &str, b: &str) -> usize {
     rows[a.len()][b.len()]
 }
 
-/// The candidate that `name` was probably meant to be. Short candidates allow fewer mistakes: `path` is no `auth`.
+/// The candidate that `name` was probably meant to be, in `camelCase` too. Short candidates allow fewer mistakes: `path` is no `auth`.
 pub(crate) fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let joined = |name: &str| name.replace('_', "");
     candidates
         .into_iter()
-        .map(|candidate| (distance(name, candidate), candidate))
+        .map(|candidate| {
+            let of_letters = distance(&joined(name), &joined(candidate));
+            (distance(name, candidate).min(of_letters), candidate)
+        })
         .filter(|(distance, candidate)| *distance <= (candidate.len() / 3).min(2))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)

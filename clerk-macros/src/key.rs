@@ -14,7 +14,7 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    const ALL: [Self; 5] = [
+    pub(crate) const ALL: [Self; 5] = [
         Self::Role,
         Self::Permission,
         Self::Feature,
@@ -88,6 +88,10 @@ impl Kind {
                 format!("a scope is one word without white space, quotes or backslashes, such as `{example:?}`")
             }),
             (_, [""]) => Some(format!("nobody has an empty {}: write one such as `{example:?}`", self.name())),
+            _ if key.contains(|letter: char| letter.is_ascii_uppercase()) && key.split(':').all(is_word) => Some(format!(
+                "Clerk's keys are in lower case, and keys are compared letter by letter, so this is had by nobody: write `{:?}`",
+                key.to_ascii_lowercase()
+            )),
             _ if key.contains([',', '|', ';']) || key.trim().contains(' ') && key.contains("org:") => Some(format!(
                 "one text is one {name}: write `any({name} = \"..\", {name} = \"..\")` if one of several is enough",
                 name = self.name()

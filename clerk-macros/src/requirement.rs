@@ -11,7 +11,7 @@ use crate::advice;
 use crate::constant::{nameable, typed};
 use crate::distance::nearest;
 use crate::key::Kind;
-use crate::names::{ARGUMENTS, NO_NOT, REQUIREMENTS};
+use crate::names::{ARGUMENTS, NO_NOT, REQUIREMENTS, is_negation};
 use crate::report::Report;
 use crate::reverification::Reverification;
 use crate::runtime::{Runtime, shown_at};
@@ -59,6 +59,10 @@ impl Requirement {
     /// Reads what follows one of the [`REQUIREMENTS`]; nothing if the key is none of them.
     pub(crate) fn parse(key: &Ident, value: Value, report: &mut Report) -> Result<Self, Value> {
         let name = key.to_string();
+        if let Some((at, message)) = value.comparison(&name) {
+            report.at(at, message);
+            return Ok(Self::Broken);
+        }
         let leaf = |asked: syn::Result<Leaf>, report: &mut Report| match asked {
             Ok(leaf) => Self::Leaf(leaf),
             Err(error) => {
@@ -103,6 +107,10 @@ impl Requirement {
     }
 
     fn item(word: &Ident, tokens: TokenStream, report: &mut Report) -> Self {
+        if let Some(message) = bare_constant(&tokens) {
+            report.at(tokens, message);
+            return Self::Broken;
+        }
         let parse = |input: ParseStream<'_>| Ok((input.call(Ident::parse_any)?, input.parse::<Value>()?));
         let Ok((key, value)) = parse.parse2(tokens.clone()) else {
             let message = without_name(&tokens);
@@ -205,6 +213,9 @@ impl Leaf {
         }
         if let Some((at, message)) = several(name, &tokens) {
             return Err(syn::Error::new_spanned(at, message));
+        }
+        if let Some(message) = misspelt_constant(kind, &tokens) {
+            return Err(syn::Error::new_spanned(tokens, message));
         }
         match syn::parse2::<ExprPath>(tokens.clone()) {
             Ok(path) if kind != Kind::Scope => Ok(Self {
@@ -323,13 +334,81 @@ fn not_assigned(name: &str, tokens: &TokenStream) -> Option<String> {
     let mut rest = tokens.clone().into_iter();
     let first = rest.next()?;
     let key = match &first {
-        TokenTree::Punct(punct) if matches!(punct.as_char(), ':' | '!' | '>' | '<') => {
+        TokenTree::Punct(punct) if matches!(punct.as_char(), ':' | '>' | '<') => {
             rest.find(|token| matches!(token, TokenTree::Literal(_)))
         }
         TokenTree::Literal(_) => Some(first),
         _ => None,
     }?;
     Some(format!("a key follows `=`: write `{name} = {key}`"))
+}
+
+/// What is said of a constant, `Roles::Admin` or `Roles.Admin`, without the name of what it is. A list of its own is told by its
+/// usual name.
+pub(crate) fn bare_constant(tokens: &TokenStream) -> Option<String> {
+    let path = path_of(tokens)?;
+    let list = path.split("::").next()?.to_lowercase();
+    let kind = Kind::ALL
+        .into_iter()
+        .filter(|kind| *kind != Kind::Scope)
+        .find(|kind| list.starts_with(kind.name()) || *kind == Kind::Permission && list.starts_with("perm"));
+    let advice = match kind {
+        Some(kind) => format!("write `{} = {path}`", kind.name()),
+        None => format!("write `role = {path}` or `permission = {path}`"),
+    };
+    Some(format!("a constant alone does not say what it is: {advice}"))
+}
+
+/// Why no constant is named in this way: with a dot, or by a word that was to be in quotes.
+fn misspelt_constant(kind: Kind, tokens: &TokenStream) -> Option<String> {
+    let name = kind.name();
+    let mut words = tokens.clone().into_iter();
+    if let (Some(TokenTree::Ident(word)), None) = (words.next(), words.next()) {
+        let key = word.to_string();
+        // Constants are in upper case.
+        let is_key = kind != Kind::Scope
+            && key.starts_with(|first: char| first.is_ascii_lowercase())
+            && !key.starts_with("r#");
+        let prefix = if kind == Kind::Role { "org:" } else { "" };
+        let example = match kind {
+            Kind::Permission => kind.example().to_owned(),
+            _ => format!("{prefix}{key}"),
+        };
+        return is_key.then(|| {
+            format!(
+                "a key stands in quotes: write `{name} = {example:?}`, or the name of a constant of yours"
+            )
+        });
+    }
+    let path = path_of(tokens).filter(|_| kind != Kind::Scope && tokens.to_string().contains('.'))?;
+    Some(format!("a constant is named with `::`: write `{name} = {path}`"))
+}
+
+/// The path that tokens are if a dot counts as `::`, of two names or more.
+fn path_of(tokens: &TokenStream) -> Option<String> {
+    let mut path = String::new();
+    let mut names = 0;
+    let mut is_name_next = true;
+    for token in tokens.clone() {
+        match token {
+            TokenTree::Ident(name) if is_name_next => {
+                path.push_str(&name.to_string());
+                names += 1;
+                is_name_next = false;
+            }
+            TokenTree::Punct(punct) if punct.as_char() == '.' && !is_name_next => {
+                path.push_str("::");
+                is_name_next = true;
+            }
+            TokenTree::Punct(punct) if punct.as_char() == ':' => {
+                path.push(':');
+                is_name_next = path.ends_with("::");
+            }
+            _ => return None,
+        }
+    }
+    (names > 1 && !is_name_next && !path.contains(":::") && path.replace("::", "").find(':').is_none())
+        .then_some(path)
 }
 
 /// What is said of an argument that does not begin with a name.
@@ -359,7 +438,7 @@ pub(crate) fn without_name(tokens: &TokenStream) -> String {
 
 /// Why there is no requirement of this name inside a list.
 fn no_requirement(word: &Ident, name: &str) -> String {
-    if name == "not" {
+    if is_negation(name) {
         return NO_NOT.into();
     }
     if ARGUMENTS.contains(&name) {

@@ -5,6 +5,8 @@ use quote::ToTokens;
 use syn::Token;
 use syn::parse::{Parse, ParseStream};
 
+use crate::names::{ARGUMENTS, NO_NOT, REQUIREMENTS};
+
 /// What follows the name of an argument.
 pub(crate) enum Value {
     None,
@@ -37,6 +39,42 @@ impl Parse for Value {
 }
 
 impl Value {
+    /// Why an argument is not compared with its value, and where it shows.
+    pub(crate) fn comparison(&self, name: &str) -> Option<(TokenStream, String)> {
+        let (Self::Assigned(tokens) | Self::Other(tokens)) = self else {
+            return None;
+        };
+        if !REQUIREMENTS
+            .into_iter()
+            .chain(ARGUMENTS)
+            .any(|known| known == name)
+        {
+            return None;
+        }
+        let mut rest = tokens.clone().into_iter();
+        let operator = |token: Option<TokenTree>| match token {
+            Some(TokenTree::Punct(punct)) => Some(punct.as_char()),
+            _ => None,
+        };
+        match (self, operator(rest.next()), operator(rest.next())) {
+            (_, Some('!'), _) | (Self::Other(_), Some('<'), Some('>')) => {
+                Some((tokens.clone(), NO_NOT.into()))
+            }
+            (Self::Assigned(_), Some('='), _) => {
+                let key: TokenStream = tokens
+                    .clone()
+                    .into_iter()
+                    .skip_while(|token| matches!(token, TokenTree::Punct(punct) if punct.as_char() == '='))
+                    .collect();
+                Some((
+                    tokens.clone(),
+                    format!("an argument is given with one `=`: write `{name} = {key}`"),
+                ))
+            }
+            _ => None,
+        }
+    }
+
     /// What stands behind `=`.
     pub(crate) fn assigned(self, key: &Ident, expected: &str) -> syn::Result<TokenStream> {
         match self {

@@ -240,3 +240,72 @@ fn an_argument_under_another_name_is_told_what_to_write() {
         assert!(messages[0].contains(expected), "{shown}: {messages:?}");
     }
 }
+
+/// The only message for these arguments.
+fn message(tokens: TokenStream) -> String {
+    let (messages, _) = args(tokens.clone());
+    let [message] = messages.as_slice() else {
+        panic!("{tokens}: {messages:?}");
+    };
+    message.clone()
+}
+
+#[test]
+fn a_negation_is_never_turned_into_its_opposite() {
+    for negated in [
+        quote!(role != "org:guest"),
+        quote!(permission != Perm::Read),
+        quote!(role = !"org:guest"),
+        quote!(plan <> "free"),
+        quote!(any(role != Roles::Guest)),
+        quote!(reverification != "strict"),
+        quote!(token != "api_key"),
+        quote!(unless(role = "org:guest")),
+        quote!(all(except(role = "org:guest"))),
+    ] {
+        let message = message(negated.clone());
+        assert!(message.contains("there is no `not(..)`"), "{negated}: {message}");
+    }
+}
+
+#[test]
+fn each_way_to_say_it_elsewhere_is_answered_with_ours() {
+    for (wrong, right) in [
+        (quote!(role == "org:admin"), "write `role = \"org:admin\"`"),
+        (quote!(any(role == Roles::Admin)), "write `role = Roles :: Admin`"),
+        (quote!(token == "api_key"), "write `token = \"api_key\"`"),
+        (quote!(Roles::Admin), "write `role = Roles::Admin`"),
+        (quote!(Roles.Admin), "write `role = Roles::Admin`"),
+        (
+            quote!(any(Perm::Read, role = "org:admin")),
+            "write `permission = Perm::Read`",
+        ),
+        (
+            quote!(Mine::Read),
+            "write `role = Mine::Read` or `permission = Mine::Read`",
+        ),
+        (quote!(role = Roles.Admin), "write `role = Roles::Admin`"),
+        (quote!(role = admin), "write `role = \"org:admin\"`"),
+        (quote!(plan = pro), "write `plan = \"pro\"`"),
+        (
+            quote!(permission = read),
+            "write `permission = \"org:invoices:read\"`",
+        ),
+        (quote!(redirectToSignIn), "did you mean `redirect_to_sign_in`?"),
+        (
+            quote!(auth.protect()),
+            "`#[protected]` is what `auth.protect()` is",
+        ),
+        (quote!(auth.has("org:admin")), "call `auth.has(..)` in the body"),
+        (quote!(role = "org:Admin"), "write `\"org:admin\"`"),
+        (
+            quote!(permission = "org:Invoices:Read"),
+            "write `\"org:invoices:read\"`",
+        ),
+        (quote!(role = "Admin"), "write `\"admin\"`"),
+        (quote!(feature = "Export"), "write `\"export\"`"),
+    ] {
+        let message = message(wrong.clone());
+        assert!(message.contains(right), "{wrong}: {message}");
+    }
+}
