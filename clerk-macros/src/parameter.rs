@@ -194,7 +194,7 @@ fn check_open(parameter: &PatType) -> syn::Result<()> {
         return Err(injected_nowhere(ty));
     }
     body::check(parameter, Caller::Anyone)?;
-    not_extracted::check(parameter)
+    not_extracted::check(parameter, Caller::Anyone)
 }
 
 /// Refuses an extractor under the name of a slot: which of the two was meant cannot be told.
@@ -245,7 +245,7 @@ fn check_extracted(parameter: &PatType, name: Option<&Ident>) -> syn::Result<()>
         return Err(syn::Error::new_spanned(name, message));
     }
     body::check(parameter, Caller::SignedIn)?;
-    not_extracted::check(parameter)?;
+    not_extracted::check(parameter, Caller::SignedIn)?;
     if matches!(shape::bare(&parameter.ty), Type::Reference(_)) {
         return Err(syn::Error::new_spanned(
             &parameter.ty,

@@ -450,7 +450,6 @@ fn the_body_is_taken_once_and_last() {
             "`Request` takes the body",
         ),
         (quote!(a: Option<Json<u8>>, b: Method), "`Json` takes the body"),
-        (quote!(Webhook(a): Webhook, b: Method), "`Webhook` takes the body"),
         (
             quote!(Form(a): Form<u8>, b: Method, body: String),
             "`Form` and `String` both take",
@@ -460,6 +459,12 @@ fn the_body_is_taken_once_and_last() {
         assert_eq!(found.len(), 1, "{parameters}: {found:?}");
         assert!(found[0].starts_with(expected), "{found:?}");
     }
+    let webhook = quote!(
+        async fn h(Webhook(a): Webhook, b: Method) {}
+    );
+    let found = messages(public(quote!(), webhook));
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].starts_with("`Webhook` takes the body"), "{found:?}");
     for parameters in [
         quote!(Path(b): Path<u8>, Json(a): Json<u8>),
         quote!(Json(a): Json<u8>, user_id: UserId),
@@ -499,10 +504,67 @@ fn an_extension_is_not_what_was_verified() {
     for parameter in [
         quote!(Extension(user): Extension<User>),
         quote!(#[extract] Extension(user_id): Extension<UserId>),
-        quote!(Path(user_id): Path<UserId>),
+        quote!(#[extract] Path(user_id): Path<UserId>),
+        quote!(Path(user_id): Path<String>),
     ] {
         for found in refusals(&parameter) {
             assert_eq!(found, Vec::<String>::new(), "{parameter}");
+        }
+    }
+}
+
+#[test]
+fn an_id_that_the_caller_writes_is_not_taken_for_a_verified_one() {
+    for parameter in [
+        quote!(Path(id): Path<UserId>),
+        quote!(Path((id, page)): Path<(clerk_runtime::UserId, u32)>),
+        quote!(id: Option<Path<OrgId>>),
+        quote!(id: Result<axum::extract::Path<SessionId>, PathRejection>),
+        quote!(Query(id): Query<OrgId>),
+        quote!(Json(id): Json<UserId>),
+        quote!(Json(id): Json<Option<UserId>>),
+        quote!(Form(id): Form<SessionId>),
+    ] {
+        for found in refusals(&parameter) {
+            assert_eq!(found.len(), 1, "{parameter}: {found:?}");
+            assert!(found[0].contains("it is not verified"), "{parameter}: {found:?}");
+        }
+        let marked = refusals(&quote!(#[extract] #parameter));
+        assert_eq!(marked, [const { Vec::<String>::new() }; 4], "{parameter}");
+    }
+}
+
+#[test]
+fn a_webhook_is_for_a_public_handler_that_verifies_it() {
+    for parameter in [
+        quote!(Webhook(event): Webhook),
+        quote!(event: Result<clerk_runtime::Webhook, WebhookRejection>),
+    ] {
+        let [protected, public, protected_method, public_method] = refusals(&parameter);
+        for found in [protected, protected_method] {
+            assert_eq!(found.len(), 1, "{parameter}: {found:?}");
+            assert!(
+                found[0].contains("Clerk sends webhooks without a token"),
+                "{found:?}"
+            );
+        }
+        assert_eq!(
+            [public, public_method],
+            [const { Vec::<String>::new() }; 2],
+            "{parameter}"
+        );
+    }
+    for parameter in [
+        quote!(event: WebhookEvent),
+        quote!(Json(event): Json<WebhookEvent>),
+        quote!(event: Option<Json<WebhookEvent>>),
+        quote!(Extension(event): Extension<WebhookEvent>),
+        quote!(event: Option<Webhook>),
+    ] {
+        let [_, public, _, public_method] = refusals(&parameter);
+        for found in [public, public_method] {
+            assert_eq!(found.len(), 1, "{parameter}: {found:?}");
+            assert!(found[0].contains("write `Webhook(event): Webhook`"), "{found:?}");
         }
     }
 }
