@@ -68,7 +68,7 @@ fn bearer(criterion: &mut Criterion) {
     let clerk = fixed::clerk();
     let mut group = criterion.benchmark_group("authenticate_request");
     let seen = bearer_request(tokens[0]);
-    signed_in(&clerk, &seen);
+    let _ = signed_in(&clerk, &seen);
     group.bench_function("bearer, seen before", |bencher| {
         bencher.iter(|| authenticate(&clerk, &seen));
     });
@@ -96,7 +96,7 @@ fn cookies(criterion: &mut Criterion) {
     for (name, size) in [("those of Clerk", 0), ("2.2 kB", 2200), ("8 kB", 8000)] {
         let all = fixed::cookies(token, size);
         let request = request(COOKIE, &all);
-        signed_in(&clerk, &request);
+        let _ = signed_in(&clerk, &request);
         group.throughput(Throughput::Bytes(all.len() as u64));
         group.bench_function(name, |bencher| bencher.iter(|| authenticate(&clerk, &request)));
     }

@@ -66,7 +66,7 @@ async fn authenticate(clerk: &Clerk, authorization: &str) {
     parts
         .headers
         .insert("authorization", authorization.parse().unwrap());
-    clerk.authenticate(&parts).await.unwrap();
+    let _ = clerk.authenticate(&parts).await.unwrap();
 }
 
 #[test]
@@ -160,7 +160,7 @@ fn calls_about_credentials_are_counted_by_their_kind_and_outcome() {
             let clerk = clerk.clone();
             async move {
                 let accepts = clerk_runtime::token::AcceptsToken::ANY;
-                clerk.authenticate(&parts).accepts(accepts).await.unwrap();
+                let _ = clerk.authenticate(&parts).accepts(accepts).await.unwrap();
             }
         };
         let good = instance.api_key("ada").secret();

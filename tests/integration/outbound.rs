@@ -152,7 +152,7 @@ async fn every_kind_of_opaque_token_is_paid_out_of_one_budget_of_a_handle_and_it
         );
         // Another handle has a budget of its own.
         let other = Scene::new(production, |_| not_found());
-        other.bear("ak_1").await;
+        let _ = other.bear("ak_1").await;
         assert_eq!(other.calls(), 1);
     }
 }
@@ -213,15 +213,15 @@ async fn retry_after_of_a_503_closes_and_one_of_another_status_does_not() {
             let headers = HeaderMap::from_iter([(http::header::RETRY_AFTER, 20.into())]);
             (status, headers, json!({"errors": []}))
         });
-        scene.bear("ak_1").await;
+        let _ = scene.bear("ak_1").await;
         let (calls, closed_for) = (scene.calls(), scene.clerk.health().calls.unknown.closed_for);
         assert_eq!(closed_for, closes.then_some(Duration::from_secs(20)), "{status}");
         // A call that was told to wait is not made again.
         assert_eq!(calls, if status == 500 { 2 } else { 1 }, "{status}");
-        scene.bear("ak_2").await;
+        let _ = scene.bear("ak_2").await;
         assert_eq!(scene.calls() > calls, !closes, "{status}");
         scene.clock.advance(Duration::from_secs(20));
-        scene.bear("ak_3").await;
+        let _ = scene.bear("ak_3").await;
         assert!(scene.calls() > calls, "{status}");
     }
 }
@@ -243,7 +243,7 @@ async fn only_what_clerk_verified_within_the_hour_and_still_verifies_has_the_res
     });
     let use_up = async |scene: &Scene, name: &str| {
         for number in 0..60 {
-            scene.bear(&format!("ak_{name}{number}")).await;
+            let _ = scene.bear(&format!("ak_{name}{number}")).await;
         }
     };
     for token in ["ak_good", "mt_good", "oat_good"] {
@@ -374,9 +374,9 @@ async fn session_tokens_cause_no_such_call() {
         instance.user("ada").expired().bearer(),
         instance.machine("worker").m2m_jwt(),
     ] {
-        ask(&clerk, &[("authorization", &token)], AcceptsToken::ANY).await;
+        let _ = ask(&clerk, &[("authorization", &token)], AcceptsToken::ANY).await;
     }
-    ask(
+    let _ = ask(
         &clerk,
         &[("cookie", &instance.user("ada").cookie())],
         AcceptsToken::ANY,

@@ -159,6 +159,7 @@ impl MachineAuth {
     }
 
     /// Whether the token may be used for `scope`. An empty scope is had by nobody.
+    #[must_use = "this only tells: write `if` around what depends on it, or `#[protected(scope = ..)]`"]
     pub fn has_scope(&self, scope: &str) -> bool {
         evaluate(&self.context(), Requirement::scope(scope)).is_ok()
     }

@@ -36,6 +36,7 @@ use crate::token::{
 /// # }
 /// ```
 #[derive(Debug, Clone)]
+#[must_use = "this only tells who calls: nobody is turned away unless it is looked at"]
 #[non_exhaustive]
 pub enum Auth {
     /// Nobody, or nobody that could be verified.
@@ -78,6 +79,7 @@ impl SignedOut {
     }
 
     /// Whether the request carried something in place of a token, so that "absent" and "invalid" stay apart.
+    #[must_use]
     pub fn token_presented(&self) -> bool {
         self.token_presented
     }
@@ -85,6 +87,7 @@ impl SignedOut {
 
 impl Auth {
     /// Whether somebody is signed in, a user or a machine.
+    #[must_use = "this only tells whether somebody is signed in: act on it, or take the session by `#[protected]`"]
     pub fn is_authenticated(&self) -> bool {
         !matches!(self, Self::SignedOut(_))
     }
@@ -118,7 +121,6 @@ impl Auth {
     ///
     /// An auth object of another type becomes one that is signed out: of the type that is asked for, or of no type if
     /// several are.
-    #[must_use]
     pub fn accepting(&self, accepts: AcceptsToken) -> Self {
         if accepts == AcceptsToken::ANY || self.token_type().is_some_and(|own| accepts.accepts(own)) {
             return self.clone();
@@ -204,6 +206,7 @@ impl Auth {
     /// let may_pay = auth.has(Requirement::All(&[Requirement::role("org:admin"), Requirement::plan("pro")]));
     /// # }
     /// ```
+    #[must_use = "this only tells: write `authorize(..)?`, or `if` around what depends on it"]
     pub fn has<'a>(&self, requirement: impl IntoRequirement<'a>) -> bool {
         self.authorize(requirement).is_ok()
     }

@@ -142,6 +142,7 @@ impl SessionAuth {
     }
 
     /// Whether the session has what is asked (Clerk docs: `has()`). Whatever is absent or odd is not had.
+    #[must_use = "this only tells: write `authorize(..)?`, or `if` around what depends on it"]
     pub fn has<'a>(&self, requirement: impl IntoRequirement<'a>) -> bool {
         self.authorize(requirement).is_ok()
     }

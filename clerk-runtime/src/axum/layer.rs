@@ -60,6 +60,7 @@ use crate::token::AcceptsToken;
 /// | the configuration is at fault | 500 |
 /// | anything else, signed in or not | the application's, with the cookies that Clerk handed over and then `no-store` |
 #[derive(Debug, Clone)]
+#[must_use = "a layer does nothing until it is given to a router, as in `.layer(ClerkLayer::new(clerk))`"]
 pub struct ClerkLayer {
     clerk: Clerk,
     options: AuthenticateOptions,
@@ -75,7 +76,6 @@ impl ClerkLayer {
     }
 
     /// Looks at other types of token as well. Each opaque one that is presented is then one call of the Backend API.
-    #[must_use]
     pub fn accepts_token(mut self, accepts: impl Into<AcceptsToken>) -> Self {
         self.options = AuthenticateOptions::with_response(accepts.into());
         self

@@ -193,6 +193,7 @@ impl Clerk {
     /// let is_forged = state.token_carrier() == Some(TokenCarrier::Cookie) && clerk.is_cross_site(&parts);
     /// # Ok(()) }
     /// ```
+    #[must_use = "this only tells: answer such a request with 403"]
     pub fn is_cross_site(&self, request: &Parts) -> bool {
         is_cross_site(request.into(), &self.0.authenticator.config)
     }

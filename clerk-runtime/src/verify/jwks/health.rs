@@ -37,6 +37,7 @@ pub enum KeyHealth {
 
 impl Health {
     /// Returns whether tokens can be verified now.
+    #[must_use]
     pub fn is_ready(&self) -> bool {
         self.keys != KeyHealth::Missing
     }
