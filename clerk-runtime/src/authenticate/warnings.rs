@@ -34,10 +34,12 @@ pub(crate) enum ConfigurationWarning {
     HandshakeSession,
     /// The session that a handshake brought is accepted although the clock is wrong.
     HandshakeClock,
+    /// A guard sends a browser to the sign-in page, and no layer can renew its session.
+    RedirectWithoutLayer,
 }
 
 impl ConfigurationWarning {
-    const COUNT: usize = Self::HandshakeClock as usize + 1;
+    const COUNT: usize = Self::RedirectWithoutLayer as usize + 1;
 
     /// Returns the warning that a state without a signed-in user deserves.
     pub(super) fn of(state: &RequestState) -> Option<Self> {

@@ -6,11 +6,13 @@ use http::request::Parts;
 use http::{HeaderName, Method};
 
 use super::admission::{self, KeepIf};
+use super::memo::RequestMemo;
 use super::policy::{Policy, Protected, WhenSignedOut};
 use super::{HasClerk, Rejection, RejectionDetail};
 use super::{protected_resource, refused};
 use crate::Clerk;
 use crate::auth::Auth;
+use crate::authenticate::ConfigurationWarning;
 use crate::protocol;
 use crate::token::TokenType;
 
@@ -102,6 +104,7 @@ fn when_signed_out<P: Policy>(parts: &Parts, clerk: &Clerk, auth: &Auth, token_p
         let redirect = clerk.redirect_to_sign_in(parts).session_status(session_status);
         match redirect.url() {
             Ok(location) => {
+                warn_without_layer(parts, clerk);
                 return Rejection::SignIn {
                     location: location.into(),
                     detail: RejectionDetail::default(),
@@ -116,6 +119,24 @@ fn when_signed_out<P: Policy>(parts: &Parts, clerk: &Clerk, auth: &Auth, token_p
             .accepts(TokenType::OauthToken)
             .then(|| protected_resource::metadata_url(clerk, parts).into()),
         detail: RejectionDetail::default(),
+    }
+}
+
+/// Tells the log, at most once a minute, that no layer renews the session of a browser that is sent to sign in. With an
+/// expired cookie it comes back at once, and is sent there again.
+fn warn_without_layer(parts: &Parts, clerk: &Clerk) {
+    if RequestMemo::is_of_layer(&parts.extensions, clerk) {
+        return;
+    }
+    if let Some(requests) = clerk
+        .authenticator()
+        .count(ConfigurationWarning::RedirectWithoutLayer)
+    {
+        tracing::warn!(
+            requests,
+            "`redirect_to_sign_in` needs a `ClerkLayer` around the router, or a browser with an expired session is sent to the \
+             sign-in page and back without end: call `.layer(ClerkLayer::new(clerk))` after the last `.route(..)`"
+        );
     }
 }
 

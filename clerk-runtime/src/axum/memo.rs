@@ -74,6 +74,15 @@ impl RequestMemo {
         true
     }
 
+    /// Returns whether a look with this handle could have answered the browser, as only a layer can.
+    pub(super) fn is_of_layer(extensions: &Extensions, clerk: &Clerk) -> bool {
+        let answers =
+            |entry: &MemoEntry| entry.handle == clerk.id() && entry.options.can_set_response_headers;
+        extensions
+            .get::<Self>()
+            .is_some_and(|memo| std::iter::once(&memo.newest).chain(&memo.older).any(answers))
+    }
+
     /// Keeps an outcome as the newest.
     pub(super) fn insert(parts: &mut Parts, clerk: &Clerk, options: AuthenticateOptions, outcome: Outcome) {
         let newest = MemoEntry::new(&parts.headers, clerk, options, outcome);
