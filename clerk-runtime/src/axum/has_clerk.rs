@@ -22,8 +22,9 @@ use crate::Clerk;
 /// }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "the router state `{Self}` holds no `Clerk`, so protected handlers cannot be served",
+    message = "the router state `{Self}` holds no `Clerk`, so guards cannot be served with it",
     label = "no `Clerk` in this state",
+    note = "`with_state` takes the state itself, not a reference to it; a router whose handlers are all public begins with `GuardedRouter::without_clerk()`",
     note = "pass a `Clerk` to `with_state`, or give your state a field `clerk: Clerk` and derive `FromRef`; an `Extension` is no state",
     note = "`#[axum::debug_handler]` takes the state for `()` unless it is told: write `#[axum::debug_handler(state = …)]`"
 )]

@@ -17,9 +17,11 @@ use crate::axum::{Access, StatesAccess};
 ///
 /// Implemented for all of them; there is nothing to implement.
 #[diagnostic::on_unimplemented(
-    message = "this does not fit the router: it is no async function, a parameter cannot be extracted with the router's state, the body is not the last one, or what it returns is no response",
+    message = "this does not fit the router: it is no async function, a parameter cannot be extracted with the router's state, the body is not the last one, what it returns is no response, or its future is not `Send`",
     label = "does not handle requests of a router with the state `{S}`",
     note = "a protected handler needs a state that holds a `Clerk`, and a `Webhook` one that holds a `WebhookVerifier`: pass one to `with_state`",
+    note = "a future is not `Send` if an `Rc`, a `RefCell`'s borrow or a guard of `std`'s `Mutex` is held across `.await`: drop it before",
+    note = "if the state was given already, with `with_state` before `.route(..)`: call `with_state` last",
     note = "to see which parameter is at fault, put `#[axum::debug_handler(state = …)]` below `#[protected]` or `#[public]`"
 )]
 pub trait GuardedHandler<T, S>: Handler<T, S> {

@@ -52,6 +52,6 @@ pub use ::axum::routing::MethodFilter;
 
 pub use handler::{GuardedHandler, StatedArguments, access_of};
 pub use method_router::{GuardedMethodRouter, GuardedMethods};
-pub use router::{GuardedRouter, GuardedRoutes};
+pub use router::{GuardedRouter, GuardedRoutes, SameState};
 pub use table::{AccessRow, AccessTable, Methods};
 pub use verbs::{any, connect, delete, get, head, on, options, patch, post, put, trace};

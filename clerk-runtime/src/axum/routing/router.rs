@@ -70,9 +70,34 @@ pub trait GuardedRoutes<S> {
     fn into_guarded(self, _: Seal) -> GuardedRouter<S>;
 }
 
-impl<S> GuardedRoutes<S> for GuardedRouter<S> {
+impl<S, T> GuardedRoutes<S> for GuardedRouter<T>
+where
+    S: SameState<T>,
+{
     fn into_guarded(self, _: Seal) -> GuardedRouter<S> {
-        self
+        S::routes(self, Seal)
+    }
+}
+
+/// The state of a router that takes another one with the state `T`: the same. This is a trait so that the compiler can say
+/// which two differ. It has the outer state for `Self`, from which the compiler infers the inner one.
+#[diagnostic::on_unimplemented(
+    message = "a router with the state `{T}` does not fit into one with the state `{Self}`",
+    label = "the states differ",
+    note = "give both the same state, and call `with_state` once, at the end, on the router that takes the others",
+    note = "a handler takes a part of the state by `State<T>` with `T: FromRef<{Self}>`"
+)]
+pub trait SameState<T> {
+    /// The router as one with this state.
+    #[doc(hidden)]
+    fn routes(router: GuardedRouter<T>, _: Seal) -> GuardedRouter<Self>
+    where
+        Self: Sized;
+}
+
+impl<S> SameState<S> for S {
+    fn routes(router: GuardedRouter<S>, _: Seal) -> GuardedRouter<S> {
+        router
     }
 }
 
