@@ -23,12 +23,16 @@ pub(crate) fn distance(a: &str, b: &str) -> usize {
 
 /// The candidate that `name` was probably meant to be, in `camelCase` too. Short candidates allow fewer mistakes: `path` is no `auth`.
 pub(crate) fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let joined = |name: &str| name.replace('_', "");
+    let is_camel_case = name.contains(char::is_uppercase);
     candidates
         .into_iter()
         .map(|candidate| {
-            let of_letters = distance(&joined(name), &joined(candidate));
-            (distance(name, candidate).min(of_letters), candidate)
+            let written = if is_camel_case {
+                candidate.replace('_', "")
+            } else {
+                candidate.to_owned()
+            };
+            (distance(name, &written), candidate)
         })
         .filter(|(distance, candidate)| *distance <= (candidate.len() / 3).min(2))
         .min_by_key(|(distance, _)| *distance)
