@@ -205,8 +205,8 @@ pub(crate) fn is_free(handler: &Handler, block: Option<Block>, report: &mut Repo
     true
 }
 
-const IN_IMPL: &str = "in an `impl` block the attribute needs `#[handlers]` on the block: write it there, or move the \
-                       handler out and write the type's name in place of `Self`";
+const IN_IMPL: &str = "in an `impl` block the attribute needs `#[handlers]` on the block: write it there, imported by `use \
+                       clerk_runtime::handlers`, or move the handler out and write the type's name in place of `Self`";
 
 /// What is said of a function in a trait or in an implementation of one.
 pub(crate) const IN_TRAIT: &str = "a function of a trait is no handler, as axum has no type to call it for: write a free \

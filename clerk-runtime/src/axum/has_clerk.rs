@@ -22,7 +22,7 @@ use crate::Clerk;
 /// }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "the router state `{Self}` holds no `Clerk`, so guards cannot be served with it",
+    message = "the router state `{Self}` holds no `Clerk`, with which guards verify requests",
     label = "no `Clerk` in this state",
     note = "`with_state` takes the state itself, not a reference to it; a router whose handlers are all public begins with `GuardedRouter::without_clerk()`",
     note = "pass a `Clerk` to `with_state`, or give your state a field `clerk: Clerk` and derive `FromRef`; an `Extension` is no state",
