@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
+use axum::Router;
 use axum::body::Body;
-use clerk_runtime::Clerk;
+use axum::routing::get;
+use clerk_runtime::{Clerk, ClerkLayer, protected};
 use clerk_testing::LocalInstance;
 use http::Request;
 use tower::ServiceExt;
@@ -103,4 +105,42 @@ async fn flood_of_forged_tokens_writes_no_warning() {
         send(&clerk, bearer, 1_000).await;
     }
     assert_eq!(log.text(), "", "10,000 requests of a stranger");
+}
+
+#[protected(redirect_to_sign_in)]
+async fn page() {}
+
+#[tokio::test]
+async fn a_redirect_to_sign_in_without_a_layer_is_warned_of_once_a_minute() {
+    let instance = LocalInstance::start().await.unwrap();
+    for has_layer in [false, true] {
+        let clerk = instance.clerk_builder().build().unwrap();
+        clerk.ready().await.unwrap();
+        let bare = Router::new().route("/", get(page)).with_state(clerk.clone());
+        let app = if has_layer {
+            bare.layer(ClerkLayer::new(clerk))
+        } else {
+            bare
+        };
+        let log = Log::usual();
+        for _ in 0..3 {
+            let request = Request::get("http://app.test/")
+                .header("sec-fetch-dest", "document")
+                .header("cookie", "__clerk_db_jwt=dvb_known");
+            let response = app
+                .clone()
+                .oneshot(request.body(Body::empty()).unwrap())
+                .await
+                .unwrap();
+            assert_eq!(response.status(), 307, "{response:?}");
+        }
+        let lines = warnings(&log);
+        assert_eq!(lines.len(), usize::from(!has_layer), "{lines:#?}");
+        assert!(
+            lines
+                .iter()
+                .all(|line| line.contains(".layer(ClerkLayer::new(clerk))") && line.contains("requests=1")),
+            "{lines:#?}"
+        );
+    }
 }
