@@ -192,6 +192,7 @@ mod excerpt;
 pub mod explain;
 #[cfg(any(
     not(feature = "client"),
+    not(feature = "macros"),
     not(feature = "network"),
     all(
         feature = "axum",
