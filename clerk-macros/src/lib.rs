@@ -117,7 +117,7 @@ use proc_macro::TokenStream;
 ///
 /// | argument | does |
 /// | --- | --- |
-/// | `redirect_to_sign_in` | sends browsers that ask for a document to the sign-in page, instead of 401 |
+/// | `redirect_to_sign_in` | sends browsers that ask for a document to the sign-in page, instead of 401; needs a `ClerkLayer` around the router, which renews expired sessions |
 /// | `state = AppState` | checks here that the router's state has a `Clerk`, and that each parameter can be extracted with it |
 /// | `crate = path` | says where `clerk_runtime` is when it is renamed or re-exported |
 ///

@@ -84,7 +84,8 @@ macro_rules! id {
 }
 
 id! {
-    /// The id of a user, `user_…`. As a handler parameter it is the verified user of the request.
+    /// The id of a user, `user_…`. As a handler parameter of this type it is the verified user of the request. Inside `Path`,
+    /// `Query`, `Json` or another extractor it is what the caller wrote, and not verified.
     UserId
 }
 id! {
