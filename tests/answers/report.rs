@@ -8,7 +8,7 @@ use crate::recorder::{Difference, Recorder, distribution};
 
 /// The most that is shown of one question or answer, in bytes.
 const LONGEST: usize = 4000;
-/// How many requests of a group are shown.
+/// How many requests of a block are shown.
 const SHOWN: usize = 3;
 
 /// Lists the groups with their counts.
@@ -92,7 +92,7 @@ pub(crate) fn comparison(
         if !is_allowed {
             wrong.insert(group(name).to_owned());
         }
-        let shown = shown.entry(group(name)).or_default();
+        let shown = shown.entry(name.as_str()).or_default();
         for difference in block.different.iter().take(SHOWN - *shown) {
             write_difference(&mut text, name, difference, recorder);
             *shown += 1;
