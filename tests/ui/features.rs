@@ -13,10 +13,10 @@ edition = "2024"
 [workspace]
 
 [dependencies]
-clerk-runtime = { path = "{root}/clerk-runtime", default-features = false, features = ["macros", "rust-crypto"] }
+clerk-runtime = { path = "{root}/clerk-runtime", default-features = false, features = [{features}] }
 "#;
 
-/// What the first error of each program says.
+/// What the first error of each program says with the features `macros` and `rust-crypto`.
 const EXPECTED: [(&str, &str); 7] = [
     (
         "client",
@@ -42,22 +42,39 @@ const EXPECTED: [(&str, &str); 7] = [
     ("webhook", "the item is gated behind the `webhooks` feature"),
 ];
 
+/// The same without `macros`.
+const WITHOUT_MACROS: [(&str, &str); 2] = [
+    (
+        "permissions",
+        "`permissions!` needs the feature `macros` of `clerk-runtime`, which is off",
+    ),
+    ("protected", "the item is gated behind the `macros` feature"),
+];
+
 #[test]
 fn forgotten_features_are_named() {
+    are_named("features-off", r#""macros", "rust-crypto""#, &EXPECTED);
+    are_named("macros-off", r#""axum", "rust-crypto""#, &WITHOUT_MACROS);
+}
+
+/// Checks the programs in a package of this name whose dependency has these features.
+fn are_named(package: &str, features: &str, programs: &[(&str, &str)]) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    let package = Path::new(env!("CARGO_TARGET_TMPDIR")).join("features-off");
+    let package = Path::new(env!("CARGO_TARGET_TMPDIR")).join(package);
     let examples = package.join("examples");
     let _ = fs::remove_dir_all(&package);
     fs::create_dir_all(package.join("src")).unwrap();
     fs::create_dir_all(&examples).unwrap();
     fs::write(
         package.join("Cargo.toml"),
-        MANIFEST.replace("{root}", root.to_str().unwrap()),
+        MANIFEST
+            .replace("{root}", root.to_str().unwrap())
+            .replace("{features}", features),
     )
     .unwrap();
     fs::write(package.join("src/lib.rs"), "").unwrap();
     fs::copy(root.join("Cargo.lock"), package.join("Cargo.lock")).unwrap();
-    for (name, _) in EXPECTED {
+    for (name, _) in programs {
         let file = format!("{name}.rs");
         fs::copy(root.join("tests/features").join(&file), examples.join(&file)).unwrap();
     }
@@ -74,10 +91,10 @@ fn forgotten_features_are_named() {
         .lines()
         .map(|line| serde_json::from_str(line).unwrap())
         .collect();
-    for (name, expected) in EXPECTED {
+    for (name, expected) in programs {
         let first = messages
             .iter()
-            .find(|message| message["target"]["name"] == name && message["message"]["level"] == "error");
+            .find(|message| message["target"]["name"] == *name && message["message"]["level"] == "error");
         let stderr = || String::from_utf8_lossy(&check.stderr).into_owned();
         let first = first.unwrap_or_else(|| panic!("{name} compiles: {}", stderr()));
         let rendered = first["message"]["rendered"].as_str().unwrap();

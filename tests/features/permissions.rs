@@ -1,0 +1,3 @@
+clerk_runtime::permissions! { pub Perm { Read = "org:invoices:read" } }
+
+fn main() {}

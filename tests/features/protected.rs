@@ -1,0 +1,4 @@
+#[clerk_runtime::protected]
+async fn me() {}
+
+fn main() {}
