@@ -6,6 +6,7 @@ use syn::parse::{ParseStream, Parser};
 use syn::{Path, Type};
 
 use crate::advice;
+use crate::constant;
 use crate::distance::nearest;
 use crate::injected::SELF_TYPE;
 use crate::names::{ARGUMENTS, NO_NOT, REQUIREMENTS, is_negation};
@@ -57,7 +58,7 @@ impl Args {
             return Err(syn::Error::new_spanned(rest, message));
         }
         let whole: TokenStream = input.fork().parse()?;
-        if let Some(message) = requirement::bare_constant(&whole) {
+        if let Some(message) = constant::bare(&whole) {
             return Err(syn::Error::new_spanned(whole, message));
         }
         let key = input.call(Ident::parse_any)?;

@@ -1,10 +1,11 @@
 //! Constants of the user's in place of texts.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::ExprPath;
 
 use crate::injected::SELF_TYPE;
+use crate::key::Kind;
 use crate::runtime::shown_at;
 use crate::shape;
 
@@ -21,4 +22,76 @@ pub(crate) fn nameable(path: ExprPath) -> syn::Result<ExprPath> {
         Some(token) => Err(syn::Error::new_spanned(token, SELF_TYPE)),
         None => Ok(path),
     }
+}
+
+/// What is said of a constant, `Roles::Admin` or `Roles.Admin`, without the name of what it is. A list of its own is told by its
+/// usual name.
+pub(crate) fn bare(tokens: &TokenStream) -> Option<String> {
+    let path = path_of(tokens)?;
+    let (list, constant) = path.rsplit_once("::")?;
+    if !constant.starts_with(char::is_uppercase) {
+        return None;
+    }
+    let list = list.rsplit("::").next()?.to_lowercase();
+    let kind = Kind::ALL
+        .into_iter()
+        .filter(|kind| *kind != Kind::Scope)
+        .find(|kind| list.starts_with(kind.name()) || *kind == Kind::Permission && list.starts_with("perm"));
+    let advice = match kind {
+        Some(kind) => format!("write `{} = {path}`", kind.name()),
+        None => format!("write `role = {path}` or `permission = {path}`"),
+    };
+    Some(format!("a constant alone does not say what it is: {advice}"))
+}
+
+/// Why no constant is named in this way: with a dot, or by a word that was to be in quotes.
+pub(crate) fn misspelt(kind: Kind, tokens: &TokenStream) -> Option<String> {
+    let name = kind.name();
+    let mut words = tokens.clone().into_iter();
+    if let (Some(TokenTree::Ident(word)), None) = (words.next(), words.next()) {
+        let key = word.to_string();
+        // Constants are in upper case.
+        let is_key = kind != Kind::Scope
+            && key.starts_with(|first: char| first.is_ascii_lowercase())
+            && !key.starts_with("r#");
+        let prefix = if kind == Kind::Role { "org:" } else { "" };
+        let example = match kind {
+            Kind::Permission => kind.example().to_owned(),
+            _ => format!("{prefix}{key}"),
+        };
+        return is_key.then(|| {
+            format!(
+                "a key stands in quotes: write `{name} = {example:?}`, or the name of a constant of yours"
+            )
+        });
+    }
+    let path = path_of(tokens).filter(|_| kind != Kind::Scope && tokens.to_string().contains('.'))?;
+    Some(format!("a constant is named with `::`: write `{name} = {path}`"))
+}
+
+/// The path that tokens are if a dot counts as `::`, of two names or more.
+fn path_of(tokens: &TokenStream) -> Option<String> {
+    let mut path = String::new();
+    let mut names = 0;
+    let mut is_name_next = true;
+    for token in tokens.clone() {
+        match token {
+            TokenTree::Ident(name) if is_name_next => {
+                path.push_str(&name.to_string());
+                names += 1;
+                is_name_next = false;
+            }
+            TokenTree::Punct(punct) if punct.as_char() == '.' && !is_name_next => {
+                path.push_str("::");
+                is_name_next = true;
+            }
+            TokenTree::Punct(punct) if punct.as_char() == ':' => {
+                path.push(':');
+                is_name_next = path.ends_with("::");
+            }
+            _ => return None,
+        }
+    }
+    (names > 1 && !is_name_next && !path.contains(":::") && path.replace("::", "").find(':').is_none())
+        .then_some(path)
 }

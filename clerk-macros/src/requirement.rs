@@ -8,7 +8,7 @@ use syn::spanned::Spanned;
 use syn::{ExprPath, LitStr};
 
 use crate::advice;
-use crate::constant::{nameable, typed};
+use crate::constant::{bare, misspelt, nameable, typed};
 use crate::distance::nearest;
 use crate::key::Kind;
 use crate::names::{ARGUMENTS, NO_NOT, REQUIREMENTS, is_negation};
@@ -107,7 +107,7 @@ impl Requirement {
     }
 
     fn item(word: &Ident, tokens: TokenStream, report: &mut Report) -> Self {
-        if let Some(message) = bare_constant(&tokens) {
+        if let Some(message) = bare(&tokens) {
             report.at(tokens, message);
             return Self::Broken;
         }
@@ -214,7 +214,7 @@ impl Leaf {
         if let Some((at, message)) = several(name, &tokens) {
             return Err(syn::Error::new_spanned(at, message));
         }
-        if let Some(message) = misspelt_constant(kind, &tokens) {
+        if let Some(message) = misspelt(kind, &tokens) {
             return Err(syn::Error::new_spanned(tokens, message));
         }
         match syn::parse2::<ExprPath>(tokens.clone()) {
@@ -341,74 +341,6 @@ fn not_assigned(name: &str, tokens: &TokenStream) -> Option<String> {
         _ => None,
     }?;
     Some(format!("a key follows `=`: write `{name} = {key}`"))
-}
-
-/// What is said of a constant, `Roles::Admin` or `Roles.Admin`, without the name of what it is. A list of its own is told by its
-/// usual name.
-pub(crate) fn bare_constant(tokens: &TokenStream) -> Option<String> {
-    let path = path_of(tokens)?;
-    let list = path.split("::").next()?.to_lowercase();
-    let kind = Kind::ALL
-        .into_iter()
-        .filter(|kind| *kind != Kind::Scope)
-        .find(|kind| list.starts_with(kind.name()) || *kind == Kind::Permission && list.starts_with("perm"));
-    let advice = match kind {
-        Some(kind) => format!("write `{} = {path}`", kind.name()),
-        None => format!("write `role = {path}` or `permission = {path}`"),
-    };
-    Some(format!("a constant alone does not say what it is: {advice}"))
-}
-
-/// Why no constant is named in this way: with a dot, or by a word that was to be in quotes.
-fn misspelt_constant(kind: Kind, tokens: &TokenStream) -> Option<String> {
-    let name = kind.name();
-    let mut words = tokens.clone().into_iter();
-    if let (Some(TokenTree::Ident(word)), None) = (words.next(), words.next()) {
-        let key = word.to_string();
-        // Constants are in upper case.
-        let is_key = kind != Kind::Scope
-            && key.starts_with(|first: char| first.is_ascii_lowercase())
-            && !key.starts_with("r#");
-        let prefix = if kind == Kind::Role { "org:" } else { "" };
-        let example = match kind {
-            Kind::Permission => kind.example().to_owned(),
-            _ => format!("{prefix}{key}"),
-        };
-        return is_key.then(|| {
-            format!(
-                "a key stands in quotes: write `{name} = {example:?}`, or the name of a constant of yours"
-            )
-        });
-    }
-    let path = path_of(tokens).filter(|_| kind != Kind::Scope && tokens.to_string().contains('.'))?;
-    Some(format!("a constant is named with `::`: write `{name} = {path}`"))
-}
-
-/// The path that tokens are if a dot counts as `::`, of two names or more.
-fn path_of(tokens: &TokenStream) -> Option<String> {
-    let mut path = String::new();
-    let mut names = 0;
-    let mut is_name_next = true;
-    for token in tokens.clone() {
-        match token {
-            TokenTree::Ident(name) if is_name_next => {
-                path.push_str(&name.to_string());
-                names += 1;
-                is_name_next = false;
-            }
-            TokenTree::Punct(punct) if punct.as_char() == '.' && !is_name_next => {
-                path.push_str("::");
-                is_name_next = true;
-            }
-            TokenTree::Punct(punct) if punct.as_char() == ':' => {
-                path.push(':');
-                is_name_next = path.ends_with("::");
-            }
-            _ => return None,
-        }
-    }
-    (names > 1 && !is_name_next && !path.contains(":::") && path.replace("::", "").find(':').is_none())
-        .then_some(path)
 }
 
 /// What is said of an argument that does not begin with a name.

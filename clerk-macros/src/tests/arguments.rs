@@ -277,6 +277,11 @@ fn each_way_to_say_it_elsewhere_is_answered_with_ours() {
         (quote!(Roles::Admin), "write `role = Roles::Admin`"),
         (quote!(Roles.Admin), "write `role = Roles::Admin`"),
         (
+            quote!(crate::access::Roles::Admin),
+            "write `role = crate::access::Roles::Admin`",
+        ),
+        (quote!(crate::path), "`crate` takes the path of the runtime crate"),
+        (
             quote!(any(Perm::Read, role = "org:admin")),
             "write `permission = Perm::Read`",
         ),

@@ -149,6 +149,9 @@ mod sealed {
 /// }
 /// ```
 ///
+/// `Ok` says that the request was looked at, not that somebody is signed in: ask [`Auth::is_authenticated`] or
+/// [`Auth::authorize`].
+///
 /// In an application with several instances it is the result of the one that looked last.
 ///
 /// # Errors
