@@ -215,9 +215,7 @@ pub enum AuthenticateError {
     )]
     SecretKeyMissing,
     /// A satellite that signs its users in at itself would wait for itself.
-    #[error(
-        "CLERK_SIGN_IN_URL is on the satellite's own origin: it has to be on the primary domain"
-    )]
+    #[error("CLERK_SIGN_IN_URL is on the satellite's own origin: it has to be on the primary domain")]
     SignInUrlOrigin,
     /// In development: the result of a handshake does not verify.
     #[error(

@@ -77,6 +77,11 @@ impl Findings<'_> {
         match reason {
             AuthReason::Token(reason) => self.token(*reason),
             AuthReason::MachineToken(code) => self.machine(*code),
+            _ if self.is_outage => Advice::new(
+                "Clerk could not be asked, so the request could not be judged",
+                "repair the connection to Clerk's Backend API (CLERK_API_URL, or https://api.clerk.com): `clerk.diagnose()` names the cause",
+            )
+            .detail(self.last_failure.map(str::to_owned)),
             AuthReason::TokenTypeMismatch => self.mismatch(),
             AuthReason::NoTokenInHeader => self.no_machine_token(),
             AuthReason::SessionTokenExpired(refresh) => self.expired(Some(refresh)),
