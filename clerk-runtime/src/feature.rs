@@ -1,6 +1,5 @@
 //! Methods of features that are off. None of them can be called: a call is answered by the compiler with the feature to switch
-//! on, where it would else say that there is no such method. Items need nothing of the kind, as rustc knows their features, but for
-//! macros by example, which it does not find.
+//! on, where it would else say that there is no such method. Items need nothing of the kind, as rustc knows their features.
 //!
 //! A bound that never holds has to speak of something generic, or the method itself would not compile: hence the lifetimes.
 #![expect(
@@ -144,52 +143,4 @@ mod connect_info {
             FeatureIsOff(std::marker::PhantomData)
         }
     }
-}
-
-/// Needs the feature `macros`.
-#[cfg(not(feature = "macros"))]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! permissions {
-    ($($declaration:tt)*) => {
-        ::core::compile_error! {
-            "`permissions!` needs the feature `macros` of `clerk-runtime`, which is off: switch it on in Cargo.toml"
-        }
-    };
-}
-
-/// Needs the feature `macros`.
-#[cfg(not(feature = "macros"))]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! roles {
-    ($($declaration:tt)*) => {
-        ::core::compile_error! {
-            "`roles!` needs the feature `macros` of `clerk-runtime`, which is off: switch it on in Cargo.toml"
-        }
-    };
-}
-
-/// Needs the feature `macros`.
-#[cfg(not(feature = "macros"))]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! features {
-    ($($declaration:tt)*) => {
-        ::core::compile_error! {
-            "`features!` needs the feature `macros` of `clerk-runtime`, which is off: switch it on in Cargo.toml"
-        }
-    };
-}
-
-/// Needs the feature `macros`.
-#[cfg(not(feature = "macros"))]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! plans {
-    ($($declaration:tt)*) => {
-        ::core::compile_error! {
-            "`plans!` needs the feature `macros` of `clerk-runtime`, which is off: switch it on in Cargo.toml"
-        }
-    };
 }

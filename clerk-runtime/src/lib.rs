@@ -185,6 +185,8 @@ pub mod clock;
 mod config;
 #[cfg(feature = "macros")]
 mod declare;
+#[cfg(not(feature = "macros"))]
+mod declare_without_macros;
 mod deviation;
 pub mod diagnose;
 mod error_text;
@@ -192,7 +194,6 @@ mod excerpt;
 pub mod explain;
 #[cfg(any(
     not(feature = "client"),
-    not(feature = "macros"),
     not(feature = "network"),
     all(
         feature = "axum",

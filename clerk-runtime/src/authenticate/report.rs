@@ -47,7 +47,12 @@ fn record_signed_out(
     state: &RequestState,
 ) {
     telemetry::count_refusal(state.reason());
-    let is_presented = state.token_carrier().is_some() || parts.headers.contains_key(AUTHORIZATION);
+    let has_carrier = state.token_carrier().is_some();
+    if !has_carrier && !authenticator.refusal_level(true).is_enabled() {
+        // Most requests without a token: nothing is told of them.
+        return;
+    }
+    let is_presented = has_carrier || parts.headers.contains_key(AUTHORIZATION);
     let level = authenticator.refusal_level(is_presented);
     let requests = if is_presented {
         authenticator.warning(parts, state)

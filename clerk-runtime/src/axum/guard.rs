@@ -38,6 +38,11 @@ impl<P: Policy> Guard<P> {
         when_signed_out: impl FnOnce(&Auth, bool) -> Rejection,
         refuse: impl FnOnce(&Auth, Rejection) -> Rejection,
     ) -> Result<Self, Rejection> {
+        // As `admits` would, which makes a rejection for it.
+        if let Auth::SignedOut(signed_out) = &auth {
+            let rejection = when_signed_out(&auth, signed_out.token_presented());
+            return Err(refuse(&auth, rejection));
+        }
         match Protected::from_policy::<P>().admits(&auth) {
             Ok(()) => {}
             Err(Rejection::NotAuthenticated { token_presented, .. }) => {
