@@ -89,7 +89,7 @@ impl Kind {
             }),
             (_, [""]) => Some(format!("nobody has an empty {}: write one such as `{example:?}`", self.name())),
             _ if key.contains(|letter: char| letter.is_ascii_uppercase()) && key.split(':').all(is_word) => Some(format!(
-                "Clerk's keys are in lower case, and keys are compared letter by letter, so this is had by nobody: write `{:?}`",
+                "Clerk's keys are in lower case, and keys are compared letter by letter, so no caller has this: write `{:?}`",
                 key.to_ascii_lowercase()
             )),
             _ if key.contains([',', '|', ';']) || key.trim().contains(' ') && key.contains("org:") => Some(format!(

@@ -22,7 +22,7 @@ pub(crate) struct Database {
 pub(crate) enum Use {
     /// Processes that are told of the same users.
     Shared,
-    /// Nobody: the users are those of an instance in this process.
+    /// No account: the users are those of an instance in this process.
     Alone,
 }
 
@@ -140,7 +140,7 @@ impl Database {
     }
 }
 
-/// Locks the first file that nobody uses, or the file that all share.
+/// Locks the first file that no process uses, or the file that all share.
 fn lock(access: Use) -> Result<(String, File), Box<dyn std::error::Error>> {
     for number in 1..=9 {
         let file = match number {

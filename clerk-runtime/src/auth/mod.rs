@@ -36,7 +36,7 @@ use crate::token::{
 /// # }
 /// ```
 #[derive(Debug, Clone)]
-#[must_use = "this only tells who calls: nobody is turned away unless it is looked at"]
+#[must_use = "this only tells who calls: every caller gets on unless it is looked at"]
 #[non_exhaustive]
 pub enum Auth {
     /// Nobody, or nobody that could be verified.

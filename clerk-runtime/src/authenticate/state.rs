@@ -48,7 +48,7 @@ pub(super) enum SignedIn {
 
 /// The outcome of authenticating a request (Clerk docs: `authenticateRequest()`).
 #[derive(Debug, Clone)]
-#[must_use = "this only tells who calls: nobody is turned away unless the status is looked at"]
+#[must_use = "this only tells who calls: every caller gets on unless the status is looked at"]
 pub struct RequestState {
     pub(super) status: AuthStatus,
     pub(super) token_type: Option<TokenType>,

@@ -133,8 +133,8 @@ impl Clerk {
 
     /// Explains how this handle judges a request, and what would change the outcome.
     ///
-    /// Runs the same steps as [`authenticate`](Self::authenticate) for session tokens, with the keys as they are now. Calls
-    /// nobody, keeps nothing and writes nothing to the log. The answer is for people, and decides nothing.
+    /// Runs the same steps as [`authenticate`](Self::authenticate) for session tokens, with the keys as they are now. Makes
+    /// no call, keeps nothing and writes nothing to the log. The answer is for people, and decides nothing.
     ///
     /// ```no_run
     /// # fn example(clerk: clerk_runtime::Clerk, parts: http::request::Parts) {

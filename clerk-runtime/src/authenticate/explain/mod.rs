@@ -7,6 +7,7 @@ mod examine;
 mod explanation;
 mod refusal;
 mod shape;
+mod words;
 
 pub use claims::ClaimExplanation;
 pub(super) use examine::Outcome;

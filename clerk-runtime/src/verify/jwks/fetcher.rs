@@ -17,6 +17,7 @@ use super::download::{Downloaded, clock_ahead, download, record_abandoned, recor
 use super::epoch::{EpochStamp, KeySetEpoch};
 use super::health::{Health, KeyHealth};
 use super::key_set::KeySet;
+use super::lookup_error::{explained, into_result};
 use super::plan::{Action, Answer, Fetch, FetchOutcome, Freshness, Instruction};
 use crate::Deviation;
 use crate::clock::Clock;
@@ -411,47 +412,5 @@ impl Drop for FetchGuard {
             true => self.complete(Err(FetchFailure::INCOMPLETE)),
             false => self.abandon(),
         }
-    }
-}
-
-fn into_result(answer: Answer) -> Result<RsaVerifyingKey, TokenVerificationError> {
-    match answer {
-        Answer::Key(key) => Ok(key),
-        Answer::Unusable => {
-            let message = "the key that the token names cannot check RS256 signatures";
-            Err(
-                TokenVerificationError::new(Reason::TokenVerificationFailed, message)
-                    .deviating(Deviation::UnusableKey),
-            )
-        }
-        Answer::UnknownKid => {
-            let message = "no key of the instance has the `kid` that the token names";
-            Err(TokenVerificationError::new(Reason::JwkKidMismatch, message))
-        }
-        Answer::Unavailable { reason, retry_after } => Err(outage(reason, retry_after)),
-    }
-}
-
-/// The error for the operator, with its cause and its fix.
-fn explained(reason: Reason, cause: &str, retry_after: Duration) -> TokenVerificationError {
-    let message = match reason {
-        Reason::SecretKeyInvalid => format!(
-            "Clerk refused the secret key ({cause}): check CLERK_SECRET_KEY; copy it again from the API keys page of the Clerk dashboard"
-        ),
-        reason => format!("{}: {cause}", message_of(reason)),
-    };
-    TokenVerificationError::new(reason, message).during_outage(retry_after.max(Duration::from_secs(1)))
-}
-
-fn outage(reason: Reason, retry_after: Duration) -> TokenVerificationError {
-    TokenVerificationError::new(reason, message_of(reason))
-        .during_outage(retry_after.max(Duration::from_secs(1)))
-}
-
-fn message_of(reason: Reason) -> &'static str {
-    match reason {
-        Reason::SecretKeyInvalid => "Clerk refused the secret key: check CLERK_SECRET_KEY",
-        Reason::JwkRemoteFailedToLoad => "Clerk did not answer with the instance's keys",
-        _ => "Clerk could not be reached for the instance's keys",
     }
 }

@@ -13,6 +13,8 @@ mod health;
 #[cfg(feature = "network")]
 mod key_set;
 #[cfg(feature = "network")]
+mod lookup_error;
+#[cfg(feature = "network")]
 mod plan;
 #[cfg(feature = "network")]
 mod published;
