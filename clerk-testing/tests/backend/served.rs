@@ -12,7 +12,7 @@ const SERVED: &str = "\
     CreateSessionTokenFromTemplate CreateUser DeleteJWTTemplate DeleteMachine DeleteMachineScope DeleteOrganization \
     DeleteOrganizationMembership DeleteUser GetJWKS GetJWTTemplate GetMachine GetMachineSecretKey GetOrganization \
     GetOrganizationInvitation GetSession GetSessionList GetUser GetUserList GetUsersCount \
-    InstanceGetOrganizationMemberships ListInstanceOrganizationInvitations ListInvitations ListJWTTemplates ListMachines \
+    InstanceGetOrganizationMemberships ListDomains ListInstanceOrganizationInvitations ListInvitations ListJWTTemplates ListMachines \
     ListOrganizationInvitations ListOrganizationMemberships ListOrganizationPermissions ListOrganizationRoles \
     ListOrganizations ListPendingOrganizationInvitations LockUser MergeOrganizationMetadata RefreshSession \
     ReplaceOrganizationMetadata ReplaceUserMetadata RevokeInvitation RevokeOrganizationInvitation RevokeSession \
@@ -50,11 +50,11 @@ async fn what_is_served_is_what_is_said_to_be() {
 #[tokio::test]
 async fn what_is_not_served_says_so() {
     let instance = start().await;
-    let answer = send(&instance, instance.secret_key(), "GET", "/v1/domains", b"");
+    let answer = send(&instance, instance.secret_key(), "GET", "/v1/clients", b"");
     assert_eq!(told(&answer).1, "resource_not_found");
     assert_eq!(
         answer.body["errors"][0]["long_message"],
         json!("this local instance has no such endpoint")
     );
-    assert_eq!(error(&instance, "GET /clients", Value::Null).0, 404);
+    assert_eq!(error(&instance, "GET /allowlist_identifiers", Value::Null).0, 404);
 }
