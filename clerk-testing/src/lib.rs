@@ -95,6 +95,7 @@
 //! | `/organizations`, `/organizations/{id}` | list, create, get by id or slug, update, delete; `/metadata` |
 //! | `/organizations/{id}/memberships` | list, create, update, delete; metadata. `/organization_memberships` lists all |
 //! | `/organizations/{id}/invitations`, `/invitations` | list, create, one or many, get, revoke. Nobody accepts one. `/organization_invitations` lists all |
+//! | `/domains` | the domain of the instance, and its satellites |
 //! | `/organization_permissions`, `/organization_roles` | what [`organization`](LocalInstance::organization) said that roles may do |
 //! | `/jwt_templates` | list, create, get, update, delete; [`jwt_template`](LocalInstance::jwt_template) makes them, too |
 //! | `/machines` | list, create, get, update, delete; secret keys, scopes |
