@@ -8,10 +8,16 @@
     reason = "the modules are those of the macro crate, and their entries are in its root"
 )]
 
+extern crate proc_macro;
+
+#[path = "../../clerk-macros/src/advice.rs"]
+mod advice;
 #[path = "../../clerk-macros/src/alias.rs"]
 mod alias;
 #[path = "../../clerk-macros/src/args.rs"]
 mod args;
+#[path = "../../clerk-macros/src/block.rs"]
+mod block;
 #[path = "../../clerk-macros/src/body.rs"]
 mod body;
 #[path = "../../clerk-macros/src/body_type.rs"]
@@ -30,6 +36,8 @@ mod declare;
 mod distance;
 #[path = "../../clerk-macros/src/expand.rs"]
 mod expand;
+#[path = "../../clerk-macros/src/extracted.rs"]
+mod extracted;
 #[path = "../../clerk-macros/src/fallback.rs"]
 mod fallback;
 #[path = "../../clerk-macros/src/future.rs"]
@@ -48,6 +56,12 @@ mod key;
 mod marks;
 #[path = "../../clerk-macros/src/names.rs"]
 mod names;
+#[path = "../../clerk-macros/src/not_extracted.rs"]
+mod not_extracted;
+#[path = "../../clerk-macros/src/openapi.rs"]
+mod openapi;
+#[path = "../../clerk-macros/src/output.rs"]
+mod output;
 #[path = "../../clerk-macros/src/parameter.rs"]
 mod parameter;
 #[path = "../../clerk-macros/src/policy.rs"]
