@@ -116,7 +116,7 @@ pub(crate) fn one_of_several(name: &str) -> String {
     }
 }
 
-/// Whether it asks for several of what there is one argument for: `roles`, `has_any_role`, `orgPermissions`.
+/// Returns true for a name that asks for several of what there is one argument for: `roles`, `has_any_role`, `orgPermissions`.
 fn is_several(name: &str, one: &str) -> bool {
     let stem = name.strip_prefix("has").unwrap_or(name);
     let stem = ["require", "any", "all", "one"]

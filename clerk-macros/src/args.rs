@@ -107,7 +107,7 @@ impl Args {
     }
 }
 
-/// What `#[public]` says.
+/// Holds the arguments of `#[public]`.
 #[derive(Default)]
 pub(crate) struct PublicArgs {
     /// `state = Type`.

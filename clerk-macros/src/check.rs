@@ -208,11 +208,11 @@ pub(crate) fn is_free(handler: &Handler, block: Option<Block>, report: &mut Repo
 const IN_IMPL: &str = "in an `impl` block the attribute needs `#[handlers]` on the block: write it there, imported by `use \
                        clerk_runtime::handlers`, or move the handler out and write the type's name in place of `Self`";
 
-/// What is said of a function in a trait or in an implementation of one.
+/// Refuses a function in a trait or in an implementation of one.
 pub(crate) const IN_TRAIT: &str = "a function of a trait is no handler, as axum has no type to call it for: write a free \
                                    `async fn`, or one in an `impl` block of a type with `#[handlers]`";
 
-/// Whether `#[async_trait]` has rewritten the function, which then is no `async fn` any more.
+/// Returns true for a function that `#[async_trait]` has rewritten, which then is no `async fn` any more.
 fn is_of_async_trait(handler: &Handler) -> bool {
     let mut lifetimes = handler.sig.generics.lifetimes();
     lifetimes.any(|parameter| parameter.lifetime.ident == "async_trait")

@@ -24,8 +24,8 @@ pub(crate) fn nameable(path: ExprPath) -> syn::Result<ExprPath> {
     }
 }
 
-/// What is said of a constant, `Roles::Admin` or `Roles.Admin`, without the name of what it is. A list of its own is told by its
-/// usual name.
+/// Refuses a constant, `Roles::Admin` or `Roles.Admin`, that stands without the name of an argument. The usual name of its list
+/// tells which argument it was to be.
 pub(crate) fn bare(tokens: &TokenStream) -> Option<String> {
     let path = path_of(tokens)?;
     let (list, constant) = path.rsplit_once("::")?;
@@ -44,7 +44,7 @@ pub(crate) fn bare(tokens: &TokenStream) -> Option<String> {
     Some(format!("a constant alone does not say what it is: {advice}"))
 }
 
-/// Why no constant is named in this way: with a dot, or by a word that was to be in quotes.
+/// Returns the error for a constant that is named with a dot, or for a word that was to be in quotes.
 pub(crate) fn misspelt(kind: Kind, tokens: &TokenStream) -> Option<String> {
     let name = kind.name();
     let mut words = tokens.clone().into_iter();

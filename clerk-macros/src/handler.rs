@@ -71,7 +71,7 @@ fn other_item(input: ParseStream<'_>) -> Option<&'static str> {
     kinds.into_iter().find_map(|(is, kind)| is.then_some(kind))
 }
 
-/// Whether a closure stands here, or a statement that could name one.
+/// Returns true where a closure stands, or a statement that could name one.
 fn is_closure(input: ParseStream<'_>) -> bool {
     let ahead = input.fork();
     let _ = ahead.parse::<Option<Token![async]>>();

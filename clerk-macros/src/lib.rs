@@ -5,7 +5,7 @@
 //! `fallback` is for items that are neither. `check` holds the rules about the function, `parameter`, `marks`, `injected` and `shape` decide
 //! what each parameter is, `body`, `body_type`, `identity` and `alias` which of them may be the body of the request, `extracted` and
 //! `not_extracted` what axum makes of the others, `output` what is returned,
-//! `future` which functions return futures, `contradiction` holds the rules about requirements and `combination` those about both. `policy`, `openapi` and
+//! `future` which functions return futures, `contradiction` holds the rules about requirements and `combination` those about both. `policy`, `field`, `openapi` and
 //! `expand` write the tokens, with paths from `runtime`. `report` collects mistakes on the way, so that one build shows all of
 //! them. `declare` is `permissions!`, and `routes` is `openapi::routes!`.
 
@@ -24,6 +24,7 @@ mod distance;
 mod expand;
 mod extracted;
 mod fallback;
+mod field;
 mod future;
 mod handler;
 mod identity;

@@ -19,7 +19,7 @@ pub(crate) const ARGUMENTS: [&str; 4] = ["token", "redirect_to_sign_in", "state"
 pub(crate) const NO_NOT: &str = "there is no `not(..)`: data that is missing would satisfy it, so it fails open; state \
                                  what is required instead";
 
-/// Whether an argument of this name was to negate.
+/// Returns true for a name that was to negate.
 pub(crate) fn is_negation(name: &str) -> bool {
     matches!(
         name,

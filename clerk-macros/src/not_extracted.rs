@@ -55,7 +55,7 @@ pub(crate) fn check(parameter: &PatType, caller: Caller) -> syn::Result<()> {
     ))
 }
 
-/// Why an id that the caller writes is not taken under the type of a verified one.
+/// Returns the error for an id that the caller writes under the type of a verified one.
 fn unverified(ty: &Type, caller: Caller) -> Option<String> {
     let extractor = unwrapped(ty);
     let (name, place) = WRITTEN_BY_CALLER
@@ -81,7 +81,7 @@ fn unverified(ty: &Type, caller: Caller) -> Option<String> {
     ))
 }
 
-/// Why a webhook is not taken in this way.
+/// Returns the error for a webhook that is not taken as the parameter it has to be.
 fn webhook(ty: &Type, caller: Caller) -> Option<String> {
     let inner = unwrapped(ty);
     if matches!(caller, Caller::SignedIn) && shape::is_named(inner, "Webhook") {

@@ -1,4 +1,4 @@
-//! What a handler returns.
+//! Checks the return type of a handler.
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};

@@ -329,7 +329,7 @@ fn several(name: &str, tokens: &TokenStream) -> Option<(TokenStream, String)> {
     })
 }
 
-/// Why a key does not follow its argument in this way.
+/// Returns the error for a key that follows its argument without `=`.
 fn not_assigned(name: &str, tokens: &TokenStream) -> Option<String> {
     let mut rest = tokens.clone().into_iter();
     let first = rest.next()?;
@@ -343,7 +343,7 @@ fn not_assigned(name: &str, tokens: &TokenStream) -> Option<String> {
     Some(format!("a key follows `=`: write `{name} = {key}`"))
 }
 
-/// What is said of an argument that does not begin with a name.
+/// Returns the error for an argument that does not begin with a name.
 pub(crate) fn without_name(tokens: &TokenStream) -> String {
     let first = tokens.clone().into_iter().next();
     let advice = match &first {

@@ -39,7 +39,7 @@ impl Parse for Value {
 }
 
 impl Value {
-    /// Why an argument is not compared with its value, and where it shows.
+    /// Returns the error for an argument that is compared with its value, and the tokens to show it at.
     pub(crate) fn comparison(&self, name: &str) -> Option<(TokenStream, String)> {
         let (Self::Assigned(tokens) | Self::Other(tokens)) = self else {
             return None;

@@ -1,3 +1,3 @@
-//! Why a request is refused: [`Clerk::explain`](crate::Clerk::explain).
+//! Explains a refusal: [`Clerk::explain`](crate::Clerk::explain).
 
 pub use crate::authenticate::{ClaimExplanation, Explanation, TokenShape};

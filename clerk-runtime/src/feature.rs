@@ -10,7 +10,7 @@
 
 use std::marker::PhantomData;
 
-/// What a method of a feature that is off returns.
+/// Is returned by the methods of a feature that is off.
 #[derive(Debug)]
 pub struct FeatureIsOff<'off>(PhantomData<&'off ()>);
 

@@ -48,7 +48,7 @@ pub(crate) fn count_refusal(reason: Option<&AuthReason>) {
 
 /// A refused request, as the log has it. No field has text of a token, a cookie or a secret.
 pub(crate) struct Refusal<'a> {
-    /// What happened: "request not signed in", or "request refused" for one that is signed in.
+    /// Names the event: "request not signed in", or "request refused" for one that is signed in.
     pub(crate) event: &'static str,
     pub(crate) reason: &'a str,
     /// The cause in a sentence.

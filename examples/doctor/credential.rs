@@ -31,7 +31,7 @@ fn is_header(name: &str) -> bool {
         .any(|known| name.eq_ignore_ascii_case(known))
 }
 
-/// What a command line says about a request.
+/// Holds the request that a command line describes.
 #[derive(Default)]
 struct Described {
     method: Option<String>,

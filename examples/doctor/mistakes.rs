@@ -153,7 +153,7 @@ fn configuration(own: &LocalInstance, other: &LocalInstance) -> Result<Vec<Mista
     ])
 }
 
-/// What clients send.
+/// Returns the mistakes of clients.
 fn requests(own: &LocalInstance, clerk: &Clerk) -> Vec<Mistake> {
     let ada = own.user("ada");
     let token = ada.token();

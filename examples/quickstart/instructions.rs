@@ -54,7 +54,7 @@ pub(crate) fn of(backend: &Backend, url: &str) -> String {
     }
 }
 
-/// What the other lines have the token from.
+/// Returns the line that puts the token where the other lines read it.
 fn token_line(token: &str) -> String {
     format!("  TOKEN={token}\n\n")
 }

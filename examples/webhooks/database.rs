@@ -17,7 +17,7 @@ pub(crate) struct Database {
     _lock: Arc<File>,
 }
 
-/// Who else may use the table meanwhile.
+/// Says who else may use the table meanwhile.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Use {
     /// Processes that are told of the same users.

@@ -40,6 +40,8 @@ mod expand;
 mod extracted;
 #[path = "../../clerk-macros/src/fallback.rs"]
 mod fallback;
+#[path = "../../clerk-macros/src/field.rs"]
+mod field;
 #[path = "../../clerk-macros/src/future.rs"]
 mod future;
 #[path = "../../clerk-macros/src/handler.rs"]

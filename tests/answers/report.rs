@@ -8,7 +8,7 @@ use crate::recorder::{Difference, Recorder, distribution};
 
 /// The most that is shown of one question or answer, in bytes.
 const LONGEST: usize = 4000;
-/// How many requests of a block are shown.
+/// Limits the requests of a block that are shown.
 const SHOWN: usize = 3;
 
 /// Lists the groups with their counts.

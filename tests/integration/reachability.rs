@@ -1,4 +1,4 @@
-//! What `ready` says when the keys cannot be had: which host, why, and what to do.
+//! Checks the error of `ready` when the keys cannot be had: it names the host, the cause and the fix.
 
 use std::process::Command;
 use std::task::{Context, Poll, Waker};

@@ -1,4 +1,4 @@
-//! What `Clerk::diagnose` finds of a configuration.
+//! Checks the findings of `Clerk::diagnose`.
 
 use clerk_runtime::clock::Clock;
 use clerk_runtime::diagnose::{Check, Diagnosis, Severity};

@@ -1,4 +1,4 @@
-//! What an answer itself tells, in development and in production.
+//! Checks the headers of a refusal, in development and in production.
 
 use clerk_runtime::{Clerk, ClerkLayer};
 use clerk_testing::LocalInstance;

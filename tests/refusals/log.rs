@@ -7,7 +7,7 @@ use tracing::Level;
 use tracing::subscriber::DefaultGuard;
 use tracing_subscriber::fmt::MakeWriter;
 
-/// What `tracing_subscriber::fmt()` writes on this thread while it is there.
+/// Collects what `tracing_subscriber::fmt()` writes on this thread while it is there.
 pub(crate) struct Log {
     text: Writer,
     _guard: DefaultGuard,

@@ -1,4 +1,4 @@
-//! What a refused request tells the log, `Clerk::explain` and the client, for each mistake that people make.
+//! Checks what the log, `Clerk::explain` and the client are told of a refusal, for each mistake that people make.
 #![allow(missing_docs, reason = "a test binary has no readers of its documentation")]
 
 mod canary;

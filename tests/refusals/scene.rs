@@ -13,15 +13,15 @@ use tracing::Level;
 
 use crate::log::Log;
 
-/// What is told of one request.
+/// Collects what is told of one request.
 #[derive(Debug)]
 pub(crate) struct Told {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: String,
-    /// What a usual subscriber writes.
+    /// Holds the lines of a usual subscriber.
     pub(crate) usual: Vec<String>,
-    /// What a subscriber for `DEBUG` writes.
+    /// Holds the lines of a subscriber for `DEBUG`.
     pub(crate) debug: Vec<String>,
     pub(crate) explanation: String,
 }

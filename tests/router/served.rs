@@ -30,7 +30,7 @@ fn app(clerk: Clerk) -> GuardedRouter {
         .with_state(clerk)
 }
 
-/// What a server on loopback answers.
+/// Returns the answer of a server on loopback.
 async fn ask(address: SocketAddr, path: &str, bearer: &str) -> String {
     let mut stream = TcpStream::connect(address).await.unwrap();
     let request = format!(

@@ -16,7 +16,7 @@ edition = "2024"
 clerk-runtime = { path = "{root}/clerk-runtime", default-features = false, features = [{features}] }
 "#;
 
-/// What the first error of each program says with the features `macros` and `rust-crypto`.
+/// Lists the first error of each program with the features `macros` and `rust-crypto`.
 const EXPECTED: [(&str, &str); 7] = [
     (
         "client",

@@ -127,9 +127,9 @@ pub enum TransportError {
     Unreachable {
         /// The host, with its port if the address has one.
         host: String,
-        /// Why.
+        /// Tells which step failed.
         cause: UnreachableCause,
-        /// What the operating system, the proxy or the TLS library says, or nothing.
+        /// Holds the words of the operating system, the proxy or the TLS library; empty without any.
         detail: String,
     },
     /// No connection, for a reason that the transport cannot name.

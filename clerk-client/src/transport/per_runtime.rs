@@ -24,7 +24,7 @@ pub(super) type Build = fn(is_paused: bool) -> Result<PlainOrTls, TransportError
 #[derive(Debug, Clone)]
 pub(super) struct PlainOrTls {
     pub(super) client: reqwest::Client,
-    /// What the TLS library says if it has found no certificate authorities.
+    /// Holds the words of the TLS library if it has found no certificate authorities.
     pub(super) no_authorities: Option<String>,
 }
 

@@ -1,6 +1,6 @@
 use std::fmt;
 
-/// Why a host could not be reached.
+/// Names the step that failed on the way to a host.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UnreachableCause {

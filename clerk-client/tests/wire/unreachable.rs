@@ -1,7 +1,7 @@
 //! Hosts that cannot be reached, each for another reason.
 //!
-//! What the TLS library trusts and which proxy is asked depends on the environment of the process, so each test runs in a
-//! process of its own.
+//! Checks the errors of a host that cannot be reached. The environment of the process decides on the trusted certificates and
+//! on the proxy, so each test runs in a process of its own.
 
 use std::pin::pin;
 use std::process::Command;

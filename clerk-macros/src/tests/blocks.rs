@@ -1,6 +1,6 @@
 use crate::block::Block;
 
-/// What stands around the `@` in a source.
+/// Returns the block around the `@` in a source.
 fn around(source: &str) -> Option<Block> {
     let before = &source[..source.find('@').unwrap()];
     let line = before.matches('\n').count() + 1;

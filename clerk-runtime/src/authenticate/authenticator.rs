@@ -21,7 +21,7 @@ pub(crate) struct Authenticator {
     pub(crate) anonymous_outcomes: AnonymousOutcomes,
     /// Set once the log has told of conflicting cookies. Strangers can cause them, and must not fill the log.
     pub(crate) has_warned_of_conflict: AtomicBool,
-    /// What the log has told of a configuration that does not fit.
+    /// Counts the signs of a configuration that does not fit, and when the log was last told.
     pub(crate) warnings: ConfigurationWarnings,
     /// Set if nothing is counted.
     pub(crate) is_snapshot: bool,

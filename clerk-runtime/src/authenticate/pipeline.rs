@@ -65,8 +65,7 @@ impl Authenticator {
         suspended: Suspended,
     ) -> Resumed<'a> {
         Box::pin(async move {
-            let credential = Credential::read(&parts.headers, &self.verified_tokens, &self.verifier);
-            let mut view = RequestView::new(self, parts, options, credential);
+            let mut view = RequestView::read(self, parts, options);
             view.has_waited = true;
             let state = steps::resume(&view, suspended).await?;
             report::record(self, parts, options, &state);
@@ -91,8 +90,7 @@ impl Authenticator {
     pub(crate) fn explain(&self, parts: &Parts, accepts: AcceptsToken) -> Explanation {
         let snapshot = self.snapshot();
         let options = AuthenticateOptions::without_response(accepts);
-        let credential = Credential::read(&parts.headers, &snapshot.verified_tokens, &snapshot.verifier);
-        let view = RequestView::new(&snapshot, parts, options, credential);
+        let view = RequestView::read(&snapshot, parts, options);
         if let Err(error) = check_configuration(&snapshot.config, parts, accepts) {
             return Explanation::new(&view, &Outcome::Error(&error));
         }

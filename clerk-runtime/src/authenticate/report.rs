@@ -4,7 +4,6 @@ use http::header::AUTHORIZATION;
 use http::request::Parts;
 
 use super::authenticator::Authenticator;
-use super::credential::Credential;
 #[cfg(feature = "axum")]
 use super::explain::SignedInRefusal;
 use super::explain::{Explanation, Outcome, TokenShape, sends_secret_key};
@@ -63,12 +62,7 @@ fn record_signed_out(
     if requests.is_none() && !is_enabled {
         return;
     }
-    let credential = Credential::read(
-        &parts.headers,
-        &authenticator.verified_tokens,
-        &authenticator.verifier,
-    );
-    let view = RequestView::new(authenticator, parts, options, credential);
+    let view = RequestView::read(authenticator, parts, options);
     let explanation = Explanation::new(&view, &Outcome::State(state));
     with_refusal("request not signed in", &explanation, |refusal| {
         if is_enabled {
@@ -103,9 +97,8 @@ impl Authenticator {
 
     /// Returns whether the token names a key as Clerk names them, which text that was made up seldom does.
     fn names_clerk_key(&self, parts: &Parts, state: &RequestState) -> bool {
-        let credential = Credential::read(&parts.headers, &self.verified_tokens, &self.verifier);
         let options = AuthenticateOptions::without_response(AcceptsToken::SESSION);
-        let view = RequestView::new(self, parts, options, credential);
+        let view = RequestView::read(self, parts, options);
         let carrier = state.token_carrier().unwrap_or(TokenCarrier::Header);
         let jwt = view
             .token(carrier)
@@ -154,9 +147,8 @@ impl Authenticator {
         accepts: AcceptsToken,
         state: &RequestState,
     ) -> Option<&'static str> {
-        let credential = Credential::read(&parts.headers, &self.verified_tokens, &self.verifier);
         let options = AuthenticateOptions::without_response(accepts);
-        let view = RequestView::new(self, parts, options, credential);
+        let view = RequestView::read(self, parts, options);
         Explanation::summary_of(&view, &Outcome::State(state))
     }
 

@@ -7,7 +7,6 @@ use url::Url;
 
 use super::authenticator::Authenticator;
 use super::clerk_url;
-use super::credential::Credential;
 use super::options::AuthenticateOptions;
 use super::referrer::account_portal;
 use super::view::RequestView;
@@ -55,13 +54,7 @@ pub(crate) enum RedirectTarget<'a> {
 impl SignInRedirect {
     pub(crate) fn new(page: RedirectTarget<'_>, request: &Parts, authenticator: &Authenticator) -> Self {
         let options = AuthenticateOptions::with_response(AcceptsToken::SESSION);
-        let Authenticator {
-            verified_tokens,
-            verifier,
-            ..
-        } = authenticator;
-        let credential = Credential::read(&request.headers, verified_tokens, verifier);
-        let view = RequestView::new(authenticator, request, options, credential);
+        let view = RequestView::read(authenticator, request, options);
         let config = view.config();
         let base = view.page().clerk_url.clone();
         Self {

@@ -66,7 +66,7 @@ pub struct RequestState {
 pub(super) struct ResponseParts {
     pub(super) headers: HeaderMap,
     pub(super) message: Option<String>,
-    /// What the check says that refused the token, without any value.
+    /// Holds the sentence of the check that refused the token, without any value.
     pub(super) refusal: Option<Cow<'static, str>>,
 }
 

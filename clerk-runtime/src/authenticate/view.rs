@@ -54,6 +54,21 @@ pub(super) struct Page {
 }
 
 impl<'a> RequestView<'a> {
+    /// Reads the credential of a request that is seen for another time.
+    pub(super) fn read(
+        authenticator: &'a Authenticator,
+        parts: &'a Parts,
+        options: AuthenticateOptions,
+    ) -> Self {
+        let Authenticator {
+            verified_tokens,
+            verifier,
+            ..
+        } = authenticator;
+        let credential = Credential::read(&parts.headers, verified_tokens, verifier);
+        Self::new(authenticator, parts, options, credential)
+    }
+
     pub(super) fn new(
         authenticator: &'a Authenticator,
         parts: &'a Parts,

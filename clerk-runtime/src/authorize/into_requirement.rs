@@ -1,7 +1,7 @@
 use super::requirement::Requirement;
 
-/// What [`Auth::has`](crate::Auth::has) and [`Auth::authorize`](crate::Auth::authorize) take: a [`Requirement`], or a key that
-/// says what it is, as the constants of [`roles!`](crate::roles) do.
+/// Stands for the argument of [`Auth::has`](crate::Auth::has) and [`Auth::authorize`](crate::Auth::authorize): a
+/// [`Requirement`], or a key that says what it is, as the constants of [`roles!`](crate::roles) do.
 ///
 /// Implemented for all that becomes a [`Requirement`] by `Into`; there is nothing to implement.
 #[diagnostic::on_unimplemented(

@@ -1,4 +1,4 @@
-//! What a constant in an attribute has to be.
+//! Checks the type of a constant in an attribute.
 
 use crate::authorize::{Feature, Permission, Plan, Reverification, Role};
 

@@ -1,4 +1,4 @@
-//! What a handler may take, with a state of the router that the attribute names.
+//! Checks the parameters of a handler against the state of the router that the attribute names.
 
 use axum::extract::{FromRequest, FromRequestParts};
 

@@ -1,4 +1,4 @@
-//! What a handler denies by itself.
+//! Carries a denial by a handler itself into a rejection.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::authorize::Denial;
 
-/// What is left of a [`Denial`] after the handler that asked: the text for logs and what the response tells.
+/// Keeps of a [`Denial`], after the handler that asked, the text for logs and the body of the response.
 #[derive(Debug, Clone, PartialEq)]
 pub struct HandlerDenial(Box<Told>);
 

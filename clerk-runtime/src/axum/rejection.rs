@@ -37,7 +37,7 @@ pub enum Rejection {
         token_presented: bool,
         /// Where OAuth clients learn how to get a token, if OAuth tokens are accepted.
         resource_metadata: Option<Box<str>>,
-        /// Why, for the log and for developers.
+        /// Tells the cause, for the log and for developers.
         detail: RejectionDetail,
     },
     /// The caller is signed in, but the handler wants more, such as an active organization. Made by
@@ -47,16 +47,16 @@ pub enum Rejection {
     NotAuthorized {
         /// What is missing, for logs.
         missing: &'static str,
-        /// Why, for the log and for developers.
+        /// Tells the cause, for the log and for developers.
         detail: RejectionDetail,
     },
     /// The caller is signed in and does not have what the handler requires.
     #[error("not authorized: {denial}")]
     #[non_exhaustive]
     Denied {
-        /// What is missing.
+        /// Holds the requirement that is not met.
         denial: Denial<'static>,
-        /// Why, for the log and for developers.
+        /// Tells the cause, for the log and for developers.
         detail: RejectionDetail,
     },
     /// The caller is signed in and does not have what the handler asked for by itself, with `auth.authorize(..)?`.
@@ -68,7 +68,7 @@ pub enum Rejection {
     SignIn {
         /// The address of the sign-in page.
         location: SignInLocation,
-        /// Why, for the log and for developers.
+        /// Tells the cause, for the log and for developers.
         detail: RejectionDetail,
     },
     /// Nothing can be judged with this configuration; the log tells what is wrong.
@@ -80,7 +80,7 @@ pub enum Rejection {
     Unavailable {
         /// How long to wait before trying again.
         retry_after: Duration,
-        /// Why, for the log and for developers.
+        /// Tells the cause, for the log and for developers.
         detail: RejectionDetail,
     },
 }
@@ -160,17 +160,6 @@ impl Rejection {
         Self::Unavailable {
             retry_after,
             detail: RejectionDetail::default(),
-        }
-    }
-
-    fn detail(&self) -> Option<&RejectionDetail> {
-        match self {
-            Self::NotAuthenticated { detail, .. }
-            | Self::NotAuthorized { detail, .. }
-            | Self::Denied { detail, .. }
-            | Self::SignIn { detail, .. }
-            | Self::Unavailable { detail, .. } => Some(detail),
-            Self::DeniedByHandler(_) | Self::Misconfigured => None,
         }
     }
 
@@ -314,7 +303,7 @@ fn quoted(text: &str) -> String {
 }
 
 impl IntoResponse for Rejection {
-    fn into_response(self) -> Response {
+    fn into_response(mut self) -> Response {
         let body = self.body();
         let is_empty = body.is_empty();
         let mut response = Response::new(body.into());
@@ -331,7 +320,7 @@ impl IntoResponse for Rejection {
         if let Some((name, value)) = self.advice() {
             headers.insert(name, value);
         }
-        if let Some(detail) = self.detail() {
+        if let Some(detail) = self.detail_mut() {
             detail.add_debug_headers(headers);
         }
         response

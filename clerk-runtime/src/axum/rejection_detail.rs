@@ -1,3 +1,5 @@
+//! Carries the cause of a rejection to the headers of a development instance.
+
 use std::borrow::Cow;
 use std::fmt;
 
@@ -5,7 +7,7 @@ use http::{HeaderMap, HeaderValue};
 
 use crate::protocol;
 
-/// Why a request was rejected, beside what its status tells. It is empty in production.
+/// Holds the cause of a rejection, beside what its status tells. It is empty in production.
 ///
 /// A development instance sends it as `x-clerk-auth-status`, `x-clerk-auth-reason` and `x-clerk-auth-message`, unless
 /// [`debug_headers(false)`](crate::ClerkBuilder::debug_headers) was called. It never has a configured value, a token or text

@@ -1,4 +1,4 @@
-//! What a handler may return.
+//! Checks the return type of a handler against axum.
 
 use axum::response::IntoResponse;
 

@@ -16,7 +16,7 @@ pub enum ConfigError {
     Missing {
         /// The environment variable; the builder's method has its name without `CLERK_`, in lower case.
         variable: &'static str,
-        /// How to fix it.
+        /// Says how to fix it.
         fix: &'static str,
     },
     /// A key is malformed.
@@ -32,7 +32,7 @@ pub enum ConfigError {
     Malformed {
         /// The environment variable.
         variable: &'static str,
-        /// How to fix it.
+        /// Says how to fix it.
         fix: &'static str,
     },
     /// A setting has a value of another kind, such as a publishable key where the secret key belongs, or a placeholder.
@@ -45,7 +45,7 @@ pub enum ConfigError {
         entry: Option<usize>,
         /// The kind of the value.
         found: ValueKind,
-        /// How to fix it.
+        /// Says how to fix it.
         fix: String,
     },
     /// The publishable key and the secret key are of two instances: one of a development, the other of a production instance.

@@ -7,7 +7,7 @@ use super::origin::Origin;
 use super::{ConfigError, ValueKind};
 use crate::key::InstanceType;
 
-/// What is wrong with a value, and what to write.
+/// Names the fault of a value, and what to write in its place.
 type Fault = (ValueKind, String);
 
 /// The fix of a setting that is spoilt in the same way whatever it is for, if there is one.
@@ -61,7 +61,7 @@ pub(crate) fn key(variable: &'static str, text: &str) -> Result<(), ConfigError>
     ))
 }
 
-/// What to copy, and from where.
+/// Says what to copy, and from where.
 fn copy_of(variable: &str) -> String {
     let (what, page) = match variable {
         PUBLISHABLE_KEY => (

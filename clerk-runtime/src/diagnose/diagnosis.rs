@@ -1,9 +1,9 @@
-//! What a diagnosis says.
+//! Gives a diagnosis as a list of findings.
 
 use std::borrow::Cow;
 use std::fmt;
 
-/// What was found about the configuration of a handle. `Display` and `Debug` give a line for each finding.
+/// Lists the findings about the configuration of a handle. `Display` and `Debug` give a line for each finding.
 ///
 /// No part of it holds a secret or a key. It has hosts, origins, and the names of roles and permissions.
 #[derive(Clone, PartialEq, Eq)]
@@ -15,17 +15,17 @@ pub struct Diagnosis {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Finding {
-    /// What was checked.
+    /// Names the check.
     pub check: Check,
-    /// How bad it is.
+    /// Tells how bad it is.
     pub severity: Severity,
-    /// What was found, in a sentence.
+    /// Tells in a sentence what was found.
     pub message: String,
-    /// What to change; `None` if nothing has to be.
+    /// Tells what to change; `None` if nothing has to be.
     pub fix: Option<Cow<'static, str>>,
 }
 
-/// What a diagnosis checks.
+/// Names one check of a diagnosis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Check {
@@ -33,9 +33,9 @@ pub enum Check {
     PublishableKey,
     /// The secret key, by asking Clerk.
     SecretKey,
-    /// Whether the Backend API can be reached.
+    /// Asks the Backend API, to see that it can be reached.
     Reachability,
-    /// Whether the keys are of one instance.
+    /// Compares the keys, which have to be of one instance.
     OneInstance,
     /// The configured JWT key beside the published ones.
     JwtKey,
@@ -51,7 +51,7 @@ pub enum Check {
     Permissions,
 }
 
-/// How bad a finding is.
+/// Grades a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Severity {

@@ -1,4 +1,4 @@
-//! Whether a handle is configured for the instance that it is used with: [`Clerk::diagnose`](crate::Clerk::diagnose).
+//! Checks that a handle is configured for the instance that it is used with: [`Clerk::diagnose`](crate::Clerk::diagnose).
 
 mod declared;
 mod diagnosis;

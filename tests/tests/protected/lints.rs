@@ -1,6 +1,6 @@
 //! No lint speaks of what the attribute adds: each slot in each of its types, and the most parameters.
 //!
-//! What the handlers would be warned of without the attribute is allowed here; everything else of clippy's is denied.
+//! Denies all of clippy's lints, but for those that the handlers would be warned of without the attribute.
 #![deny(warnings, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
 #![allow(
     clippy::blanket_clippy_restriction_lints,

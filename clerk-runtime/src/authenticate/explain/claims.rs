@@ -5,7 +5,7 @@ use std::fmt;
 use serde_json::{Map, Value};
 use url::Url;
 
-use crate::config::{ClaimRules, Issuers};
+use crate::config::{self, ClaimRules, Issuers};
 use crate::excerpt::{excerpt, excerpt_of_list};
 use crate::token::{Audience, Claim, SessionClaims};
 
@@ -19,7 +19,7 @@ pub struct ClaimExplanation {
     pub found: Option<String>,
     /// The values that the application accepts; `None` if it accepts any.
     pub expected: Option<String>,
-    /// How the two differ, such as "differs by a slash at the end"; `None` if they do not.
+    /// Names the difference of the two, such as "differs by a slash at the end"; `None` if they do not.
     pub difference: Option<String>,
 }
 
@@ -37,6 +37,8 @@ pub(in crate::authenticate) struct ClaimFacts {
     pub(super) iat_in: Option<i64>,
     /// Set if `iss` is one that the application accepts, or any is.
     pub(super) is_own_issuer: bool,
+    /// Set if `azp` is written as an origin that can be an authorized party.
+    pub(super) is_origin: bool,
 }
 
 impl ClaimFacts {
@@ -70,7 +72,9 @@ impl ClaimFacts {
     }
 
     fn party(&mut self, claims: &SessionClaims, rules: &ClaimRules) {
-        self.compared("azp", claims.azp().as_str(), rules.authorized_parties.as_deref());
+        let found = claims.azp().as_str();
+        self.is_origin = found.is_some_and(|azp| config::party(azp).is_ok());
+        self.compared("azp", found, rules.authorized_parties.as_deref());
     }
 
     fn audience(&mut self, claims: &SessionClaims, rules: &ClaimRules) {

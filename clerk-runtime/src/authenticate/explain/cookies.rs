@@ -1,4 +1,4 @@
-//! Which of Clerk's cookies a request has. Only their names are looked at.
+//! Finds Clerk's cookies in a request. Only their names are looked at.
 
 use http::HeaderMap;
 use http::header::COOKIE;
@@ -6,7 +6,7 @@ use http::header::COOKIE;
 use crate::key::PublishableKey;
 use crate::protocol;
 
-/// Which of Clerk's cookies a request has.
+/// Lists Clerk's cookies in a request.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(in crate::authenticate) struct CookieFacts {
     pub(super) session: bool,

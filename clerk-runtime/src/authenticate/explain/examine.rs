@@ -22,14 +22,14 @@ use crate::key::InstanceType;
 use crate::token::{TokenCarrier, TokenKind, TokenVerificationErrorReason as Reason, UnverifiedJwt};
 use crate::verify::KeySource;
 
-/// What has become of a request.
+/// Holds the result of judging a request, as far as it is judged without I/O.
 pub(in crate::authenticate) enum Outcome<'a> {
     State(&'a RequestState),
     Waits(Operation),
     Error(&'a AuthenticateError),
 }
 
-/// What the credential of a request is, and what follows from its outcome.
+/// Holds the facts about the credential of a request, and the advice that follows from its outcome.
 struct Examined<'a> {
     carrier: Option<TokenCarrier>,
     header: Option<TokenShape>,
@@ -38,6 +38,7 @@ struct Examined<'a> {
     jwt: Option<UnverifiedJwt<'a>>,
     claims: Option<ClaimFacts>,
     scheme: Option<String>,
+    signature: &'static str,
     advice: Option<Advice>,
 }
 
@@ -61,6 +62,7 @@ impl<'a> Examined<'a> {
             Outcome::State(state) => state.reason(),
             Outcome::Waits(_) | Outcome::Error(_) => None,
         };
+        let signature = signature(outcome, reason);
         let (jwt, malformed) = match text.map(UnverifiedJwt::parse) {
             Some(Ok(jwt)) => (Some(jwt), None),
             Some(Err(error)) => (None, Some(error)),
@@ -81,7 +83,7 @@ impl<'a> Examined<'a> {
             },
             scheme: scheme.as_deref(),
             known_word: text.and_then(TokenShape::known_word),
-            is_signature_good: signature(outcome, reason) == "good",
+            is_signature_good: signature == "good",
             is_outage: matches!(outcome, Outcome::State(state) if state.retry_after().is_some()),
             names_key: jwt.as_ref().is_none_or(|jwt| kid(jwt).is_some()),
             deviation: deviation(outcome),
@@ -121,6 +123,7 @@ impl<'a> Examined<'a> {
             jwt,
             claims,
             scheme,
+            signature,
             advice,
         }
     }
@@ -143,6 +146,7 @@ impl Explanation {
             carrier,
             header,
             token,
+            signature,
             ..
         } = examined;
         let jwt = examined.jwt.as_ref();
@@ -156,7 +160,7 @@ impl Explanation {
             ),
             Outcome::Waits(_) | Outcome::Error(_) => (None, None),
         };
-        let is_verified = signature(outcome, reason) == "good";
+        let is_verified = signature == "good";
         let (compared, seconds) = compared(reason, examined.claims.as_ref());
         Self {
             outcome: name(outcome, examined.advice.is_some()),
@@ -175,11 +179,14 @@ impl Explanation {
                 Some(TokenCarrier::Cookie) => token,
                 Some(TokenCarrier::Header) | None => header,
             },
-            signature: signature(outcome, reason),
+            signature,
             key: key(view, jwt),
-            session_status: session_status(session, jwt).map(|status| match signature(outcome, reason) {
-                "good" => status,
-                _ => format!("{status} (not verified)"),
+            session_status: session_status(session, jwt).map(|status| {
+                if is_verified {
+                    status
+                } else {
+                    format!("{status} (not verified)")
+                }
             }),
             organization: organization(session, jwt.map(UnverifiedJwt::claims), is_verified),
             cookies: examined.cookies.names,
@@ -195,8 +202,9 @@ fn name(outcome: &Outcome<'_>, has_advice: bool) -> &'static str {
     match outcome {
         Outcome::Error(_) => "not judged: the configuration does not allow it",
         Outcome::Waits(operation) => match operation {
-            Operation::AwaitCookieKeys | Operation::VerifySession(_) => "waits for the instance's keys",
-            Operation::VerifyMachine(TokenKind::Jwt(_)) => "waits for the instance's keys",
+            Operation::AwaitCookieKeys
+            | Operation::VerifySession(_)
+            | Operation::VerifyMachine(TokenKind::Jwt(_)) => "waits for the instance's keys",
             Operation::VerifyMachine(_) => "needs Clerk's answer about the token",
             Operation::ResolveHandshake => "waits for the result of a handshake",
             Operation::Refresh => "waits for a new session token",

@@ -1,4 +1,4 @@
-//! What an explanation says: fields for programs, and a text for people.
+//! Gives an explanation as fields for programs and as a text for people.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use super::shape::TokenShape;
 use crate::Deviation;
 use crate::token::{TokenCarrier, TokenType};
 
-/// How a handle judges a request, and why. Returned by [`Clerk::explain`](crate::Clerk::explain).
+/// Tells how a handle judges a request, and why. Returned by [`Clerk::explain`](crate::Clerk::explain).
 ///
 /// It is for people, logs and tests, and never a decision: it has no auth object. `Display` and `Debug` give the whole text.
 /// No part of it holds a token, a cookie's value or a secret. Claims of a token whose signature was not checked may have

@@ -1,4 +1,4 @@
-//! Why a request is refused: the facts that are known of it beside what is configured, in words.
+//! Explains in words why a request is refused: the facts that are known of it beside what is configured.
 
 mod advice;
 mod claims;

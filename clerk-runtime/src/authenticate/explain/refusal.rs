@@ -15,7 +15,7 @@ use crate::excerpt::excerpt;
 #[cfg(feature = "axum")]
 use crate::token::TokenType;
 
-/// Why a request that is signed in is refused all the same.
+/// Names the cause for which a request is refused although it is signed in.
 #[cfg(feature = "axum")]
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum SignedInRefusal<'a> {
@@ -33,7 +33,7 @@ pub(crate) enum SignedInRefusal<'a> {
 
 /// The outcome of a request that guards do not let pass although it is signed in.
 pub(super) const REFUSED: &str = "signed in, and refused all the same";
-/// What an explanation says of a session without an organization.
+/// Stands in an explanation of a session without an organization.
 pub(super) const NO_ORGANIZATION: &str = "none is active";
 pub(super) const CROSS_SITE: &str = "another site made the request with the session cookie";
 

@@ -255,9 +255,9 @@ impl fmt::Display for TokenShape {
 /// The longest token that is read, in bytes.
 const MAX_TOKEN: usize = 16 * 1024;
 
-/// What JavaScript writes where there is no token.
+/// Lists the words that JavaScript writes where there is no token.
 const VALUES: [&str; 6] = ["undefined", "null", "NaN", "true", "false", "None"];
-/// How ids of Clerk begin.
+/// Lists the prefixes of Clerk's ids.
 const IDS: [&str; 6] = ["user_", "sess_", "org_", "client_", "mch_", "ins_"];
 
 /// Returns whether one of the `Authorization` headers has the secret key of an instance.

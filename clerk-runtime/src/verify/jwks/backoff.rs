@@ -12,7 +12,7 @@ use crate::token::TokenVerificationErrorReason as Reason;
 pub(super) struct FetchFailure {
     pub(super) reason: Reason,
     pub(super) retry_after: Option<Duration>,
-    /// Which host failed and how, for the operator. Has no text of an answer.
+    /// Names for the operator the host that failed, and the failure. Has no text of an answer.
     pub(super) cause: Option<Arc<str>>,
 }
 

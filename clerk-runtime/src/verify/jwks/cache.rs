@@ -1,6 +1,7 @@
 //! The state of the key cache and its decisions. Pure: does no I/O, and takes times and jitter as arguments.
 
 mod age;
+mod in_flight;
 #[cfg(test)]
 mod schedules;
 #[cfg(test)]
@@ -348,71 +349,12 @@ impl Cache {
         }
     }
 
-    fn start_fetch(&mut self, now: Duration, reason: FetchReason) -> Fetch {
-        self.fetches_started += 1;
-        self.in_flight = Some(InFlight {
-            number: self.fetches_started,
-            started_at: now,
-            delays_stale_key: false,
-        });
-        Fetch {
-            number: self.fetches_started,
-            started_at: now,
-            reason,
-            is_urgent: !self.is_usable(now),
-            deadline: self.policy.fetch_deadline(),
-        }
-    }
-
     fn note_awaited(&mut self, kid: &str) {
         if self.awaited.len() < MAX_AWAITED && self.awaited.iter().all(|awaited| **awaited != *kid) {
             self.awaited.push(kid.into());
         }
     }
-
-    /// Ends the fetch if it is the one in flight.
-    fn end(&mut self, fetch: &Fetch) -> Option<InFlight> {
-        self.in_flight
-            .take_if(|in_flight| in_flight.number == fetch.number)
-    }
-
-    /// Counts a fetch as failed if it has not ended in time. Its task may never be polled again if its runtime is not driven,
-    /// and must not keep others from fetching.
-    fn expire_stuck_fetch(&mut self, now: Duration) {
-        let stuck_after = self.stuck_after();
-        let is_stuck = |in_flight: &mut InFlight| now.saturating_sub(in_flight.started_at) >= stuck_after;
-        if let Some(in_flight) = self.in_flight.take_if(is_stuck) {
-            let at = in_flight.started_at.saturating_add(stuck_after);
-            self.count_failure(&in_flight, at, &FetchFailure::INCOMPLETE, 1.0);
-        }
-    }
-
-    fn stuck_after(&self) -> Duration {
-        self.policy.fetch_deadline().saturating_add(GRACE)
-    }
-
-    fn count_failure(&mut self, in_flight: &InFlight, now: Duration, failure: &FetchFailure, jitter: f64) {
-        let taken = now.saturating_sub(in_flight.started_at);
-        self.has_waited_in_vain |= in_flight.delays_stale_key && taken >= self.policy.wait_for_keys;
-        // With usable keys there is no hurry, and Clerk gets time to recover.
-        let floor = match self.is_usable(now) {
-            true => self.policy.cool_down,
-            false => Duration::ZERO,
-        };
-        let former = self.failure.as_ref();
-        self.failure = Some(Failure::after(
-            former,
-            failure,
-            in_flight.number,
-            now,
-            floor,
-            jitter,
-            &self.policy,
-        ));
-    }
 }
 
 /// The maximum number of `kid`s that are kept as awaited. One that the new set does not have starts the cool-down.
 const MAX_AWAITED: usize = 16;
-/// The time after its deadline at which a fetch that has not ended counts as failed.
-const GRACE: Duration = Duration::from_secs(5);

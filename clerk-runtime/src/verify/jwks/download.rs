@@ -205,16 +205,8 @@ pub(super) fn record_fetch(
         Err(failure) => {
             let reason = failure.reason.as_str();
             let error = failure.cause.as_deref();
-            tracing::debug!(
-                cause,
-                outcome = label,
-                reason,
-                error,
-                duration_ms,
-                "the key set could not be fetched"
-            );
-            if let Some(failures) = failures {
-                tracing::warn!(
+            match failures {
+                Some(failures) => tracing::warn!(
                     failures,
                     cause,
                     outcome = label,
@@ -222,7 +214,15 @@ pub(super) fn record_fetch(
                     error,
                     duration_ms,
                     "the key set could not be fetched"
-                );
+                ),
+                None => tracing::debug!(
+                    cause,
+                    outcome = label,
+                    reason,
+                    error,
+                    duration_ms,
+                    "the key set could not be fetched"
+                ),
             }
         }
     }

@@ -2,7 +2,6 @@
 
 use super::{Advice, Findings};
 use crate::auth::RefreshTokenErrorReason as Refresh;
-use crate::config;
 use crate::token::TokenCarrier;
 
 /// The difference of clocks, in seconds, from which on a clock is said to be wrong.
@@ -92,7 +91,7 @@ impl Findings<'_> {
             .unwrap_or_default();
         let detail = format!("it is for {found}, accepted are {expected} (its value {difference})");
         let summary = "the token was made for a site that is not an authorized party (`azp`)";
-        if config::party(found).is_err() {
+        if !self.claims.is_some_and(|claims| claims.is_origin) {
             return Advice::new(
                 summary,
                 "no origin of a web page is written so, and CLERK_AUTHORIZED_PARTIES cannot have it: have the front end ask for the token from a page with an origin of its own",

@@ -1,4 +1,4 @@
-//! What a refusal comes from, in a sentence, and what to change about it.
+//! Names the cause of a refusal in a sentence, and what to change about it.
 
 use std::borrow::Cow;
 
@@ -13,9 +13,9 @@ use crate::Deviation;
 use crate::auth::{AuthReason, MachineTokenVerificationErrorCode as MachineCode};
 use crate::token::{AcceptsToken, TokenCarrier, TokenType, TokenVerificationErrorReason as Reason};
 
-/// What is known about a request that is not signed in.
+/// Holds the facts about a request that is not signed in.
 pub(super) struct Findings<'a> {
-    /// What the check that refused the token says, without values.
+    /// Holds the sentence of the check that refused the token, without values.
     pub(super) refusal: Option<&'a str>,
     pub(super) deviation: Option<Deviation>,
     /// The scheme in the `Authorization` header.
@@ -39,7 +39,7 @@ pub(super) struct Findings<'a> {
     /// Set if tokens are verified with a configured JWT key.
     pub(super) has_jwt_key: bool,
     pub(super) is_development: bool,
-    /// Why the last fetch of the keys failed.
+    /// Holds the failure of the last fetch of the keys.
     pub(super) last_failure: Option<&'a str>,
     /// Seconds that this machine's clock was ahead of Clerk's when the keys were fetched.
     pub(super) clock_ahead: Option<i64>,
@@ -52,7 +52,7 @@ pub(in crate::authenticate) struct Advice {
     pub(in crate::authenticate) summary: &'static str,
     /// The values that the sentence is about.
     pub(in crate::authenticate) detail: Option<String>,
-    /// What to change, in the configuration or in the client.
+    /// Says what to change, in the configuration or in the client.
     pub(in crate::authenticate) fix: Cow<'static, str>,
 }
 

@@ -55,7 +55,7 @@ struct Simulation {
     /// The number of the latest fetch whose end the waiting requests were notified of.
     announced: u64,
     ticks_left: usize,
-    /// Whether a runtime may still end in the middle of a fetch. One does, or the search would have no end.
+    /// Lets a runtime end in the middle of a fetch. One does, or the search would have no end.
     may_abandon: bool,
     unknown_kid_fetch_started: Option<Duration>,
     /// When a fetch failed while there were keys, if no fetch has succeeded since.
